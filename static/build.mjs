@@ -1,0 +1,58 @@
+// Builds static/dist: what the browser gets, small, hashed and compressed once. `make assets` runs it.
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const dist = `${root}static/dist/`;
+
+// app.js goes to every page; the others are fetched by the step that needs them.
+const scripts = ["app.js", ...["pictures.js", "signature.js"].filter((name) => existsSync(`${root}static/js/${name}`))];
+const shared = { absWorkingDir: root, bundle: true, minify: true, write: false, logLevel: "warning" };
+
+async function bundle(entry, options) {
+  const result = await build({ ...shared, ...options, entryPoints: [entry] });
+  return Buffer.from(result.outputFiles[0].contents);
+}
+
+const script = (name) =>
+  bundle(`static/js/${name}`, {
+    format: "iife",
+    target: "es2015", // the oldest phones parse nothing newer
+    // From the readable source minified afresh, and without the eval that our CSP forbids anyway: while a script
+    // may call eval, no name in sight of it can be shortened. Saves 300 bytes of 14,800.
+    alias: { "htmx.org": "htmx.org/dist/htmx.js" },
+    define: { eval: "undefined" },
+  });
+
+// The server puts it inside the page: no hash in the name, no compressed twin.
+const style = () => bundle("static/css/app.css", { target: "chrome67" });
+
+const compressed = {
+  ".br": (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
+  ".gz": (bytes) => gzipSync(bytes, { level: 9 }),
+};
+
+const files = {}; // name in dist → bytes
+const manifest = { "app.css": "app.css" };
+
+files["app.css"] = await style();
+for (const name of scripts) {
+  const bytes = await script(name);
+  const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 10);
+  const hashed = name.replace(/\.js$/, `-${hash}.js`);
+  manifest[name] = hashed;
+  files[hashed] = bytes;
+  for (const [ending, compress] of Object.entries(compressed)) files[hashed + ending] = compress(bytes);
+}
+files["manifest.json"] = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
+
+// Only now, when all of it built, goes the old one.
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist);
+for (const [name, bytes] of Object.entries(files)) {
+  writeFileSync(dist + name, bytes);
+  console.log(`${String(bytes.length).padStart(7)}  static/dist/${name}`);
+}
