@@ -1,0 +1,25 @@
+"""Pictures back into bytes: bare files without metadata, no larger than they may be."""
+
+from io import BytesIO
+
+from PIL import Image
+
+
+def to_jpeg(image: Image.Image, largest: int) -> bytes:
+    """An RGB picture as JPEG of at most `largest` bytes, at the best quality that fits (92 down to 30)."""
+    for quality in range(92, 20, -8):
+        data = _save(image, "JPEG", quality=quality, optimize=True)
+        if len(data) <= largest:
+            break
+    return data
+
+
+def to_png(image: Image.Image) -> bytes:
+    """A picture as PNG, packed as tightly as PNG can."""
+    return _save(image, "PNG", optimize=True)
+
+
+def _save(image: Image.Image, kind: str, **options: int) -> bytes:
+    buffer = BytesIO()
+    image.save(buffer, kind, **options)
+    return buffer.getvalue()

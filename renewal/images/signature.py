@@ -1,0 +1,29 @@
+from dataclasses import dataclass
+
+from renewal.images.decode import decode
+from renewal.images.findings import Finding
+
+_LONGEST = 1200
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A handwritten signature, cut to its ink.
+
+    `png` is dark ink on clear ground (at most 20 KB), `jpeg` the same on white, `findings` are warnings.
+    """
+
+    png: bytes
+    jpeg: bytes
+    findings: tuple[Finding, ...] = ()
+
+
+def make_signature(data: bytes) -> Signature:
+    """Lift a signature off the pad's PNG or off a photo of paper.
+
+    Raises ImageRejected, worded for the person, for a blank sheet, a mere dot, ink that runs over the edge,
+    or a picture that is no signature.
+    """
+    from renewal.images import ink
+
+    return Signature(*ink.lift(decode(data, longest=_LONGEST).image))
