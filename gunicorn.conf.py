@@ -1,0 +1,57 @@
+"""How the app is served: each setting with its reason. `gunicorn -c gunicorn.conf.py wsgi:app`."""
+
+import os
+import re
+from pathlib import Path
+from urllib.parse import quote
+
+from gunicorn.glogging import Logger
+
+# Only this machine, unless the container (or who knows what stands in front) says otherwise.
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+
+# Two processes: a picture being worked on in one leaves the other free, and one that dies is not missed.
+workers = 2
+# Threads mostly wait: for a slow phone's upload or for the disk to say that an answer is safe.
+worker_class = "gthread"
+threads = 8
+# The app is built once and shared by the workers' memory; a broken setting stops the start, not each worker.
+preload_app = True
+
+# A phone reads a page for a minute before the next step; a new connection would cost it two round trips.
+keepalive = 75
+# The worker's own heartbeat, not a limit for a request: thirty seconds without one means it hangs.
+timeout = 30
+# Shorter than the ten seconds containers are given to stop; a phone cut off in an upload tries again by itself.
+graceful_timeout = 8
+# Nobody watches a small office's container for months: a leak in a picture library ends with its worker.
+# The jitter keeps both workers from restarting together.
+max_requests = 20_000
+max_requests_jitter = 2_000
+# The heartbeat must not wait for a busy disk.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  # a RAM disk, not a guessable file
+
+# Whose X-Forwarded-* headers are believed: the TLS proxy's.
+forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
+# One per user by default, so that two instances of one user would fight over it; nothing here uses it.
+control_socket_disable = True
+
+
+class PrivateLogger(Logger):
+    """An access log that gives nothing away: no query, and no token that opens a receipt or a confirmation."""
+
+    def atoms(self, resp, req, environ, request_time):
+        """As gunicorn's, with the tokens in the path blanked and the path quoted: a newline forges no line."""
+        path = quote(environ.get("PATH_INFO", ""), encoding="latin-1")
+        path = re.sub(r"^/(receipts|employer)/[^/.]+", r"/\1/***", path)
+        return super().atoms(resp, req, environ, request_time) | {"U": path}
+
+    def access(self, resp, req, environ, request_time):
+        """As gunicorn's, without the container's own health check every half minute."""
+        if environ.get("PATH_INFO") != "/healthz":
+            super().access(resp, req, environ, request_time)
+
+
+logger_class = PrivateLogger
+accesslog = "-"
+access_log_format = "%(t)s %(h)s %(m)s %(U)s %(s)s %(B)sB %(M)sms"
