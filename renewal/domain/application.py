@@ -1,0 +1,75 @@
+"""The life of an application: its statuses and the only moves between them."""
+
+from enum import StrEnum
+
+from renewal.domain.errors import InvalidValue
+
+
+class Status(StrEnum):
+    """Where an application stands."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    EMPLOYER_CONFIRMED = "employer_confirmed"
+    EMPLOYER_DECLINED = "employer_declined"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+LABELS: dict[Status, str] = {
+    Status.DRAFT: "尚未提交",
+    Status.SUBMITTED: "已提交",
+    Status.EMPLOYER_CONFIRMED: "单位已确认",
+    Status.EMPLOYER_DECLINED: "单位未确认",
+    Status.ACCEPTED: "已受理",
+    Status.RETURNED: "退回补正",
+    Status.APPROVED: "准予延续注册",
+    Status.DECLINED: "不予延续注册",
+    Status.WITHDRAWN: "已撤回",
+    Status.EXPIRED: "草稿已失效",
+}
+
+MOVES: dict[Status, frozenset[Status]] = {
+    Status.DRAFT: frozenset({Status.SUBMITTED, Status.EXPIRED}),
+    # Straight to acceptance or return where the office does without the employer's confirmation.
+    Status.SUBMITTED: frozenset(
+        {
+            Status.EMPLOYER_CONFIRMED,
+            Status.EMPLOYER_DECLINED,
+            Status.ACCEPTED,
+            Status.RETURNED,
+            Status.WITHDRAWN,
+        }
+    ),
+    Status.EMPLOYER_CONFIRMED: frozenset({Status.ACCEPTED, Status.RETURNED, Status.WITHDRAWN}),
+    Status.EMPLOYER_DECLINED: frozenset({Status.SUBMITTED, Status.RETURNED, Status.WITHDRAWN}),
+    Status.ACCEPTED: frozenset({Status.APPROVED, Status.DECLINED, Status.WITHDRAWN}),
+    Status.RETURNED: frozenset({Status.SUBMITTED, Status.WITHDRAWN}),
+    Status.APPROVED: frozenset(),
+    Status.DECLINED: frozenset(),
+    Status.WITHDRAWN: frozenset(),
+    Status.EXPIRED: frozenset(),
+}
+
+OPEN: frozenset[Status] = frozenset(status for status in MOVES if MOVES[status]) - {Status.DRAFT}
+"""Submitted and undecided: blocks a second application for the same identity number."""
+
+WITHDRAWABLE: frozenset[Status] = frozenset(status for status in MOVES if Status.WITHDRAWN in MOVES[status])
+"""An applicant may withdraw until the decision (行政许可法)."""
+
+
+class MoveRefused(InvalidValue):
+    """A move the table does not know, mostly because somebody else moved the application first."""
+
+
+def move(current: Status, target: Status) -> Status:
+    """`target`, if it can be reached from `current` in one move."""
+    if target not in MOVES[current]:
+        raise MoveRefused(
+            f"申请现在的状态是“{LABELS[current]}”，不能改为“{LABELS[target]}”，请刷新页面查看最新状态。"
+        )
+    return target
