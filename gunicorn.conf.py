@@ -22,7 +22,7 @@ preload_app = True
 keepalive = 75
 # The worker's own heartbeat, not a limit for a request: thirty seconds without one means it hangs.
 timeout = 30
-# Shorter than the ten seconds containers are given to stop; a phone cut off in an upload tries again by itself.
+# Within the ten seconds a container is given to stop; a phone cut off in an upload tries again by itself.
 graceful_timeout = 8
 # Nobody watches a small office's container for months: a leak in a picture library ends with its worker.
 # The jitter keeps both workers from restarting together.
@@ -38,10 +38,10 @@ control_socket_disable = True
 
 
 class PrivateLogger(Logger):
-    """An access log that gives nothing away: no query, and no token that opens a receipt or a confirmation."""
+    """An access log that gives nothing away: no query, no token that opens a receipt or a confirmation."""
 
     def atoms(self, resp, req, environ, request_time):
-        """As gunicorn's, with the tokens in the path blanked and the path quoted: a newline forges no line."""
+        """As gunicorn's, with tokens in the path blanked and the path quoted: a newline forges no line."""
         path = quote(environ.get("PATH_INFO", ""), encoding="latin-1")
         path = re.sub(r"^/(receipts|employer)/[^/.]+", r"/\1/***", path)
         return super().atoms(resp, req, environ, request_time) | {"U": path}
