@@ -1,0 +1,50 @@
+"""HTTP and nothing else."""
+
+from typing import Any
+
+from flask import Flask, request
+from flask_compress import Compress
+
+from renewal.web import access, assets, errors, htmx, messages, person, security
+from renewal.web.cases import cases
+from renewal.web.portal import portal
+from renewal.web.room import Room, room
+from renewal.web.wizard import wizard
+from renewal.web.words import ITEM_CODE, ITEM_NAME
+
+
+def init_app(app: Flask, furnished: Room) -> None:
+    """Put the web floor into the app. The order matters: who asks comes before what they may."""
+    app.extensions["room"] = furnished
+    app.config.update(
+        COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_BR_LEVEL=5,
+        COMPRESS_MIMETYPES=["text/html", "image/svg+xml"],
+        COMPRESS_MIN_SIZE=500,
+    )
+    assets.init_app(app)
+    Compress(app)
+    htmx.init_app(app)
+    person.init_app(app)
+    security.init_app(app)
+    for blueprint in (portal, cases, wizard):
+        app.register_blueprint(blueprint)
+    access.init_app(app)
+    errors.init_app(app)
+    app.context_processor(_for_every_page)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def _for_every_page() -> dict[str, Any]:
+    known = person.device()
+    avatar_url = "/avatar" if known.avatar_id else None
+    return {
+        "office": room().office,
+        "elder": request.cookies.get("elder") == "1",
+        "profile": {"nickname": known.nickname, "avatar": known.avatar, "avatar_url": avatar_url}
+        if known.nickname
+        else None,
+        "messages": messages.take(),
+        "item_name": ITEM_NAME,
+        "item_code": ITEM_CODE,
+    }

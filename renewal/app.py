@@ -1,0 +1,62 @@
+"""Puts the house together. The only importer of settings."""
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from renewal import cli, web
+from renewal.journey.house import House
+from renewal.settings import Settings
+from renewal.store.database import Database
+from renewal.store.keys import Keys
+from renewal.store.sealed import Sealer
+from renewal.web.room import Office, Room
+from renewal.web.tokens import Tokens
+
+
+def create_app(
+    settings: Settings | None = None,
+    keys: Keys | None = None,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> Flask:
+    """The whole app. Settings come from the environment and keys from their folder unless given.
+
+    Raises KeysMissing when there is data that no key opens.
+    """
+    settings = settings or Settings.from_env()
+    settings.data.mkdir(parents=True, exist_ok=True)
+    database = Database(settings.database)
+    keys = keys or Keys.read_or_make(settings.keys, make=not database.holds_data())
+    app = Flask("renewal", root_path=str(web.assets.ROOT), static_folder=None)
+    app.logger.setLevel(logging.INFO)
+    app.config.update(
+        SECRET_KEY=keys.session,
+        SESSION_COOKIE_SECURE=settings.https_only,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(seconds=settings.idle_seconds),
+        DEVICE_SECONDS=settings.device_seconds,
+        MAX_CONTENT_LENGTH=settings.upload_bytes,
+    )
+    required = frozenset({"specialty_2"} if settings.second_specialty_required else ())
+    room = Room(
+        house=House.over(database, Sealer(keys), now, required),
+        tokens=Tokens(keys.session, settings.device_seconds),
+        office=Office(
+            settings.office_name,
+            settings.office_phone,
+            settings.provider_line,
+            settings.icp_record,
+            settings.police_record,
+        ),
+        employer_confirmation=settings.employer_confirmation,
+        address=settings.public_url,
+    )
+    web.init_app(app, room)
+    cli.init_app(app, database)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    return app

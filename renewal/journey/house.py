@@ -1,0 +1,65 @@
+"""What every verb works with: the stores, the clock, what this office demands; and how a draft moves on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from renewal import steps
+from renewal.domain.clock import china_day
+from renewal.journey.answers import Posted, Repeated
+from renewal.steps import Step
+from renewal.steps.fields import Rules
+from renewal.store.applications import Applications
+from renewal.store.attachments import Attachments
+from renewal.store.database import Database
+from renewal.store.drafts import Draft, DraftChanged, Drafts
+from renewal.store.people import People
+from renewal.store.sealed import Sealer
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """`required` names the fields this office demands beyond the manual's."""
+
+    database: Database
+    sealer: Sealer
+    drafts: Drafts
+    people: People
+    attachments: Attachments
+    applications: Applications
+    now: Callable[[], datetime]
+    required: frozenset[str]
+
+    @classmethod
+    def over(cls, database: Database, sealer: Sealer, now: Callable[[], datetime], required: frozenset[str]) -> "House":
+        stores = (Drafts(sealer), People(sealer), Attachments(sealer), Applications(sealer))
+        return cls(database, sealer, *stores, now, required)
+
+    @property
+    def rules(self) -> Rules:
+        return Rules(china_day(self.now()), self.required)
+
+    def draft(self, draft_id: str) -> Draft:
+        """The stored draft, or one that is stored nowhere yet."""
+        return self.drafts.find(draft_id) or Draft(draft_id)
+
+    def check(self, draft: Draft, posted: Posted) -> None:
+        """Whether this form may be taken now. Raises Repeated, or DraftChanged for anything stale."""
+        if posted.version < draft.version:
+            step, path, mark = draft.trail[posted.version]
+            if step == posted.step:
+                raise Repeated(path, mark == posted.mark)
+        if posted.version != draft.version or not steps.is_open(steps.BY_NAME[posted.step], draft.all_answers):
+            raise DraftChanged
+
+    def save(self, draft: Draft, posted: Posted, to: Step | None = None) -> Draft:
+        """Store the changed draft, in a transaction of its own; see `move`."""
+        with self.database.transaction():
+            return self.move(draft, posted, to)
+
+    def move(self, draft: Draft, posted: Posted, to: Step | None = None) -> Draft:
+        """Store the changed draft as the next version, and on its trail what `posted` led to: `to`, or the
+        first step that is not done. Runs inside a transaction. Raises DraftChanged."""
+        path = (to or steps.current(draft.all_answers)).path
+        trail = (*draft.trail, (posted.step, path, posted.mark))
+        return self.drafts.put(replace(draft, trail=trail), self.now())

@@ -1,0 +1,109 @@
+"""Who is applying: claimed, registered, proven, or come back with the resume code."""
+
+import hashlib
+from base64 import urlsafe_b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from renewal import steps
+from renewal.domain import resume_code
+from renewal.domain.application import OPEN
+from renewal.domain.trust import Trust
+from renewal.journey.answers import Invalid, Posted
+from renewal.journey.house import House
+from renewal.steps import verify
+from renewal.steps.resume import FORM as RESUME
+from renewal.store.drafts import Draft
+from renewal.verification import PROVIDERS, VerificationRefused
+
+
+def claim(house: House, draft: Draft, posted: Posted, form: Mapping[str, str], mine: Sequence[str]) -> Draft:
+    """用户核验. `mine` are drafts this browser began: it goes on where it left off with this person. Anybody
+    else begins anew and is told nothing of what is stored. Raises Invalid, DraftChanged."""
+    reading = verify.STEP.form.read(form, house.rules)
+    if reading.errors:
+        raise Invalid(reading.errors, reading.typed)
+    name, number = reading.values["name"], reading.values["id_number"]
+    index = house.sealer.index("id_number", number)
+    for begun in house.drafts.of_person([draft.id, *mine], index):
+        if begun.answers["verify"]["name"] == name and _goes_on(house, begun):
+            return begun
+    if draft.trust >= Trust.CAPTURED:
+        draft = house.draft(_heir(draft, posted, index))
+    answers = {"verify": {"name": name, "id_number": number, "known": house.people.knows(name, number)}}
+    fresh = replace(draft, answers=answers, trust=Trust.CLAIMED, id_index=index)
+    known = steps.current(answers) is not steps.BY_NAME["register"]
+    return house.save(fresh, posted, to=None if known else verify.STEP)
+
+
+def register(house: House, draft: Draft, posted: Posted, form: Mapping[str, str]) -> Draft:
+    """用户注册. Raises Invalid, DraftChanged."""
+    reading = steps.BY_NAME["register"].form.read(form, house.rules)
+    if reading.errors:
+        raise Invalid(reading.errors, reading.typed)
+    person = reading.values
+    answers = {
+        "verify": {"name": person["name"], "id_number": person["id_number"], "known": False},
+        "register": person,
+    }
+    index = house.sealer.index("id_number", person["id_number"])
+    with house.database.transaction():
+        house.people.register(person, house.now())
+        return house.move(replace(draft, answers=answers, id_index=index), posted)
+
+
+def prove(house: House, draft: Draft, posted: Posted, form: Mapping[str, str], pictures: Sequence[bytes]) -> Draft:
+    """人脸识别. The first proof begins the application and makes its resume code. Raises Invalid."""
+    way = PROVIDERS.get(form.get("method", ""))
+    if way is None:
+        raise Invalid({"method": "请选择一种核验方式"})
+    if way.needs_consent and form.get("consent") != "yes":
+        raise Invalid({"consent": "请先阅读并勾选授权；不愿意拍照的，请选“到窗口核验”"})
+    earlier = draft.answers.get("selfies", [])
+    try:
+        proof = way.prove(pictures, earlier)
+    except VerificationRefused as refused:
+        raise Invalid({"selfie": str(refused)}) from refused
+    code = draft.answers.get("resume") or resume_code.new_code()
+    face = {"method": form["method"], "consent": way.needs_consent, "at": house.now().isoformat()}
+    hashes = [*earlier, proof.perceptual_hash] if proof.picture else earlier
+    proven = replace(
+        draft,
+        answers={**draft.answers, "face": face, "resume": code, "selfies": hashes},
+        trust=max(draft.trust, proof.trust),
+        resume_index=_resume_index(house, code),
+    )
+    with house.database.transaction():
+        moved = house.move(proven, posted)
+        if proof.picture:
+            house.attachments.put(draft.id, "selfie", proof.picture, house.now())
+        return moved
+
+
+def resume(house: House, form: Mapping[str, str]) -> Draft:
+    """继续办理 on another phone: the code and the ID number open the draft they belong to. Raises Invalid,
+    with the same sentence whichever of the two is wrong."""
+    reading = RESUME.read(form, house.rules)
+    if reading.errors:
+        raise Invalid(reading.errors, reading.typed)
+    draft = house.drafts.by_resume_code(_resume_index(house, reading.values["code"]))
+    if draft is None or draft.id_index != house.sealer.index("id_number", reading.values["id_number"]):
+        raise Invalid({"code": "续办码与身份证号码对不上，请核对后再试；忘记续办码的，可以重新申报"}, reading.typed)
+    return draft
+
+
+def _goes_on(house: House, draft: Draft) -> bool:
+    """A proven draft that is still being filled in, or whose application is still open."""
+    application = house.applications.of_draft(draft.id)
+    return draft.trust >= Trust.CAPTURED and (application is None or application.status in OPEN)
+
+
+def _heir(draft: Draft, posted: Posted, id_index: str) -> str:
+    """The id of the draft that begins when another person is claimed here: the same for the same form, so
+    that a form posted twice begins one draft."""
+    digest = hashlib.sha256(f"{draft.id}:{posted.version}:{id_index}".encode()).digest()
+    return urlsafe_b64encode(digest)[:22].decode()
+
+
+def _resume_index(house: House, code: str) -> str:
+    return house.sealer.index("resume", resume_code.compact(code))

@@ -1,0 +1,159 @@
+"""Submitted cases and their append-only, hash-chained log of moves."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from cryptography.hazmat.primitives import hashes
+from peewee import IntegrityError
+
+from renewal.domain.application import OPEN, Status
+from renewal.store import models
+from renewal.store.drafts import Draft
+from renewal.store.sealed import Sealer
+
+
+class AlreadyOpen(RuntimeError):
+    """This ID number has an open application (one per ID number)."""
+
+
+class ApplicationChanged(RuntimeError):
+    """Somebody moved the application on since it was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    id: int
+    number: str
+    draft_id: str
+    status: Status
+    version: int
+    method: str
+    answers: Mapping[str, Any]
+    submitted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One move. `hash` is SM3 over the row and the hash before it: a changed or missing row shows."""
+
+    at: datetime
+    actor: str
+    source: str
+    target: str
+    reason: str
+    deadline: str | None
+    previous_hash: str
+    hash: str
+
+    def expected_hash(self, application_id: int) -> str:
+        moment = self.at.isoformat(timespec="microseconds")
+        row = [application_id, moment, self.actor, self.source, self.target, self.reason, self.deadline]
+        digest = hashes.Hash(hashes.SM3())
+        digest.update((self.previous_hash + json.dumps(row, ensure_ascii=False)).encode())
+        return digest.finalize().hex()
+
+
+class Applications:
+    def __init__(self, sealer: Sealer) -> None:
+        self._sealer = sealer
+
+    def submit(self, draft: Draft, method: str, now: datetime, day: date) -> int:
+        """Freeze the draft's answers into a case numbered YX<day><id>; its id. Raises AlreadyOpen."""
+        try:
+            application_id: int = models.Application.insert(
+                draft=draft.id,
+                status=Status.SUBMITTED,
+                id_index=draft.id_index,
+                open_index=draft.id_index,
+                trust=draft.trust,
+                method=method,
+                answers=self._sealer.seal_json(draft.answers, f"application:{draft.id}"),
+                submitted_at=now,
+            ).execute()
+        except IntegrityError as conflict:
+            raise AlreadyOpen from conflict
+        models.Application.update(number=f"YX{day:%Y%m%d}{application_id:06d}").where(
+            models.Application.id == application_id
+        ).execute()
+        return application_id
+
+    def find(self, application_id: int) -> Application | None:
+        return self._one(models.Application.id == application_id)
+
+    def by_number(self, number: str) -> Application | None:
+        return self._one(models.Application.number == number)
+
+    def of_draft(self, draft_id: str) -> Application | None:
+        return self._one(models.Application.draft == draft_id)
+
+    def of_drafts(self, draft_ids: list[str]) -> list[Application]:
+        rows = models.Application.select().where(models.Application.draft.in_(draft_ids))
+        return [self._application(row) for row in rows.order_by(models.Application.id.desc())]
+
+    def is_open(self, id_index: str) -> bool:
+        return models.Application.select().where(models.Application.open_index == id_index).exists()
+
+    def set_status(self, application: Application, status: Status) -> None:
+        """Raises ApplicationChanged. Only the verbs call it, beside `record`, in one transaction."""
+        row = models.Application
+        columns: dict[Any, Any] = {row.status: status, row.version: row.version + 1}
+        if status not in OPEN:
+            columns[row.open_index] = None
+        unchanged = (row.id == application.id) & (row.version == application.version)
+        if not row.update(columns).where(unchanged).execute():
+            raise ApplicationChanged
+
+    def record(
+        self,
+        application_id: int,
+        now: datetime,
+        actor: str,
+        source: Status,
+        target: Status,
+        reason: str = "",
+        deadline: date | None = None,
+    ) -> None:
+        """Append one move to the log."""
+        before = self.events(application_id)
+        previous = before[-1].hash if before else "0" * 64
+        by = deadline.isoformat() if deadline else None
+        event = Event(now, actor, source.value, target.value, reason, by, previous, "")
+        models.Event.insert(
+            application=application_id,
+            position=len(before),
+            at=now,
+            actor=actor,
+            source=source.value,
+            target=target.value,
+            reason=reason,
+            deadline=by,
+            previous_hash=previous,
+            hash=event.expected_hash(application_id),
+        ).execute()
+
+    def events(self, application_id: int) -> list[Event]:
+        rows = models.Event.select().where(models.Event.application == application_id)
+        return [
+            Event(r.at, r.actor, r.source, r.target, r.reason, r.deadline, r.previous_hash, r.hash)
+            for r in rows.order_by(models.Event.position)
+        ]
+
+    def _one(self, condition: Any) -> Application | None:
+        row = models.Application.get_or_none(condition)
+        return self._application(row) if row else None
+
+    def _application(self, row: models.Application) -> Application:
+        draft_id: str = row.draft_id  # type: ignore[attr-defined]  # peewee adds it; its stubs do not say
+        return Application(
+            id=row.id,
+            number=row.number or "",
+            draft_id=draft_id,
+            status=Status(row.status),
+            version=row.version,
+            method=row.method,
+            answers=self._sealer.unseal_json(row.answers, f"application:{draft_id}"),
+            submitted_at=row.submitted_at,
+        )

@@ -1,0 +1,113 @@
+"""Drafts: one row each, moved by compare-and-set."""
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from renewal.domain.trust import Trust
+from renewal.store import models
+from renewal.store.sealed import Sealer
+
+Trail = tuple[tuple[str, str, str], ...]
+
+
+class DraftChanged(RuntimeError):
+    """Somebody moved the draft on since it was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """`answers` by step name; `typed` is what autosave kept and nobody confirmed yet; `trail[v]` is the step
+    taken at version v and the path it led to. A draft of version 0 is nowhere stored."""
+
+    id: str
+    version: int = 0
+    trust: Trust = Trust.STRANGER
+    id_index: str = ""
+    resume_index: str | None = None
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    typed: Mapping[str, str] = field(default_factory=dict)
+    trail: Trail = ()
+    saved_at: datetime | None = None
+
+    @property
+    def submitted(self) -> bool:
+        """Whether it became an application: only the submission takes the review."""
+        return bool(self.trail) and self.trail[-1][0] == "review"
+
+    @property
+    def all_answers(self) -> Mapping[str, Any]:
+        """The answers and, under `typed`, what waits to be confirmed: what the steps look at."""
+        return {**self.answers, "typed": self.typed} if self.typed else self.answers
+
+
+def new_id() -> str:
+    """128 bits in 22 URL-safe characters."""
+    return secrets.token_urlsafe(16)
+
+
+class Drafts:
+    def __init__(self, sealer: Sealer) -> None:
+        self._sealer = sealer
+
+    def find(self, draft_id: str) -> Draft | None:
+        return self._one(models.Draft.id == draft_id)
+
+    def by_resume_code(self, resume_index: str) -> Draft | None:
+        return self._one(models.Draft.resume_index == resume_index)
+
+    def of_person(self, draft_ids: list[str], id_index: str) -> list[Draft]:
+        """Those among `draft_ids` that are about this ID number, the newest first."""
+        rows = models.Draft.select().where(models.Draft.id.in_(draft_ids), models.Draft.id_index == id_index)
+        return [self._draft(row) for row in rows.order_by(models.Draft.saved_at.desc())]
+
+    def put(self, draft: Draft, now: datetime) -> Draft:
+        """Store `draft` as the version after its own. Raises DraftChanged when that one is taken."""
+        moved = replace(draft, version=draft.version + 1, saved_at=now)
+        columns = {
+            "version": moved.version,
+            "trust": moved.trust,
+            "id_index": moved.id_index,
+            "resume_index": moved.resume_index,
+            "answers": self._sealer.seal_json(moved.answers, f"draft:{moved.id}"),
+            "typed": self._sealer.seal_json(moved.typed, f"typed:{moved.id}") if moved.typed else None,
+            "trail": json.dumps(moved.trail),
+            "saved_at": now,
+        }
+        if draft.version == 0:
+            query: Any = models.Draft.insert(id=draft.id, **columns).on_conflict_ignore().as_rowcount()
+        else:
+            query = models.Draft.update(columns).where(_is(draft))
+        if not query.execute():
+            raise DraftChanged
+        return moved
+
+    def put_typed(self, draft: Draft, typed: Mapping[str, str], now: datetime) -> None:
+        """Keep what was typed so far, without a new version. Raises DraftChanged."""
+        sealed = self._sealer.seal_json(typed, f"typed:{draft.id}") if typed else None
+        if not models.Draft.update(typed=sealed, saved_at=now).where(_is(draft)).execute():
+            raise DraftChanged
+
+    def _one(self, condition: Any) -> Draft | None:
+        row = models.Draft.get_or_none(condition)
+        return self._draft(row) if row else None
+
+    def _draft(self, row: models.Draft) -> Draft:
+        return Draft(
+            id=row.id,
+            version=row.version,
+            trust=Trust(row.trust),
+            id_index=row.id_index,
+            resume_index=row.resume_index,
+            answers=self._sealer.unseal_json(row.answers, f"draft:{row.id}"),
+            typed=self._sealer.unseal_json(row.typed, f"typed:{row.id}") if row.typed else {},
+            trail=tuple((step, path, mark) for step, path, mark in json.loads(row.trail)),
+            saved_at=row.saved_at,
+        )
+
+
+def _is(draft: Draft) -> Any:
+    return (models.Draft.id == draft.id) & (models.Draft.version == draft.version)

@@ -1,0 +1,35 @@
+"""Who registered (图6), and the pictures chosen for profiles (图2)."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+
+from renewal.store.models import Applicant, Avatar
+from renewal.store.sealed import Sealer
+
+
+class People:
+    def __init__(self, sealer: Sealer) -> None:
+        self._sealer = sealer
+
+    def knows(self, name: str, id_number: str) -> bool:
+        return Applicant.select().where(Applicant.person_index == self._index(name, id_number)).exists()
+
+    def register(self, person: Mapping[str, str], now: datetime) -> None:
+        """Keep name, id_type, id_number and phone. Registering twice changes nothing."""
+        index = self._index(person["name"], person["id_number"])
+        sealed = self._sealer.seal_json(dict(person), f"applicant:{index}")
+        Applicant.insert(person_index=index, sealed=sealed, created_at=now).on_conflict_ignore().execute()
+
+    def keep_avatar(self, jpeg: bytes, now: datetime) -> str:
+        """The id under which `avatar` gives it back."""
+        avatar_id = secrets.token_urlsafe(16)
+        Avatar.insert(id=avatar_id, sealed=self._sealer.seal(jpeg, f"avatar:{avatar_id}"), created_at=now).execute()
+        return avatar_id
+
+    def avatar(self, avatar_id: str) -> bytes | None:
+        row = Avatar.get_or_none(Avatar.id == avatar_id)
+        return self._sealer.unseal(row.sealed, f"avatar:{avatar_id}") if row else None
+
+    def _index(self, name: str, id_number: str) -> str:
+        return self._sealer.index("person", f"{id_number}\0{name}")

@@ -1,0 +1,27 @@
+"""What the browser gets: built files by their hashed names, and the CSS that stands inside the page."""
+
+import json
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Flask
+from markupsafe import Markup
+from whitenoise import WhiteNoise
+
+ROOT = Path(__file__).parents[2]
+DIST = ROOT / "static" / "dist"
+FOREVER = 365 * 24 * 60 * 60
+
+
+def init_app(app: Flask) -> None:
+    """Raises FileNotFoundError before `make assets` has run: there is no page without them."""
+    manifest: dict[str, str] = json.loads((DIST / "manifest.json").read_text())
+    css = (DIST / manifest["app.css"]).read_text().strip()
+    app.config["STYLE_HASH"] = "sha256-" + b64encode(sha256(css.encode()).digest()).decode()
+    app.jinja_env.globals["page_css"] = Markup(css)  # noqa: S704  # our own file
+    app.jinja_env.globals["asset"] = lambda name: f"/static/{manifest[name]}"
+    # Names carry a hash of the content: a phone fetches each file once.
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app, root=DIST, prefix="static/", max_age=FOREVER, immutable_file_test=lambda _p, _u: True
+    )

@@ -1,0 +1,130 @@
+"""我的办件: what was begun and submitted here, the receipt, and the way in from another phone."""
+
+from flask import Blueprint, abort, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from renewal.domain import masks
+from renewal.domain.application import WITHDRAWABLE, MoveRefused
+from renewal.domain.clock import day_and_time, hour_minute
+from renewal.journey import identity, submission
+from renewal.journey.answers import Invalid
+from renewal.steps.resume import FORM
+from renewal.store.applications import Application, ApplicationChanged
+from renewal.store.drafts import Draft, DraftChanged
+from renewal.web import htmx, messages, person, posted
+from renewal.web.pages import leads_to
+from renewal.web.room import room
+from renewal.web.words import ITEM_NAME, status_label, timeline
+
+cases = Blueprint("cases", __name__)
+
+
+@cases.get("/applications")
+def mine() -> Response:
+    drafts = [room().house.draft(draft_id) for draft_id in reversed(person.opened())]
+    applications = room().house.applications.of_drafts(person.opened())
+    return htmx.page(
+        "portal/applications.html",
+        drafts=[_begun(draft) for draft in drafts if "resume" in draft.answers and not draft.submitted],
+        applications=[_summary(application) for application in applications],
+        remembered=bool(person.device().drafts),
+    )
+
+
+@cases.get("/applications/<number>")
+def show(number: str) -> Response:
+    application = _own(number)
+    return htmx.page(
+        "portal/application.html",
+        application=_summary(application) | {"rows": _masked(application)},
+        events=timeline(room().house.applications.events(application.id)),
+        may_withdraw=application.status in WITHDRAWABLE,
+        token=room().tokens.step(application.draft_id, "withdraw", application.version),
+        receipt_url=url_for("cases.receipt", token=room().tokens.receipt(application.id)),
+    )
+
+
+@cases.post("/applications/<number>/withdraw")
+def withdraw(number: str) -> Response:
+    application = _own(number)
+    token = posted.token("withdraw")
+    if token.draft != application.draft_id:
+        raise DraftChanged
+    if token.version == application.version:
+        _withdraw(application)
+    return htmx.go(url_for("cases.show", number=number))
+
+
+@cases.get("/receipts/<token>")
+def receipt(token: str) -> Response:
+    """Public: masks, and nothing personal beyond them."""
+    application = room().house.applications.find(room().tokens.read_receipt(token) or 0) or abort(404)
+    return htmx.page("portal/receipt.html", application=_summary(application) | {"rows": _masked(application)[:2]})
+
+
+@cases.get("/resume")
+def resume() -> Response:
+    return _resume_form({}, {})
+
+
+@cases.post("/resume")
+def go_on() -> Response:
+    try:
+        draft = identity.resume(room().house, request.form)
+    except Invalid as problem:
+        return _resume_form(problem.typed, problem.errors, 422)
+    person.take_in_hand(draft)
+    application = room().house.applications.of_draft(draft.id)
+    if application:
+        return htmx.go(url_for("cases.show", number=application.number))
+    messages.add("success", "已为您打开此前保存的申报，请继续。")
+    return redirect(leads_to(draft), 303) if not htmx.wants_fragment() else htmx.go(leads_to(draft))
+
+
+def _resume_form(values: dict[str, str], errors: dict[str, str], status: int = 200) -> Response:
+    entries = FORM.entries(values, room().house.rules, errors)
+    return htmx.page("portal/resume.html", status, entries=entries, errors=errors)
+
+
+def _own(number: str) -> Application:
+    """The application, if this session may open it; to everybody else it does not exist."""
+    application = room().house.applications.by_number(number)
+    if application is None or application.draft_id not in person.opened():
+        abort(404)
+    return application
+
+
+def _withdraw(application: Application) -> None:
+    try:
+        submission.withdraw(room().house, application)
+        messages.add("success", "申请已撤回。需要时可以重新申报。")
+    except (MoveRefused, ApplicationChanged) as refused:
+        messages.add("warning", str(refused) or "申请的状态刚刚有变化，请核对后再操作。")
+
+
+def _begun(draft: Draft) -> dict[str, str]:
+    path = leads_to(draft)
+    saved = hour_minute(draft.saved_at) if draft.saved_at else ""
+    return {"title": ITEM_NAME, "url": path, "saved_at": saved, "resume_code": draft.answers["resume"]}
+
+
+def _summary(application: Application) -> dict[str, object]:
+    return {
+        "number": application.number,
+        "status": application.status.value,
+        "status_label": status_label(application.status),
+        "submitted_at": day_and_time(application.submitted_at),
+        "url": url_for("cases.show", number=application.number),
+        "item": ITEM_NAME,
+    }
+
+
+def _masked(application: Application) -> list[tuple[str, str]]:
+    details = application.answers["details"]
+    return [
+        ("姓名", masks.name(details["name"])),
+        ("证件号码", masks.id_number(details["id_number"])),
+        ("手机号码", masks.phone(details["phone"])),
+        ("单位名称", details["employer"]),
+        ("申请注册专业", "、".join(filter(None, (details["specialty_1"], details["specialty_2"])))),
+    ]

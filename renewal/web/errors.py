@@ -1,0 +1,110 @@
+"""What went wrong, in the person's words, with the right status, and nothing lost."""
+
+from flask import Flask, current_app, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from renewal.journey.answers import Invalid, Repeated
+from renewal.steps import BY_NAME, is_open
+from renewal.store.applications import AlreadyOpen
+from renewal.store.database import Unavailable
+from renewal.store.drafts import DraftChanged
+from renewal.web import htmx, lapsed, messages, person, security
+from renewal.web.pages import Shown, leads_to, step_page
+
+STALE = "这一页在别处已经更新过，刚才的操作没有重复执行。下面是最新的内容，请核对后继续。"
+OTHER_ANSWERS = "这一步此前已经保存过，刚才填写的不同内容没有采用。需要修改的，请返回那一步重新填写。"
+ALREADY_OPEN = "该证件号码已有一件申请正在办理，不能重复提交。可在“我的办件”查看或撤回；不是本人提交的，请联系窗口。"
+TOO_LARGE = "文件太大了，请选择20MB以内的图片；手机拍照时可以把照片质量调低一些。"
+HOME = [("返回首页", "/"), ("我的办件", "/applications")]
+
+WORDS = {
+    400: ("请求没有被接受", "页面内容不完整，请返回上一页重新操作。"),
+    404: ("没有找到这个页面", "链接可能不完整，或者内容已不存在。请从首页重新进入。"),
+    405: ("不能这样打开这个页面", "请从首页重新进入。"),
+    413: ("文件太大", TOO_LARGE),
+    500: ("系统出了点问题", "不是您的操作有误。已保存的内容都在，请稍后再试；一直不行的，请联系窗口。"),
+    503: ("暂时无法保存", "系统正忙或正在维护。已保存的内容都在，请过一会儿再试一次。"),
+}
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(Invalid, _invalid)
+    app.register_error_handler(Repeated, _repeated)
+    app.register_error_handler(DraftChanged, _stale)
+    app.register_error_handler(AlreadyOpen, _already_open)
+    app.register_error_handler(CSRFError, lambda _error: lapsed.unknown(400))
+    app.register_error_handler(413, _too_large)
+    app.register_error_handler(Unavailable, _unavailable)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _bug)
+
+
+def _invalid(problem: Invalid) -> Response:
+    step = BY_NAME[_posted_step()]
+    typed = problem.typed or request.form.to_dict()
+    return step_page(Shown(step, person.draft(), problem.errors, typed, request.form.getlist("read")), 422)
+
+
+def _repeated(repeated: Repeated) -> Response:
+    if not repeated.same:
+        messages.add("warning", OTHER_ANSWERS)
+    return htmx.go(repeated.path)
+
+
+def _stale(_changed: DraftChanged) -> Response:
+    """409 with the current state. A step that is still open keeps what was typed, to be sent once more."""
+    messages.add("warning", STALE)
+    draft, step = person.draft(), BY_NAME.get(_posted_step())
+    if step is None or draft.submitted or not is_open(step, draft.all_answers):
+        return htmx.state(leads_to(draft), 409)
+    if not draft.id:
+        draft = person.begin()
+    return step_page(Shown(step, draft, typed=request.form.to_dict()), 409)
+
+
+def _already_open(_error: AlreadyOpen) -> Response:
+    messages.add("error", ALREADY_OPEN)
+    return step_page(Shown(BY_NAME["review"], person.draft()), 409)
+
+
+def _too_large(_error: HTTPException) -> Response:
+    security.drain(request)
+    return _page(413)
+
+
+def _unavailable(error: Exception) -> Response:
+    current_app.logger.error("database unavailable: %s", error)
+    response = _page(503)
+    response.headers["Retry-After"] = "10"
+    return response
+
+
+def _http(error: HTTPException) -> Response:
+    if error.code is None or error.code < 400:
+        return error.get_response()
+    return _page(error.code)
+
+
+def _bug(error: Exception) -> Response:
+    current_app.logger.exception("bug at %s", request.endpoint, exc_info=error)
+    return _page(500)
+
+
+def _page(status: int) -> Response:
+    heading, sentence = WORDS.get(status, WORDS[400 if status < 500 else 500])
+    return htmx.page(
+        "errors/error.html",
+        status,
+        heading=heading,
+        sentence=sentence,
+        actions=HOME,
+        typed=lapsed.typed() if status in (500, 503) and request.method == "POST" else [],
+    )
+
+
+def _posted_step() -> str:
+    """The step whose form came in; a picture belongs to 附件."""
+    arguments = request.view_args or {}
+    return "attachments" if "kind" in arguments else str(arguments.get("name", "details"))

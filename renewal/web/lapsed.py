@@ -1,0 +1,57 @@
+"""A session that ended, or never was: nothing typed is lost, and there is a way on."""
+
+from flask import request, url_for
+from werkzeug.wrappers import Response
+
+from renewal.journey import filling
+from renewal.steps import BY_NAME, details
+from renewal.store.drafts import DraftChanged
+from renewal.web import htmx, messages, person
+from renewal.web.room import room
+
+SAVED = "为保护您的信息，30分钟没有操作已自动退出。刚才填写的内容已保存，请重新填写姓名和身份证号码继续。"
+ENDED = "为保护您的信息，30分钟没有操作已自动退出。已保存的内容都在，请重新填写姓名和身份证号码继续。"
+
+
+def answer() -> Response:
+    """A page asked for leads to 用户核验; a form posted is kept if this browser began its draft, and shown
+    for copying if not."""
+    if request.method == "GET":
+        if person.device().drafts:
+            messages.add("info", ENDED)
+        return htmx.go(url_for("wizard.show", name="verify"))
+    token = room().tokens.read_step(request.form.get("token", ""))
+    if token is None or token.draft not in person.device().drafts:
+        return unknown()
+    messages.add("warning", SAVED if _keep(token.draft) else ENDED)
+    return htmx.state(url_for("wizard.show", name="verify"), 409)
+
+
+def unknown(status: int = 409) -> Response:
+    """The browser no longer knows the draft: what was typed is shown, so that it can be copied."""
+    return htmx.page(
+        "errors/error.html",
+        status,
+        heading="页面已过期",
+        sentence="浏览器没有保留您的登录信息，这次填写的内容没有存上。此前保存的内容都在：重新核验或用续办码可以继续。",
+        actions=[("重新核验", "/renewal/verify"), ("用续办码继续", "/resume"), ("返回首页", "/")],
+        typed=typed(),
+    )
+
+
+def typed() -> list[tuple[str, str]]:
+    """What the person wrote, under the labels they know."""
+    step = BY_NAME.get((request.view_args or {}).get("name", ""), details.STEP)
+    return [(f.label, request.form[f.name]) for f in step.form.fields if request.form.get(f.name)]
+
+
+def _keep(draft_id: str) -> bool:
+    draft = room().house.draft(draft_id)
+    part = details.STEP.form.typed(request.form)
+    if not part or not draft.trust or draft.submitted:
+        return False
+    try:
+        filling.keep_typed(room().house, draft, part)
+    except DraftChanged:
+        return False
+    return True

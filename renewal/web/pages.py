@@ -1,0 +1,184 @@
+"""What each step's template is given, by step name: answers in, plain values out."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Response, url_for
+
+from renewal.documents.qr import qr_svg
+from renewal.domain import commitment as letter_words
+from renewal.domain import notice, qualification
+from renewal.domain.clock import hour_minute
+from renewal.journey import filling
+from renewal.journey.pictures import version_of
+from renewal.steps import BY_NAME, STAGES, STEPS, Step, current
+from renewal.steps.attachments import PICTURES, Picture
+from renewal.steps.commitment import letter
+from renewal.steps.fields import Entry
+from renewal.store.applications import Application
+from renewal.store.drafts import Draft
+from renewal.verification import PROVIDERS
+from renewal.web import htmx
+from renewal.web.room import room
+from renewal.web.words import next_steps
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A step as it is shown: first, again with what was wrong, or again with what was typed."""
+
+    step: Step
+    draft: Draft
+    errors: Mapping[str, str] = field(default_factory=dict)
+    typed: Mapping[str, str] = field(default_factory=dict)
+    ticked: Collection[str] = ()
+
+
+def step_page(shown: Shown, status: int = 200) -> Response:
+    """A step's page or fragment, with a token for exactly this step of this draft at this version."""
+    position = STEPS.index(shown.step)
+    done = [s for s in STEPS[:position] if s.name != "register" or "register" in shown.draft.answers]
+    return htmx.page(
+        f"steps/{shown.step.name}.html",
+        status,
+        step=shown.step,
+        token=room().tokens.step(shown.draft.id, shown.step.name, shown.draft.version),
+        back=done[-1].path if done and not shown.draft.submitted else "/services/renewal",
+        steps_nav=stepper(shown.step.stage),
+        banner=_banner(shown.draft),
+        errors=shown.errors,
+        summary=list(shown.errors.items()),
+        **CONTEXTS[shown.step.name](shown),
+    )
+
+
+def stepper(stage: int) -> list[tuple[int, str, str]]:
+    """1 申报须知 · 2 申报信息 · 3 申报告知."""
+    states = {-1: "done", 0: "current", 1: "todo"}
+    return [(number, title, states[(number > stage) - (number < stage)]) for number, title in STAGES]
+
+
+def leads_to(draft: Draft) -> str:
+    """Where this draft goes on: 提交成功, or the first step that is not done. An unknown person is asked
+    at 用户核验 before 用户注册."""
+    if draft.submitted:
+        return "/renewal/done"
+    step = current(draft.all_answers)
+    asked = step.name == "register" and draft.trail and draft.trail[-1][0] == "verify"
+    return BY_NAME["verify"].path if asked else step.path
+
+
+def submitted_page(application: Application) -> Response:
+    """提交成功 (图11)."""
+    receipt = room().public_url(url_for("cases.receipt", token=room().tokens.receipt(application.id)))
+    return htmx.page(
+        "steps/done.html",
+        steps_nav=stepper(3),
+        number=application.number,
+        qr=qr_svg(receipt),
+        receipt_url=receipt,
+        next_steps=next_steps(application),
+        resume_code=application.answers["resume"],
+    )
+
+
+def _banner(draft: Draft) -> dict[str, str] | None:
+    """尚未提交, with the code that opens this draft elsewhere; nothing before the person is proven."""
+    if "resume" not in draft.answers or draft.submitted or draft.saved_at is None:
+        return None
+    return {"resume_code": draft.answers["resume"], "saved_at": hour_minute(draft.saved_at)}
+
+
+def verify(shown: Shown) -> dict[str, Any]:
+    claim = shown.draft.answers.get("verify", {})
+    asked = bool(claim) and not claim["known"] and "register" not in shown.draft.answers
+    known = {} if shown.draft.answers.get("face") else claim
+    return _form(shown, known) | {"unknown": asked and not shown.errors}
+
+
+def register(shown: Shown) -> dict[str, Any]:
+    return _form(shown, {**filling.locked(room().house, shown.draft), **shown.draft.answers.get("register", {})})
+
+
+def face(shown: Shown) -> dict[str, Any]:
+    methods = [{"value": name, "label": way.label, "text": way.text} for name, way in PROVIDERS.items()]
+    return {"methods": methods, "typed": shown.typed}
+
+
+def read_notice(shown: Shown) -> dict[str, Any]:
+    ticked = set(shown.ticked) | set(shown.draft.answers.get("notice", {}).get("read", ()))
+    return {"clauses": notice.CLAUSES, "materials": notice.MATERIALS, "ticked": ticked}
+
+
+def details(shown: Shown) -> dict[str, Any]:
+    locked = filling.locked(room().house, shown.draft)
+    context = _form(shown, filling.prefilled(shown.draft), locked)
+    sections: dict[str, list[Entry]] = {}
+    for entry in context["entries"]:
+        sections.setdefault(entry.field.section, []).append(entry)
+    saved = shown.draft.answers.get("details")
+    warning = saved and qualification.education_degree_warning(saved["education"], saved["degree"])
+    return context | {"sections": sections, "warnings": [warning] if warning else []}
+
+
+def attachments(shown: Shown) -> dict[str, Any]:
+    return {picture.kind: _picture(shown, picture) for picture in PICTURES}
+
+
+def commitment(shown: Shown) -> dict[str, Any]:
+    return {
+        "commitment": letter(shown.draft.answers),
+        "agree": letter_words.AGREE,
+        "refuse": letter_words.REFUSE,
+        "refused": shown.errors.get("refused"),
+    }
+
+
+def review(shown: Shown) -> dict[str, Any]:
+    answers = shown.draft.answers["details"]
+    rows: dict[str, list[tuple[str, str]]] = {}
+    for answered in BY_NAME["details"].form.fields:
+        rows.setdefault(answered.section, []).append((answered.label, answers[answered.name] or "未填写"))
+    change = BY_NAME["details"].path
+    way = PROVIDERS[shown.draft.answers["face"]["method"]].label
+    sections: list[tuple[str, str | None, list[tuple[str, str]]]]
+    sections = [(title, change, lines) for title, lines in rows.items()]
+    sections.append(("本人核验", None, [("核验方式", way)]))
+    sections.append(("承诺书", BY_NAME["commitment"].path, [("承诺", letter_words.AGREE)]))
+    return {"sections": sections, "change_pictures": BY_NAME["attachments"].path} | attachments(shown)
+
+
+CONTEXTS: dict[str, Callable[[Shown], dict[str, Any]]] = {
+    "verify": verify,
+    "register": register,
+    "face": face,
+    "notice": read_notice,
+    "details": details,
+    "attachments": attachments,
+    "commitment": commitment,
+    "review": review,
+}
+
+
+def _form(shown: Shown, known: Mapping[str, str], locked: Mapping[str, str] | None = None) -> dict[str, Any]:
+    values = {**known, **shown.typed}
+    return {"entries": shown.step.form.entries(values, room().house.rules, shown.errors, locked)}
+
+
+def _picture(shown: Shown, picture: Picture) -> dict[str, Any]:
+    about = shown.draft.answers.get("pictures", {}).get(picture.kind)
+    version = version_of(shown.draft, picture.kind)
+    path = url_for("wizard.put_picture", kind=picture.kind)
+    return {
+        "kind": picture.kind,
+        "title": picture.title,
+        "hint": picture.hint,
+        "path": path,
+        "token": room().tokens.step(shown.draft.id, picture.kind, version),
+        # The version makes a new address: a replaced picture is fetched anew.
+        "url": f"{path}?v={version}" if about else None,
+        "findings": about["findings"] if about else [],
+        "size": f"{-(-about['bytes'] // 1024)} KB" if about else "",
+        "error": shown.errors.get(picture.kind, ""),
+    }

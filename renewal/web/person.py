@@ -1,0 +1,103 @@
+"""Who is asking: the browser (30 days), and for half an hour the drafts it may open.
+
+Two signed cookies. `session` opens drafts and ends after half an hour without a request, so that a phone left
+on a table shows nothing. `device` remembers the CSRF secret, the profile (图2) and which drafts began here:
+a form restored days later still posts, and name and ID number open these drafts again.
+"""
+
+import secrets
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from flask import Flask, Response, current_app, g, request, session
+
+from renewal.domain.trust import Trust
+from renewal.store.drafts import Draft, new_id
+from renewal.web.room import room
+
+KEPT = 8  # drafts that one browser remembers
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    csrf: str
+    nickname: str = ""
+    avatar: str = ""
+    avatar_id: str = ""
+    drafts: tuple[str, ...] = ()
+
+
+def device() -> Device:
+    if "device" not in g:
+        known = room().tokens.read_device(request.cookies.get("device", ""))
+        g.device = Device(**{**known, "drafts": tuple(known["drafts"])}) if known else _new_device()
+    known_device: Device = g.device
+    return known_device
+
+
+def remember(**changes: Any) -> None:
+    """Change what the browser is known by."""
+    g.device = replace(device(), **changes)
+    g.device_changed = True
+
+
+def draft() -> Draft:
+    """The draft in hand, or an empty one that no session holds."""
+    if "draft" not in g:
+        draft_id = session.get("draft", "")
+        g.draft = room().house.draft(draft_id) if draft_id else Draft("")
+    in_hand: Draft = g.draft
+    return in_hand
+
+
+def opened() -> list[str]:
+    """The ids of the drafts that this session may open."""
+    return list(session.get("drafts", ()))
+
+
+def take_in_hand(chosen: Draft) -> None:
+    """Open `chosen` for this session; once it is proven, the browser remembers it for longer."""
+    g.draft = chosen
+    others = [draft_id for draft_id in opened() if draft_id != chosen.id]
+    session.permanent = True
+    session["draft"], session["drafts"] = chosen.id, [*others, chosen.id][-KEPT:]
+    if chosen.trust >= Trust.CAPTURED and chosen.id not in device().drafts:
+        remember(drafts=(*device().drafts, chosen.id)[-KEPT:])
+
+
+def begin() -> Draft:
+    """The draft in hand, or a new one: owned before anything is posted, so that a lost answer to the first
+    form costs nothing."""
+    if not draft().id or draft().submitted:
+        take_in_hand(Draft(new_id()))
+    return draft()
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(_keep_csrf_secret)
+    app.after_request(_set_device_cookie)
+
+
+def _new_device() -> Device:
+    g.device_changed = True
+    return Device(csrf=secrets.token_hex(20))
+
+
+def _keep_csrf_secret() -> None:
+    # Flask-WTF keeps its secret in the session; ours outlives it in the device cookie.
+    if session.get("csrf_token") != device().csrf:
+        session["csrf_token"] = device().csrf
+    session.permanent = True
+
+
+def _set_device_cookie(response: Response) -> Response:
+    if g.get("device_changed"):
+        response.set_cookie(
+            "device",
+            room().tokens.device(asdict(device())),
+            max_age=current_app.config["DEVICE_SECONDS"],
+            secure=current_app.config["SESSION_COOKIE_SECURE"],
+            httponly=True,
+            samesite="Lax",
+        )
+    return response

@@ -1,0 +1,117 @@
+"""Home, profile, services (图1–图4), the display switch, and whether the house is alive."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, abort, make_response, redirect, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from renewal.domain import notice
+from renewal.domain.errors import InvalidValue
+from renewal.domain.text import free_text
+from renewal.journey import profile as profiles
+from renewal.journey.answers import Invalid
+from renewal.web import htmx, person
+from renewal.web.posted import files
+from renewal.web.room import room
+
+portal = Blueprint("portal", __name__)
+
+AVATARS = ("helmet", "building", "bridge", "tower", "crane", "leaf")
+YEAR = 365 * 24 * 60 * 60
+BEFORE_PROFILE = ("/services", "/renewal/")
+
+
+@portal.before_app_request
+def introduce() -> BaseResponse | None:
+    """On first use services and renewal lead to the profile, once and back. A form never does: it would
+    lose what was typed."""
+    first_use = request.method == "GET" and not person.device().nickname
+    if first_use and request.path.startswith(BEFORE_PROFILE):
+        return htmx.go_whole(url_for("portal.profile", next=request.path))
+    return None
+
+
+@portal.get("/")
+def home() -> Response:
+    return htmx.page("portal/home.html")
+
+
+@portal.get("/profile")
+def profile() -> Response:
+    return _profile_page(person.device().nickname or f"用户{person.device().csrf[:6]}", {})
+
+
+@portal.post("/profile")
+def save_profile() -> BaseResponse:
+    """头像 and 昵称 (图2)."""
+    try:
+        nickname = free_text(request.form.get("nickname", ""), limit=20)
+        picture = files("avatar_file")
+        avatar_id = profiles.keep_avatar(room().house, picture[0]) if picture else ""
+    except (InvalidValue, Invalid) as problem:
+        errors = problem.errors if isinstance(problem, Invalid) else {"nickname": str(problem)}
+        return _profile_page(request.form.get("nickname", ""), errors, 422)
+    avatar = request.form.get("avatar", "")
+    known = person.device()
+    person.remember(
+        nickname=nickname,
+        avatar=avatar if avatar in AVATARS else known.avatar or AVATARS[0],
+        avatar_id=avatar_id or ("" if avatar in AVATARS else known.avatar_id),
+    )
+    return htmx.go(own_path(request.form.get("next", "")))
+
+
+@portal.get("/avatar")
+def avatar() -> Response:
+    """The uploaded picture of this browser's own profile."""
+    data = room().house.people.avatar(person.device().avatar_id) if person.device().avatar_id else None
+    return make_response(data, {"Content-Type": "image/jpeg"}) if data else abort(404)
+
+
+@portal.get("/services")
+def services() -> Response:
+    return htmx.page("portal/services.html")
+
+
+@portal.get("/services/renewal")
+def item() -> Response:
+    return htmx.page("portal/renewal.html", materials=notice.MATERIALS)
+
+
+@portal.post("/display")
+def display() -> BaseResponse:
+    """关怀版 on or off; a cookie of its own, so that it works on every page and without JavaScript."""
+    response = redirect(own_path(request.form.get("next", "")), 303)
+    response.set_cookie("elder", "1" if request.form.get("elder") == "1" else "0", max_age=YEAR, samesite="Lax")
+    return response
+
+
+@portal.get("/healthz")
+def alive() -> Response:
+    return make_response("ok\n", {"Content-Type": "text/plain"})
+
+
+@portal.get("/readyz")
+def ready() -> Response:
+    """The database answers and its migrations are done; 503 otherwise, by the handler of Unavailable."""
+    pending = room().house.database.pending()
+    status = 503 if pending else 200
+    return make_response("".join(f"{name}\n" for name in pending) or "ok\n", status, {"Content-Type": "text/plain"})
+
+
+def own_path(address: str) -> str:
+    """`address` if it is a path of this house, else the home page: no link leads elsewhere from here."""
+    parts = urlsplit(address)
+    foreign = parts.scheme or parts.netloc or not address.startswith("/") or address.startswith(("//", "/\\"))
+    return "/" if foreign else address
+
+
+def _profile_page(nickname: str, errors: dict[str, str], status: int = 200) -> Response:
+    return htmx.page(
+        "portal/profile.html",
+        status,
+        nickname=nickname,
+        presets=AVATARS,
+        errors=errors,
+        next=own_path(request.values.get("next", "")),
+    )

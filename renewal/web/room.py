@@ -1,0 +1,37 @@
+"""What the views find in the running app: the house of verbs, the tokens, the office's words."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import current_app, request
+
+from renewal.journey.house import House
+from renewal.web.tokens import Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Empty by default, and then not shown: a deployment must not pose as the ministry."""
+
+    name: str = ""
+    phone: str = ""
+    provider_line: str = ""
+    icp_record: str = ""
+    police_record: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    house: House
+    tokens: Tokens
+    office: Office
+    employer_confirmation: bool
+    address: str
+    """Where the public reaches this house, as the office set it; empty: as the browser asked."""
+
+    def public_url(self, path: str) -> str:
+        return (self.address or request.host_url).rstrip("/") + path
+
+
+def room() -> Room:
+    return cast(Room, current_app.extensions["room"])

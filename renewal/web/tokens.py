@@ -1,0 +1,58 @@
+"""Signed tokens: each says only what it grants, has its own salt and its own age."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
+
+MONTH = 30 * 24 * 60 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class StepToken:
+    """A form was shown for this step of this draft at this version."""
+
+    draft: str
+    step: str
+    version: int
+
+
+class Tokens:
+    def __init__(self, secret: str, device_seconds: int = MONTH) -> None:
+        self._steps = URLSafeTimedSerializer(secret, salt="step")
+        self._receipts = URLSafeSerializer(secret, salt="receipt")
+        self._devices = URLSafeTimedSerializer(secret, salt="device")
+        self._age = device_seconds
+
+    def step(self, draft: str, step: str, version: int) -> str:
+        return _text(self._steps.dumps([draft, step, version]))
+
+    def read_step(self, token: str) -> StepToken | None:
+        """None for anything forged, foreign or older than a month."""
+        value = _loaded(self._steps, token, max_age=self._age)
+        return StepToken(*value) if value else None
+
+    def receipt(self, application_id: int) -> str:
+        """Never expires: it is printed on paper."""
+        return _text(self._receipts.dumps(application_id))
+
+    def read_receipt(self, token: str) -> int | None:
+        value = _loaded(self._receipts, token)
+        return int(value) if value else None
+
+    def device(self, known: dict[str, Any]) -> str:
+        return _text(self._devices.dumps(known))
+
+    def read_device(self, token: str) -> dict[str, Any]:
+        return _loaded(self._devices, token, max_age=self._age) or {}
+
+
+def _text(token: str | bytes) -> str:
+    return token if isinstance(token, str) else token.decode()
+
+
+def _loaded(serializer: Any, token: str, **limits: int) -> Any:
+    try:
+        return serializer.loads(token, **limits)
+    except BadData:
+        return None

@@ -1,0 +1,45 @@
+"""What the pages say of a case: its timeline and what happens next."""
+
+from typing import Any
+
+from renewal.domain.application import LABELS, Status
+from renewal.domain.clock import day_and_time
+from renewal.store.applications import Application, Event
+from renewal.web.room import room
+
+ITEM_NAME = "监理工程师执业资格认定（延续注册）"
+ITEM_CODE = "11100000000013338W1000117040000"
+
+
+def status_label(status: Status) -> str:
+    """Without the employer's confirmation a submitted case waits for the office alone."""
+    if status is Status.SUBMITTED and not room().employer_confirmation:
+        return "已提交，待受理"
+    return LABELS[status]
+
+
+def next_steps(application: Application) -> list[str]:
+    steps = ["“提交成功”不等于已经受理，办理进度可在“我的办件”里查看。"]
+    if application.method == "counter":
+        steps.append("请带身份证件原件到窗口核验本人，核验后才能受理。")
+    if room().employer_confirmation:
+        steps.append("请告知聘用单位：需要单位确认后，才进入审查。")
+    return [
+        *steps,
+        "材料有问题的，5个工作日内一次告知需要补正的全部内容；受理后10个工作日内作出决定。",
+        "请把下面的回执链接或续办码保存好，换手机也能查到。",
+    ]
+
+
+def timeline(events: list[Event]) -> list[dict[str, Any]]:
+    """The moves of a case, the newest first."""
+    return [
+        {
+            "at": day_and_time(event.at),
+            "label": status_label(Status(event.target)),
+            "actor": event.actor,
+            "reason": event.reason,
+            "deadline": event.deadline,
+        }
+        for event in reversed(events)
+    ]

@@ -1,0 +1,5 @@
+"""What gunicorn and flask serve."""
+
+from renewal.app import create_app
+
+app = create_app()
