@@ -6,11 +6,11 @@ from renewal.domain.application import Status, move
 from renewal.domain.clock import china_day
 from renewal.journey.answers import Posted
 from renewal.journey.house import House
+from renewal.steps import done
 from renewal.store.applications import AlreadyOpen, Application
 from renewal.store.drafts import Draft
 
 APPLICANT = "申请人"
-DONE = "/renewal/done"
 
 
 def submit(house: House, draft: Draft, posted: Posted) -> Application:
@@ -19,7 +19,7 @@ def submit(house: House, draft: Draft, posted: Posted) -> Application:
     if house.applications.is_open(draft.id_index):
         raise AlreadyOpen
     kept = {name: draft.answers[name] for name in ("verify", "face", "resume")}
-    trail = (*draft.trail, (posted.step, DONE, posted.mark))
+    trail = (*draft.trail, (posted.step, done.STEP.path, posted.mark))
     with house.database.transaction():
         house.drafts.put(replace(draft, answers=kept, trail=trail), now)
         number = house.applications.submit(draft, draft.answers["face"]["method"], now, china_day(now))

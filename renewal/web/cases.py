@@ -1,13 +1,16 @@
 """我的办件: what was begun and submitted here, the receipt, and the way in from another phone."""
 
-from flask import Blueprint, abort, redirect, request, url_for
+from typing import Any
+
+from flask import Blueprint, abort, request, url_for
 from werkzeug.wrappers import Response
 
 from renewal.domain import masks
 from renewal.domain.application import WITHDRAWABLE, MoveRefused
-from renewal.domain.clock import day_and_time, hour_minute
+from renewal.domain.clock import day_and_time
 from renewal.journey import identity, submission
 from renewal.journey.answers import Invalid
+from renewal.steps import current
 from renewal.steps.resume import FORM
 from renewal.store.applications import Application, ApplicationChanged
 from renewal.store.drafts import Draft, DraftChanged
@@ -59,7 +62,8 @@ def withdraw(number: str) -> Response:
 def receipt(token: str) -> Response:
     """Public: masks, and nothing personal beyond them."""
     application = room().house.applications.find(room().tokens.read_receipt(token) or 0) or abort(404)
-    return htmx.page("portal/receipt.html", application=_summary(application) | {"rows": _masked(application)[:2]})
+    shown = _summary(application) | {"rows": _masked(application)[:2]}
+    return htmx.page("portal/receipt.html", application=shown)
 
 
 @cases.get("/resume")
@@ -78,12 +82,12 @@ def go_on() -> Response:
     if application:
         return htmx.go(url_for("cases.show", number=application.number))
     messages.add("success", "已为您打开此前保存的申报，请继续。")
-    return redirect(leads_to(draft), 303) if not htmx.wants_fragment() else htmx.go(leads_to(draft))
+    return htmx.go(leads_to(draft))
 
 
 def _resume_form(values: dict[str, str], errors: dict[str, str], status: int = 200) -> Response:
     entries = FORM.entries(values, room().house.rules, errors)
-    return htmx.page("portal/resume.html", status, entries=entries, errors=errors)
+    return htmx.page("portal/resume.html", status, entries=entries, summary=list(errors.items()))
 
 
 def _own(number: str) -> Application:
@@ -103,12 +107,17 @@ def _withdraw(application: Application) -> None:
 
 
 def _begun(draft: Draft) -> dict[str, str]:
-    path = leads_to(draft)
-    saved = hour_minute(draft.saved_at) if draft.saved_at else ""
-    return {"title": ITEM_NAME, "url": path, "saved_at": saved, "resume_code": draft.answers["resume"]}
+    step = current(draft.all_answers)
+    return {
+        "title": ITEM_NAME,
+        "step_title": step.title,
+        "url": step.path,
+        "saved_at": day_and_time(draft.saved_at) if draft.saved_at else "",
+        "resume_code": draft.answers["resume"],
+    }
 
 
-def _summary(application: Application) -> dict[str, object]:
+def _summary(application: Application) -> dict[str, Any]:
     return {
         "number": application.number,
         "status": application.status.value,

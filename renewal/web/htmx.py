@@ -39,7 +39,13 @@ def state(path: str, status: int) -> Response:
     response = make_response(current_app.view_functions[endpoint](**arguments))
     if response.status_code == 200:
         response.status_code = status
-    response.headers.setdefault("HX-Push-Url", path)
+    return at(response.headers.get("HX-Push-Url", path), response)
+
+
+def at(path: str, response: Response) -> Response:
+    """Tell HTMX under which address the answer belongs in the history."""
+    if wants_fragment():
+        response.headers["HX-Push-Url"] = path
     return response
 
 

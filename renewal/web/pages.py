@@ -12,10 +12,9 @@ from renewal.domain import notice, qualification
 from renewal.domain.clock import hour_minute
 from renewal.journey import filling
 from renewal.journey.pictures import version_of
-from renewal.steps import BY_NAME, STAGES, STEPS, Step, current
+from renewal.steps import BY_NAME, STAGES, STEPS, Step, current, done
 from renewal.steps.attachments import PICTURES, Picture
 from renewal.steps.commitment import letter
-from renewal.steps.fields import Entry
 from renewal.store.applications import Application
 from renewal.store.drafts import Draft
 from renewal.verification import PROVIDERS
@@ -38,15 +37,15 @@ class Shown:
 def step_page(shown: Shown, status: int = 200) -> Response:
     """A step's page or fragment, with a token for exactly this step of this draft at this version."""
     position = STEPS.index(shown.step)
-    done = [s for s in STEPS[:position] if s.name != "register" or "register" in shown.draft.answers]
+    earlier = [s for s in STEPS[:position] if s.name != "register" or "register" in shown.draft.answers]
     return htmx.page(
         f"steps/{shown.step.name}.html",
         status,
         step=shown.step,
         token=room().tokens.step(shown.draft.id, shown.step.name, shown.draft.version),
-        back=done[-1].path if done and not shown.draft.submitted else "/services/renewal",
+        back=earlier[-1].path if earlier and not shown.draft.submitted else "/services/renewal",
         steps_nav=stepper(shown.step.stage),
-        banner=_banner(shown.draft),
+        draft=_banner(shown.draft),
         errors=shown.errors,
         summary=list(shown.errors.items()),
         **CONTEXTS[shown.step.name](shown),
@@ -63,7 +62,7 @@ def leads_to(draft: Draft) -> str:
     """Where this draft goes on: 提交成功, or the first step that is not done. An unknown person is asked
     at 用户核验 before 用户注册."""
     if draft.submitted:
-        return "/renewal/done"
+        return done.STEP.path
     step = current(draft.all_answers)
     asked = step.name == "register" and draft.trail and draft.trail[-1][0] == "verify"
     return BY_NAME["verify"].path if asked else step.path
@@ -74,7 +73,8 @@ def submitted_page(application: Application) -> Response:
     receipt = room().public_url(url_for("cases.receipt", token=room().tokens.receipt(application.id)))
     return htmx.page(
         "steps/done.html",
-        steps_nav=stepper(3),
+        step=done.STEP,
+        steps_nav=stepper(done.STEP.stage),
         number=application.number,
         qr=qr_svg(receipt),
         receipt_url=receipt,
@@ -103,7 +103,7 @@ def register(shown: Shown) -> dict[str, Any]:
 
 def face(shown: Shown) -> dict[str, Any]:
     methods = [{"value": name, "label": way.label, "text": way.text} for name, way in PROVIDERS.items()]
-    return {"methods": methods, "typed": shown.typed}
+    return {"methods": methods, "method": shown.typed.get("method"), "consent": shown.typed.get("consent")}
 
 
 def read_notice(shown: Shown) -> dict[str, Any]:
@@ -114,12 +114,9 @@ def read_notice(shown: Shown) -> dict[str, Any]:
 def details(shown: Shown) -> dict[str, Any]:
     locked = filling.locked(room().house, shown.draft)
     context = _form(shown, filling.prefilled(shown.draft), locked)
-    sections: dict[str, list[Entry]] = {}
-    for entry in context["entries"]:
-        sections.setdefault(entry.field.section, []).append(entry)
     saved = shown.draft.answers.get("details")
     warning = saved and qualification.education_degree_warning(saved["education"], saved["degree"])
-    return context | {"sections": sections, "warnings": [warning] if warning else []}
+    return context | {"warnings": [warning] if warning else []}
 
 
 def attachments(shown: Shown) -> dict[str, Any]:
@@ -132,6 +129,7 @@ def commitment(shown: Shown) -> dict[str, Any]:
         "agree": letter_words.AGREE,
         "refuse": letter_words.REFUSE,
         "refused": shown.errors.get("refused"),
+        "chosen": shown.typed.get("commitment"),
     }
 
 
@@ -142,11 +140,9 @@ def review(shown: Shown) -> dict[str, Any]:
         rows.setdefault(answered.section, []).append((answered.label, answers[answered.name] or "未填写"))
     change = BY_NAME["details"].path
     way = PROVIDERS[shown.draft.answers["face"]["method"]].label
-    sections: list[tuple[str, str | None, list[tuple[str, str]]]]
     sections = [(title, change, lines) for title, lines in rows.items()]
-    sections.append(("本人核验", None, [("核验方式", way)]))
-    sections.append(("承诺书", BY_NAME["commitment"].path, [("承诺", letter_words.AGREE)]))
-    return {"sections": sections, "change_pictures": BY_NAME["attachments"].path} | attachments(shown)
+    sections.append(("承诺书", BY_NAME["commitment"].path, [("承诺", letter_words.AGREE), ("本人核验", way)]))
+    return {"sections": sections} | attachments(shown)
 
 
 CONTEXTS: dict[str, Callable[[Shown], dict[str, Any]]] = {
@@ -171,7 +167,7 @@ def _picture(shown: Shown, picture: Picture) -> dict[str, Any]:
     version = version_of(shown.draft, picture.kind)
     path = url_for("wizard.put_picture", kind=picture.kind)
     return {
-        "kind": picture.kind,
+        "field": picture.kind,
         "title": picture.title,
         "hint": picture.hint,
         "path": path,

@@ -6,17 +6,16 @@ from flask import Blueprint, Response, abort, make_response, redirect, request, 
 from werkzeug.wrappers import Response as BaseResponse
 
 from renewal.domain import notice
-from renewal.domain.errors import InvalidValue
-from renewal.domain.text import free_text
 from renewal.journey import profile as profiles
 from renewal.journey.answers import Invalid
+from renewal.steps.profile import FORM as PROFILE
 from renewal.web import htmx, person
 from renewal.web.posted import files
 from renewal.web.room import room
 
 portal = Blueprint("portal", __name__)
 
-AVATARS = ("helmet", "building", "bridge", "tower", "crane", "leaf")
+AVATARS = tuple(f"engineer-{colour}" for colour in ("blue", "yellow", "red", "white", "orange", "green"))
 YEAR = 365 * 24 * 60 * 60
 BEFORE_PROFILE = ("/services", "/renewal/")
 
@@ -45,16 +44,17 @@ def profile() -> Response:
 def save_profile() -> BaseResponse:
     """头像 and 昵称 (图2)."""
     try:
-        nickname = free_text(request.form.get("nickname", ""), limit=20)
+        reading = PROFILE.read(request.form, room().house.rules)
+        if reading.errors:
+            raise Invalid(reading.errors)
         picture = files("avatar_file")
         avatar_id = profiles.keep_avatar(room().house, picture[0]) if picture else ""
-    except (InvalidValue, Invalid) as problem:
-        errors = problem.errors if isinstance(problem, Invalid) else {"nickname": str(problem)}
-        return _profile_page(request.form.get("nickname", ""), errors, 422)
+    except Invalid as problem:
+        return _profile_page(request.form.get("nickname", ""), problem.errors, 422)
     avatar = request.form.get("avatar", "")
     known = person.device()
     person.remember(
-        nickname=nickname,
+        nickname=reading.values["nickname"],
         avatar=avatar if avatar in AVATARS else known.avatar or AVATARS[0],
         avatar_id=avatar_id or ("" if avatar in AVATARS else known.avatar_id),
     )
@@ -110,8 +110,9 @@ def _profile_page(nickname: str, errors: dict[str, str], status: int = 200) -> R
     return htmx.page(
         "portal/profile.html",
         status,
-        nickname=nickname,
+        entries=PROFILE.entries({"nickname": nickname}, room().house.rules, errors),
         presets=AVATARS,
         errors=errors,
+        summary=list(errors.items()),
         next=own_path(request.values.get("next", "")),
     )

@@ -26,7 +26,7 @@ def show(name: str) -> BaseResponse:
     draft = person.begin() if step is verify.STEP else person.draft()
     if draft.submitted or not is_open(step, draft.all_answers):
         return htmx.go(leads_to(draft))
-    return step_page(Shown(step, draft))
+    return htmx.at(step.path, step_page(Shown(step, draft)))
 
 
 @wizard.post("/<name>")

@@ -44,9 +44,7 @@ def up(migrator, db):
         id = AutoField()
         draft = ForeignKeyField(Draft, on_delete="CASCADE")
         kind = CharField(max_length=20)
-        version = IntegerField()
-        sealed = BlobField(null=True)
-        about = TextField(default="{}")
+        sealed = BlobField()
         saved_at = DateTimeField()
 
         class Meta:
