@@ -77,8 +77,8 @@ def phone(browser: Browser, *, base_url: str | None = None, javascript: bool = T
 
 def elder_view(page: Page) -> None:
     """Switch the page that is open to 关怀版, as a person would."""
-    page.get_by_text(re.compile("关怀版")).first.click()
-    page.wait_for_load_state()
+    page.get_by_role("button", name="关怀版").click()
+    page.get_by_role("button", name="普通版").wait_for()
 
 
 def draw(page: Page, selector: str, points: list[cdp.Point]) -> None:
