@@ -52,6 +52,7 @@ def create_app(
             settings.police_record,
         ),
         employer_confirmation=settings.employer_confirmation,
+        window_days=(settings.renewal_opens_days, settings.renewal_closes_days),
         address=settings.public_url,
     )
     web.init_app(app, room)

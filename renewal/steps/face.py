@@ -8,4 +8,4 @@ def _done(answers: Answers) -> bool:
     return "face" in answers
 
 
-STEP = Step("face", "人脸识别", 1, Trust.CLAIMED, _done)
+STEP = Step("face", "人脸识别", 1, Trust.CLAIMED, _done, once=True)

@@ -39,4 +39,5 @@ def _done(answers: Answers) -> bool:
     return "register" in answers or bool(answers.get("verify", {}).get("known"))
 
 
-STEP = Step("register", "用户注册", 1, Trust.CLAIMED, _done, Form((NAME, ID_TYPE, ID_NUMBER, PHONE), id_type_fits))
+FORM = Form((NAME, ID_TYPE, ID_NUMBER, PHONE), id_type_fits)
+STEP = Step("register", "用户注册", 1, Trust.CLAIMED, _done, FORM, once=True)

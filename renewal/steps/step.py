@@ -17,7 +17,7 @@ STAGES = ((1, "申报须知"), (2, "申报信息"), (3, "申报告知"))
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`done` looks at all answers of the draft."""
+    """`done` looks at all answers of the draft. A step taken `once` is shut when it is done."""
 
     name: str
     title: str
@@ -25,6 +25,7 @@ class Step:
     needs: Trust
     done: Callable[[Answers], bool]
     form: Form = NO_FORM
+    once: bool = False
 
     @property
     def path(self) -> str:

@@ -10,9 +10,10 @@ from renewal.documents.qr import qr_svg
 from renewal.domain import commitment as letter_words
 from renewal.domain import notice, qualification
 from renewal.domain.clock import hour_minute
+from renewal.domain.trust import Trust
 from renewal.journey import filling
 from renewal.journey.pictures import version_of
-from renewal.steps import BY_NAME, STAGES, STEPS, Step, current, done
+from renewal.steps import BY_NAME, STAGES, STEPS, Step, current, done, is_open
 from renewal.steps.attachments import PICTURES, Picture
 from renewal.steps.commitment import letter
 from renewal.store.applications import Application
@@ -36,14 +37,12 @@ class Shown:
 
 def step_page(shown: Shown, status: int = 200) -> Response:
     """A step's page or fragment, with a token for exactly this step of this draft at this version."""
-    position = STEPS.index(shown.step)
-    earlier = [s for s in STEPS[:position] if s.name != "register" or "register" in shown.draft.answers]
     return htmx.page(
         f"steps/{shown.step.name}.html",
         status,
         step=shown.step,
         token=room().tokens.step(shown.draft.id, shown.step.name, shown.draft.version),
-        back=earlier[-1].path if earlier and not shown.draft.submitted else "/services/renewal",
+        back=_back(shown),
         steps_nav=stepper(shown.step.stage),
         draft=_banner(shown.draft),
         errors=shown.errors,
@@ -81,6 +80,14 @@ def submitted_page(application: Application) -> Response:
         next_steps=next_steps(application),
         resume_code=application.answers["resume"],
     )
+
+
+def _back(shown: Shown) -> str:
+    """The step before that can still be changed, or the item page."""
+    answers, proven = shown.draft.all_answers, shown.draft.trust >= Trust.CAPTURED
+    first = 1 if proven else 0  # who has proven who they are does not change it by going back
+    earlier = reversed(STEPS[first : STEPS.index(shown.step)])
+    return next((step.path for step in earlier if is_open(step, answers)), url_for("portal.item"))
 
 
 def _banner(draft: Draft) -> dict[str, str] | None:

@@ -44,7 +44,9 @@ def remember(**changes: Any) -> None:
 def draft() -> Draft:
     """The draft in hand, or an empty one that no session holds."""
     if "draft" not in g:
-        draft_id = session.get("draft", "")
+        token = room().tokens.read_step(request.form.get("token", "")) if request.method == "POST" else None
+        # Two tabs, two people: a form belongs to the draft it was shown for.
+        draft_id = token.draft if token and token.draft in opened() else session.get("draft", "")
         g.draft = room().house.draft(draft_id) if draft_id else Draft("")
     in_hand: Draft = g.draft
     return in_hand

@@ -12,10 +12,11 @@ from renewal.steps.profile import FORM as PROFILE
 from renewal.web import htmx, person
 from renewal.web.posted import files
 from renewal.web.room import room
+from renewal.web.words import window
 
 portal = Blueprint("portal", __name__)
 
-AVATARS = tuple(f"engineer-{colour}" for colour in ("blue", "yellow", "red", "white", "orange", "green"))
+AVATARS = ("helmet", "building", "bridge", "tower", "crane", "leaf")
 YEAR = 365 * 24 * 60 * 60
 BEFORE_PROFILE = ("/services", "/renewal/")
 
@@ -75,7 +76,7 @@ def services() -> Response:
 
 @portal.get("/services/renewal")
 def item() -> Response:
-    return htmx.page("portal/renewal.html", materials=notice.MATERIALS)
+    return htmx.page("portal/renewal.html", materials=notice.MATERIALS, window=window())
 
 
 @portal.post("/display")

@@ -25,6 +25,7 @@ def step_form(step: str) -> tuple[Draft, Posted]:
     """The draft a step's form belongs to, and what came in. Raises DraftChanged like `token`."""
     read = token(step)
     draft = room().house.draft(read.draft)
+    person.take_in_hand(draft)
     return draft, Posted(step, read.version, _mark())
 
 

@@ -11,6 +11,12 @@ ITEM_NAME = "监理工程师执业资格认定（延续注册）"
 ITEM_CODE = "11100000000013338W1000117040000"
 
 
+def window() -> str:
+    """When to apply, in this office's days (注册监理工程师管理规定)."""
+    opens, closes = room().window_days
+    return f"注册有效期届满前{opens}日起可以申请，最迟在届满{closes}日前提出；过期的只能申请初始注册"
+
+
 def status_label(status: Status) -> str:
     """Without the employer's confirmation a submitted case waits for the office alone."""
     if status is Status.SUBMITTED and not room().employer_confirmation:
