@@ -11,7 +11,7 @@ DAY = 24 * 60 * 60
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """One deployment's settings. Defaults serve a laptop; `docs/operations.md` explains each.
+    """One deployment's settings. Defaults serve a laptop; the README's table explains each.
 
     Office and record names are empty by default: a deployment must not pose as the ministry.
     """
@@ -50,7 +50,7 @@ class Settings:
 
         Raises ValueError naming the variable whose value has the wrong kind.
         """
-        names = {name: f"RENEWAL_{name.upper()}" for name in cls.__slots__}
+        names = {name: f"RENEWAL_{name.removeprefix('renewal_').upper()}" for name in cls.__slots__}
         names["database_url"] = "DATABASE_URL"
         given = {name: env[variable] for name, variable in names.items() if env.get(variable)}
         changes: dict[str, Any] = {
