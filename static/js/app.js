@@ -1,1 +1,17 @@
-import "htmx.org";
+// Every page works without this file; with it steps swap in place, waiting shows and lost requests come back.
+import htmx from "htmx.org";
+import "./swaps.js";
+import "./forms.js";
+import "./waiting.js";
+import "./retry.js";
+import "./autosave.js";
+
+Object.assign(htmx.config, {
+  allowEval: false,
+  includeIndicatorStyles: false,
+  selfRequestsOnly: true,
+  historyCacheSize: 0, // nothing personal stays on the phone
+  refreshOnHistoryMiss: true, // so back and forward ask the server again
+  scrollBehavior: "auto",
+});
+document.documentElement.classList.add("js");

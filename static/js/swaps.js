@@ -1,0 +1,33 @@
+import { find, isAutosave, on } from "./page.js";
+
+// Answers that say what to do replace the step as good ones do; 已保存 has no room for a page.
+on("htmx:beforeSwap", ({ detail }) => {
+  const status = detail.xhr.status;
+  detail.shouldSwap = status < 300 || (status >= 400 && status < 500 && status != 429 && !isAutosave(detail.target));
+  detail.isError = !detail.shouldSwap;
+});
+
+on("htmx:afterSettle", ({ detail }) => {
+  if (detail.target.id != "step") return;
+  scrollTo(0, 0);
+  // The heading announces the step to a screen reader; trouble and questions come before it.
+  (find("#errors") || find("#ask") || find(".note.error") || find("#title")).focus();
+});
+
+// A link of the summary leads to its field without a new place in the history.
+on("click", (event) => {
+  const link = event.target.closest("#errors a");
+  const field = link && find(link.hash);
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
+  field.parentNode.scrollIntoView({ block: "center" });
+});
+
+on("focusin", ({ target }) => {
+  const mask = find(".mask");
+  if (mask && !mask.contains(target)) find("#ask").focus();
+});
+on("keydown", ({ key }) => {
+  if (key == "Escape" && find(".mask")) find("#cancel").click();
+});
