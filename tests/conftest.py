@@ -1,0 +1,56 @@
+"""A fresh house for each test, over a real database file, with keys and a clock of its own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from renewal.app import create_app
+from renewal.journey.house import House
+from renewal.settings import Settings
+from renewal.store.keys import Keys
+from tests import factories
+
+
+@pytest.fixture
+def clock() -> factories.Clock:
+    return factories.Clock()
+
+
+@pytest.fixture
+def keys() -> Keys:
+    return Keys.fresh()
+
+
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return factories.blank_database(tmp_path_factory.mktemp("blank"))
+
+
+@pytest.fixture
+def house(tmp_path: Path, blank: Path, keys: Keys, clock: factories.Clock) -> Iterator[House]:
+    house = factories.house_in(tmp_path, blank, keys, clock)
+    yield house
+    house.database.close()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Override it in a module or class to test another deployment."""
+    return Settings(data=tmp_path)
+
+
+@pytest.fixture
+def app(settings: Settings, blank: Path, keys: Keys, clock: factories.Clock) -> Iterator[Flask]:
+    """The app over the same database as `house` would be; verbs beside it: app.extensions["room"].house."""
+    factories.house_in(settings.data, blank, keys, clock).database.close()
+    app = create_app(settings, keys, clock)
+    yield app
+    app.extensions["room"].house.database.close()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()

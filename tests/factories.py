@@ -1,0 +1,154 @@
+"""Persons, pictures, clocks, houses, and drafts carried to any step, for the tests of every floor."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from renewal import steps
+from renewal.domain.credit_code import check_character
+from renewal.domain.id_number import checksum_character
+from renewal.journey import filling, identity, pictures, submission
+from renewal.journey.answers import Posted
+from renewal.journey.house import House
+from renewal.steps.notice import ALL
+from renewal.store.applications import Application
+from renewal.store.database import Database
+from renewal.store.drafts import Draft, new_id
+from renewal.store.keys import Keys
+from renewal.store.sealed import Sealer
+from tests.images.pictures import astronaut, sheet, sign, to_bytes
+
+NOON = datetime(2026, 6, 15, 4, 0, tzinfo=UTC)
+"""12:00 in China, on the day from which tests/domain/strategies.py generates."""
+
+
+class Clock:
+    """Stands still until it is told to go on."""
+
+    def __init__(self, moment: datetime = NOON) -> None:
+        self.moment = moment
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def go_on(self, **by: float) -> None:
+        self.moment += timedelta(**by)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who does not exist, with what each form asks of them."""
+
+    name: str
+    id_number: str
+    phone: str
+
+    @property
+    def claim(self) -> dict[str, str]:
+        return {"name": self.name, "id_number": self.id_number}
+
+    @property
+    def registration(self) -> dict[str, str]:
+        return {**self.claim, "id_type": "身份证", "phone": self.phone}
+
+    @property
+    def details(self) -> dict[str, str]:
+        """The details form, as it is stored when it was taken."""
+        return {
+            **self.registration,
+            "sex": "男",
+            "birth_date": "1980/03/07",
+            "ethnicity": "汉族",
+            "education": "大学本科",
+            "degree": "学士",
+            "school": "青岛理工大学",
+            "major": "土木工程",
+            "graduated_on": "2003/07/01",
+            "employer": "泉城工程监理有限公司",
+            "employer_code": CREDIT_CODE,
+            "specialty_1": "房屋建筑工程",
+            "specialty_2": "市政公用工程",
+        }
+
+
+CREDIT_CODE = (_FIRST_17 := "91370100MA3C00000") + check_character(_FIRST_17)
+
+
+def person(serial: int = 0, name: str = "李春明") -> Person:
+    """A man born on 1980/03/07; the first 500 serials are all different."""
+    first17 = f"37010119800307{serial * 2 % 1000 + 1:03d}"
+    return Person(name, first17 + checksum_character(first17), f"138{serial:08d}")
+
+
+@cache
+def portrait_jpeg() -> bytes:
+    return to_bytes(astronaut())
+
+
+@cache
+def signature_png() -> bytes:
+    return to_bytes(sign(sheet()), "PNG")
+
+
+@cache
+def blank_database(folder: Path) -> Path:
+    """A migrated database without rows, to be copied: migrating anew for each test would cost more."""
+    path = folder / "blank.db"
+    database = Database(f"sqlite:///{path}")
+    database.migrate()
+    database.close()
+    return path
+
+
+def house_in(folder: Path, blank: Path, keys: Keys, now: Callable[[], datetime], *required: str) -> House:
+    """A house over a database file `renewal.db` in `folder`, where the app looks for it too."""
+    file = folder / "renewal.db"
+    if not file.exists():
+        shutil.copy(blank, file)
+    return House.over(Database(f"sqlite:///{file}"), Sealer(keys), now, frozenset(required))
+
+
+def posted(draft: Draft, step: str, mark: str = "") -> Posted:
+    """A form for `step` as the page shows it now."""
+    return Posted(step, draft.version, mark or step)
+
+
+def take(house: House, draft: Draft, who: Person, method: str = "counter") -> Draft:
+    """The draft after its current step, answered well."""
+    step = steps.current(draft.all_answers).name
+    form = posted(draft, step)
+    match step:
+        case "verify":
+            return identity.claim(house, draft, form, who.claim, [])
+        case "register":
+            return identity.register(house, draft, form, who.registration)
+        case "face":
+            answer = {"method": method, "consent": "yes"}
+            return identity.prove(house, draft, form, answer, [portrait_jpeg()] if method == "selfie" else [])
+        case "notice":
+            return filling.read_notice(house, draft, form, sorted(ALL))
+        case "details":
+            return filling.save_details(house, draft, form, who.details)
+        case "attachments":
+            version = pictures.version_of
+            draft = pictures.attach(house, draft.id, "portrait", version(draft, "portrait"), portrait_jpeg())
+            return pictures.attach(house, draft.id, "signature", version(draft, "signature"), signature_png())
+        case "commitment":
+            return filling.commit(house, draft, form, "yes", "192.0.2.1")
+    raise AssertionError(f"nothing comes after {step}")
+
+
+def carry(house: House, to: str, who: Person | None = None, method: str = "counter") -> Draft:
+    """A draft whose current step is `to`, begun in a browser of its own."""
+    draft = Draft(new_id())
+    while steps.current(draft.all_answers).name != to:
+        draft = take(house, draft, who or person(), method)
+    return draft
+
+
+def submitted(house: House, who: Person | None = None, method: str = "counter") -> Application:
+    draft = carry(house, "review", who, method)
+    return submission.submit(house, draft, posted(draft, "review"))
