@@ -8,7 +8,10 @@ SOURCE = Path(__file__).parent / "node_modules/axe-core/axe.min.js"
 
 
 def violations(page: Page) -> list[str]:
-    """One line for each element that breaks a rule: the rule, where, and what would mend it."""
+    """One line for each element that breaks a rule: the rule, where, and what would mend it.
+
+    The page's scripts must be on: axe waits by timers, and without them for ever.
+    """
     page.evaluate(SOURCE.read_text())  # through the debugger: a <script> would break our CSP
     found = page.evaluate("axe.run({resultTypes: ['violations']}).then(result => result.violations)")
     return [
