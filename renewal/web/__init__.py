@@ -3,9 +3,8 @@
 from typing import Any
 
 from flask import Flask, request
-from flask_compress import Compress
 
-from renewal.web import access, assets, errors, htmx, messages, person, security
+from renewal.web import access, assets, compression, errors, htmx, messages, person, security
 from renewal.web.cases import cases
 from renewal.web.portal import portal
 from renewal.web.room import Room, room
@@ -16,14 +15,8 @@ from renewal.web.words import ITEM_CODE, ITEM_NAME
 def init_app(app: Flask, furnished: Room) -> None:
     """Put the web floor into the app. The order matters: who asks comes before what they may."""
     app.extensions["room"] = furnished
-    app.config.update(
-        COMPRESS_ALGORITHM=["br", "gzip"],
-        COMPRESS_BR_LEVEL=5,
-        COMPRESS_MIMETYPES=["text/html", "image/svg+xml"],
-        COMPRESS_MIN_SIZE=500,
-    )
     assets.init_app(app)
-    Compress(app)
+    compression.init_app(app)
     htmx.init_app(app)
     person.init_app(app)
     security.init_app(app)

@@ -1,0 +1,1 @@
+"""The measured numbers: `make bench`."""

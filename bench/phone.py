@@ -1,0 +1,97 @@
+"""On the phone: bytes and times of the journey in the current Chromium at 360×640.
+
+Emulated Slow 3G (400 kbit/s, 400 ms) with CPU ÷6 and a cold cache, as quality.md asks. Bytes are what the
+network carried, headers and all, as DevTools counts them.
+"""
+
+import statistics
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.e2e.browsers import launch, phone
+from tests.e2e.serving import serve
+from tests.e2e.walk import Current, Walk
+from tests.factories import person
+
+SLOW_3G = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+
+
+@dataclass
+class Wire:
+    """What the network carries, by request, since the last `take`."""
+
+    sizes: dict[str, int] = field(default_factory=dict)
+    urls: dict[str, str] = field(default_factory=dict)
+
+    def take(self) -> tuple[int, int]:
+        """Requests and bytes since the last call."""
+        taken = len(self.sizes), sum(self.sizes.values())
+        self.sizes.clear()
+        return taken
+
+
+def watch(page: Page, throttle: bool) -> Wire:
+    """Count a page's bytes and, on request, slow it down."""
+    session, wire = page.context.new_cdp_session(page), Wire()
+    session.send("Network.enable")
+    if throttle:
+        session.send("Network.emulateNetworkConditions", SLOW_3G)
+        session.send("Emulation.setCPUThrottlingRate", {"rate": 6})
+
+    def finished(event: dict[str, Any]) -> None:
+        wire.sizes[event["requestId"]] = int(event["encodedDataLength"])
+
+    session.on("Network.loadingFinished", finished)
+    return wire
+
+
+def first_page(browser: Browser, address: str, runs: int = 5) -> None:
+    """First paint and bytes of the home page, cold each time."""
+    paints, weights = [], []
+    for _ in range(runs):
+        with phone(browser, base_url=address) as page:
+            wire = watch(page, throttle=True)
+            page.goto("/", wait_until="networkidle")
+            paints.append(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
+            weights.append(wire.take())
+    spread = f"{runs} runs, {min(paints):.0f}–{max(paints):.0f}"
+    print(f"first paint      {statistics.median(paints):7.0f} ms  (goal ≤ 750; {spread})")
+    requests, weight = weights[0]
+    print(f"first page       {weight:7} B in {requests} requests  (goal ≤ 20480)")
+
+
+def journey(browser: Browser, address: str, folder: Path) -> None:
+    """Every step: requests, bytes down, and the time from tap to the next step's heading."""
+    with phone(browser, base_url=address) as page:
+        wire = watch(page, throttle=True)
+        total, times = 0, []
+        walk = Walk(Current(page), address, person(), folder)
+        for tap in walk.taps():
+            began = time.perf_counter()
+            walk.make(tap, patience=120)
+            milliseconds = (time.perf_counter() - began) * 1000
+            requests, weight = wire.take()
+            total += weight
+            if "/renewal/" in page.url and not tap.upload:
+                times.append(milliseconds)
+            note = "(with an upload)" if tap.upload else ""
+            print(f"  {milliseconds:7.0f} ms {requests:3} requests {weight:7} B  {tap.heading} {note}")
+        print(f"step to step     {statistics.median(times):7.0f} ms median, {max(times):.0f} ms worst  (goal ≤ 600)")
+        print(f"whole journey    {total:7} B down  (goal ≤ 61440)")
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder, serve(Path(folder)) as address, sync_playwright() as playwright:
+        browser = launch(playwright)
+        first_page(browser, address)
+        journey(browser, address, Path(folder))
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
