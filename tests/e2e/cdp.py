@@ -65,9 +65,7 @@ class Page:
             case "Runtime.exceptionThrown":
                 self.problems.append(_words(params["exceptionDetails"]))
             case "Runtime.consoleAPICalled" if params["type"] == "error":
-                self.problems.append(
-                    " ".join(str(arg.get("value", arg.get("description"))) for arg in params["args"])
-                )
+                self.problems.append(" ".join(str(arg.get("value", arg.get("description"))) for arg in params["args"]))
             case "Log.entryAdded" if params["entry"]["level"] == "error":
                 self.problems.append(f"{params['entry']['text']} {params['entry'].get('url', '')}".strip())
 
@@ -84,9 +82,7 @@ class Page:
 
     def evaluate(self, expression: str) -> Any:
         """Value of a JavaScript expression in the page; promises are awaited."""
-        answer = self.send(
-            "Runtime.evaluate", {"expression": expression, "returnByValue": True, "awaitPromise": True}
-        )
+        answer = self.send("Runtime.evaluate", {"expression": expression, "returnByValue": True, "awaitPromise": True})
         if "exceptionDetails" in answer:
             raise CdpError(_words(answer["exceptionDetails"]))
         return answer["result"].get("value")
