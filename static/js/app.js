@@ -12,6 +12,7 @@ Object.assign(htmx.config, {
   selfRequestsOnly: true,
   historyCacheSize: 0, // nothing personal stays on the phone
   refreshOnHistoryMiss: true, // so back and forward ask the server again
+  attributesToSettle: [], // style among them, which our CSP forbids
   scrollBehavior: "auto",
 });
 document.documentElement.classList.add("js");

@@ -1,6 +1,6 @@
 // What got no answer, or a failure of the server, is sent again by itself: every form may be posted twice.
 import htmx from "htmx.org";
-import { find, isAutosave, on } from "./page.js";
+import { find, isAutosave, isFailure, on } from "./page.js";
 import { submitter } from "./waiting.js";
 
 const LONGEST = 32; // seconds between two tries; the first wait is 1, then doubled
@@ -41,7 +41,7 @@ const reason = (type) =>
   navigator.onLine ? { "htmx:timeout": "等了很久没有回应", "htmx:responseError": "系统正忙" }[type] || "网络不通" : "手机没有联网";
 
 function failed({ type, detail: { elt, xhr, requestConfig } }) {
-  if (type == "htmx:responseError" && xhr.status < 500 && xhr.status != 429) {
+  if (type == "htmx:responseError" && !isFailure(xhr)) {
     if (isAutosave(elt)) say(elt, "请点“下一步”保存");
     return;
   }
@@ -61,7 +61,7 @@ function failed({ type, detail: { elt, xhr, requestConfig } }) {
 }
 
 for (const type of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) on(type, failed);
-on("htmx:beforeSwap", ({ detail }) => {
-  if (!detail.isError) forget(detail.requestConfig.elt || detail.elt);
+on("htmx:beforeOnLoad", ({ detail: { elt, xhr } }) => {
+  if (!isFailure(xhr)) forget(elt);
 });
 on("online", () => lost.forEach(again), window);

@@ -1,17 +1,20 @@
-import { find, isAutosave, on } from "./page.js";
+import { find, isAutosave, isFailure, on } from "./page.js";
 
 // Answers that say what to do replace the step as good ones do; 已保存 has no room for a page.
 on("htmx:beforeSwap", ({ detail }) => {
-  const status = detail.xhr.status;
-  detail.shouldSwap = status < 300 || (status >= 400 && status < 500 && status != 429 && !isAutosave(detail.target));
+  const good = detail.xhr.status < 300;
+  detail.shouldSwap = good || !(isFailure(detail.xhr) || isAutosave(detail.target));
   detail.isError = !detail.shouldSwap;
 });
 
 on("htmx:afterSettle", ({ detail }) => {
   if (detail.target.id != "step") return;
-  scrollTo(0, 0);
+  // A picture's form leads back to the picture.
+  const file = find(`[action="${detail.pathInfo.requestPath}"] h2`);
   // The heading announces the step to a screen reader; trouble and questions come before it.
-  (find("#errors") || find("#ask") || find(".note.error") || find("#title")).focus();
+  const first = find("#errors") || find("#ask") || find(".note.error") || file || find("#title");
+  if (first != file) scrollTo(0, 0);
+  first.focus();
 });
 
 // A link of the summary leads to its field without a new place in the history.
