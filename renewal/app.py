@@ -27,7 +27,7 @@ def create_app(
     Raises KeysMissing when there is data that no key opens.
     """
     settings = settings or Settings.from_env()
-    settings.data.mkdir(parents=True, exist_ok=True)
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)  # the data is nobody else's
     database = Database(settings.database)
     keys = keys or Keys.read_or_make(settings.keys, make=not database.holds_data())
     app = Flask("renewal", root_path=str(web.assets.ROOT), static_folder=None)

@@ -25,8 +25,8 @@ BEFORE_PROFILE = ("/services", "/renewal/")
 def introduce() -> BaseResponse | None:
     """On first use services and renewal lead to the profile, once and back. A form never does: it would
     lose what was typed."""
-    first_use = request.method == "GET" and not person.device().nickname
-    if first_use and request.path.startswith(BEFORE_PROFILE):
+    asks_for_it = request.method == "GET" and request.path.startswith(BEFORE_PROFILE)
+    if asks_for_it and not person.device().nickname:
         return htmx.go_whole(url_for("portal.profile", next=request.path))
     return None
 
