@@ -1,0 +1,168 @@
+"""A tiny browser: fills in the forms it was shown, follows 303, keeps cookies, with HTMX or without."""
+
+from collections.abc import Iterable, Mapping
+from io import BytesIO
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from renewal.journey.house import House
+from renewal.store.drafts import Draft
+from renewal.web.person import Device
+from tests.factories import Person, person, portrait_jpeg, signature_png
+from tests.web.reading import Form, Reading
+
+HTMX = {"HX-Request": "true", "HX-Target": "step"}
+HIDDEN = {"csrf_token", "token"}
+Values = Mapping[str, str | Iterable[str]]
+
+
+class Page(Reading):
+    """An answer, read; `path` is what the address bar shows then."""
+
+    def __init__(self, response: TestResponse, path: str) -> None:
+        kind = response.headers.get("Content-Type", "")
+        super().__init__(response.text if kind.startswith("text/html") else "")
+        self.status, self.headers, self.path = response.status_code, response.headers, path
+        self.data = response.data
+
+
+class Browser:
+    """`requests` holds every request sent, as (method, path)."""
+
+    def __init__(self, app: Flask, htmx: bool = False, client: FlaskClient | None = None) -> None:
+        self.app, self.htmx = app, htmx
+        self.client = client or app.test_client()
+        self.requests: list[tuple[str, str]] = []
+        self.page: Page
+
+    @property
+    def house(self) -> House:
+        house: House = self.app.extensions["room"].house
+        return house
+
+    def tab(self) -> "Browser":
+        """Another tab: the same cookies, a page of its own."""
+        return Browser(self.app, self.htmx, self.client)
+
+    def get(self, path: str, headers: Mapping[str, str] | None = None) -> Page:
+        """Open an address as a bookmark would: always the whole page."""
+        self.requests.append(("GET", path))
+        return self._answer(self.client.get(path, headers=dict(headers or {})), path)
+
+    def click(self, path: str) -> Page:
+        """Follow a link; with HTMX one that swaps the step in place."""
+        return self.get(path, HTMX if self.htmx else None)
+
+    def post(self, path: str, data: Mapping[str, Any], by_htmx: bool | None = None) -> Page:
+        """Send any data at all, as HTMX does or as a plain form."""
+        self.requests.append(("POST", path))
+        swaps = self.htmx if by_htmx is None else by_htmx
+        before = self.page.path if hasattr(self, "page") else path
+        return self._answer(self.client.post(path, data=data, headers=HTMX if swaps else {}), before if swaps else path)
+
+    def submit(self, action: str, button: tuple[str, str] | None = None, **typed: Any) -> Page:
+        """Fill in the form for `action` on the page and send it; bytes are a chosen file."""
+        form = self.page.form(action)
+        return self.post(action, filled(form, typed, button), self.htmx and form.by_htmx)
+
+    def introduce(self) -> None:
+        """Chosen a nickname long ago."""
+        self.cookies(nickname="小李", avatar="helmet")
+
+    def hold(self, draft: Draft) -> "Browser":
+        """As if this browser had begun `draft` itself and were at it now."""
+        self.introduce()
+        self.cookies(drafts=(draft.id,))
+        with self.client.session_transaction() as session:
+            session["draft"], session["drafts"] = draft.id, [*session.get("drafts", []), draft.id]
+        return self
+
+    def cookies(self, **known: Any) -> None:
+        """Change what the `device` cookie says."""
+        tokens = self.app.extensions["room"].tokens
+        cookie = self.client.get_cookie("device")
+        held = tokens.read_device(cookie.value) if cookie else {"csrf": "c" * 40}
+        device = Device(**{**held, **known})
+        fields = {name: getattr(device, name) for name in device.__slots__}
+        self.client.set_cookie("device", tokens.device(fields))
+
+    def forget(self, *cookies: str) -> None:
+        for cookie in cookies or ("session", "device"):
+            self.client.delete_cookie(cookie)
+
+    def draft(self) -> Draft:
+        """The draft in hand, as it is stored."""
+        with self.client.session_transaction() as session:
+            return self.house.draft(session["draft"])
+
+    def _answer(self, response: TestResponse, path: str) -> Page:
+        where = response.headers.get("Location") or response.headers.get("HX-Redirect")
+        if where:
+            assert response.status_code == (200 if "HX-Redirect" in response.headers else 303)
+            return self.get(where)
+        self.page = Page(response, response.headers.get("HX-Push-Url", path))
+        return self.page
+
+
+def filled(form: Form, typed: Mapping[str, Any], button: tuple[str, str] | None = None) -> dict[str, Any]:
+    """What is sent: the form's own values, and what was typed over them."""
+    data: dict[str, Any] = {}
+    for name, value in form.fields:
+        data.setdefault(name, []).append(value)
+    for name, value in typed.items():
+        assert name in form.names, f"no input {name} in the form for {form.action}"
+        data[name] = (BytesIO(value), f"{name}.jpg") if isinstance(value, bytes) else value
+    if button:
+        assert button in form.buttons, f"no button {button} in the form for {form.action}"
+        data[button[0]] = button[1]
+    return data
+
+
+def walk(browser: Browser, who: Person | None = None, until: str = "done", method: str = "counter") -> Page:
+    """From the item page to the step `until`, by the forms that are shown."""
+    who = who or person()
+    if not hasattr(browser, "page"):
+        browser.introduce()
+        browser.get("/renewal/verify")
+    while (step := browser.page.path.removeprefix("/renewal/")) != until:
+        forward(browser, step, who, method)
+        assert browser.page.status == 200, browser.page.text
+    return browser.page
+
+
+def forward(browser: Browser, step: str, who: Person, method: str = "counter") -> Page:
+    """Answer the step that is shown, well."""
+    match step:
+        case "verify":
+            if "是否前往注册" in browser.page.text:
+                return browser.click("/renewal/register")
+            return browser.submit("/renewal/verify", **who.claim)
+        case "register":
+            return browser.submit("/renewal/register", **who.registration)
+        case "face" if method == "selfie":
+            return browser.submit("/renewal/face", method="selfie", consent="yes", selfie=portrait_jpeg())
+        case "face":
+            return browser.submit("/renewal/face", method="counter")
+        case "notice":
+            browser.submit("/renewal/notice", ("all", "1"))
+            return browser.submit("/renewal/notice")
+        case "details":
+            return browser.submit("/renewal/details", **editable(browser.page.form("/renewal/details"), who))
+        case "attachments":
+            browser.submit("/renewal/attachments/portrait", portrait=portrait_jpeg())
+            browser.submit("/renewal/attachments/signature", signature=signature_png())
+            return browser.submit("/renewal/attachments")
+        case "commitment":
+            return browser.submit("/renewal/commitment", commitment="yes")
+        case "review":
+            return browser.submit("/renewal/review")
+    raise AssertionError(f"no way on from {step}")
+
+
+def editable(form: Form, who: Person) -> dict[str, str]:
+    """The details of `who`; the locked ones stay as the form shows them."""
+    locked = ("name", "id_type", "id_number", "sex", "birth_date")
+    return {name: value for name, value in who.details.items() if name not in locked}
