@@ -1,0 +1,96 @@
+"""Page or fragment from one template, and what HTMX is told beside it."""
+
+import re
+
+import pytest
+
+from renewal.steps import STEPS
+from tests.factories import carry, person
+from tests.web.browser import HTMX, Browser
+
+STEP_NAMES = [step.name for step in STEPS]
+LATER = [name for name in STEP_NAMES if name not in ("verify", "register")]
+
+
+def _body(html: str) -> str:
+    """The step itself: tokens differ from one answer to the next when the second changes."""
+    content = html.split("</ol>", 1)[1].split("</header>")[-1].split("</main>")[0].removeprefix("\n")
+    content = re.sub(r'<form method="post" action="/display">.*?</form>', "", content, flags=re.S)
+    return re.sub(r'<main id="step">|name="(csrf_)?token" value="[^"]*"', "", content).strip()
+
+
+@pytest.mark.parametrize("step", STEP_NAMES)
+def test_page_and_fragment_are_one_template(at, step: str) -> None:
+    browser = at(step)
+    page, fragment = browser.get(f"/renewal/{step}"), browser.get(f"/renewal/{step}", HTMX)
+    assert page.whole
+    assert not fragment.whole
+    assert fragment.title == page.title
+    assert _body(fragment.html) == _body(page.html)
+
+
+@pytest.mark.parametrize("step", STEP_NAMES)
+def test_a_fragment_brings_title_bar_and_stepper_along(at, step: str) -> None:
+    fragment = at(step).get(f"/renewal/{step}", HTMX)
+    assert fragment.html.startswith("<title>")
+    moved = [given["id"] for _, given in fragment.tags if given.get("hx-swap-oob") == "true"]
+    assert moved == ["bar", "stepper"]
+    assert fragment.headers["HX-Push-Url"] == f"/renewal/{step}"
+
+
+@pytest.mark.parametrize("step", LATER)
+@pytest.mark.parametrize("header", ["HX-Boosted", "HX-History-Restore-Request"])
+def test_a_boosted_link_and_a_restored_history_get_the_page(at, step: str, header: str) -> None:
+    page = at(step).get(f"/renewal/{step}", {**HTMX, header: "true"})
+    assert page.whole
+    assert "HX-Push-Url" not in page.headers
+
+
+def test_a_boosted_form_is_answered_like_a_plain_one(at) -> None:
+    browser = at("notice")
+    form = browser.submit("/renewal/notice", ("all", "1")).form("/renewal/notice")
+    data = {"csrf_token": form.values["csrf_token"], "token": form.values["token"]}
+    data["read"] = [value for name, value in form.fields if name == "read"]
+    answer = browser.client.post("/renewal/notice", data=data, headers={**HTMX, "HX-Boosted": "true"})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/renewal/details")
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
+@pytest.mark.parametrize("path", ["/", "/services", "/renewal/verify", "/renewal/review", "/resume", "/nowhere"])
+def test_every_answer_varies_by_who_asks(browser: Browser, path: str, headers: dict[str, str]) -> None:
+    assert "HX-Request" in browser.client.get(path, headers=headers).headers["Vary"]
+
+
+def test_a_good_post_says_where_it_led(app) -> None:
+    browser = Browser(app, htmx=True).hold(carry(app.extensions["room"].house, "commitment"))
+    browser.get("/renewal/commitment")
+    page = browser.submit("/renewal/commitment", commitment="yes")
+    assert page.headers["HX-Push-Url"] == "/renewal/review"
+    assert "核对信息" in page.title
+
+
+def test_a_bad_post_leaves_the_address_alone(app) -> None:
+    browser = Browser(app, htmx=True)
+    browser.introduce()
+    browser.get("/renewal/verify")
+    page = browser.submit("/renewal/verify", name="", id_number="")
+    assert page.status == 422
+    assert not page.whole
+    assert "HX-Push-Url" not in page.headers
+
+
+def test_the_first_use_leads_htmx_to_the_profile_as_a_whole_page(app) -> None:
+    answer = app.test_client().get("/renewal/verify", headers=HTMX)
+    assert answer.status_code == 200
+    assert answer.headers["HX-Redirect"] == "/profile?next=/renewal/verify"
+    assert not answer.data
+
+
+def test_the_question_of_the_manual_comes_as_a_fragment_too(app) -> None:
+    browser = Browser(app, htmx=True)
+    browser.introduce()
+    browser.get("/renewal/verify")
+    page = browser.submit("/renewal/verify", **person().claim)
+    assert not page.whole
+    assert any(given.get("role") == "dialog" for _, given in page.tags)
+    assert ("/renewal/register", "确定") in page.links
