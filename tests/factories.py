@@ -1,11 +1,17 @@
 """Persons, pictures, clocks, houses, and drafts carried to any step, for the tests of every floor."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from threading import Barrier
+from typing import Any
+
+from hypothesis import HealthCheck, settings
 
 from renewal import steps
 from renewal.domain.credit_code import check_character
@@ -14,6 +20,7 @@ from renewal.journey import filling, identity, pictures, submission
 from renewal.journey.answers import Posted
 from renewal.journey.house import House
 from renewal.steps.notice import ALL
+from renewal.store import models
 from renewal.store.applications import Application
 from renewal.store.database import Database
 from renewal.store.drafts import Draft, new_id
@@ -23,6 +30,9 @@ from tests.images.pictures import astronaut, sheet, sign, to_bytes
 
 NOON = datetime(2026, 6, 15, 4, 0, tzinfo=UTC)
 """12:00 in China, on the day from which tests/domain/strategies.py generates."""
+
+SAME_FIXTURES = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+"""For properties whose examples may share one house."""
 
 
 class Clock:
@@ -152,3 +162,34 @@ def carry(house: House, to: str, who: Person | None = None, method: str = "count
 def submitted(house: House, who: Person | None = None, method: str = "counter") -> Application:
     draft = carry(house, "review", who, method)
     return submission.submit(house, draft, posted(draft, "review"))
+
+
+def at_once(house: House, *acts: Callable[[], Any]) -> list[Any]:
+    """What each act returned or raised, all begun at the same moment in threads of their own."""
+    start = Barrier(len(acts))
+
+    def run(act: Callable[[], Any]) -> Any:
+        try:
+            start.wait()
+            return act()
+        finally:
+            house.database.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        futures = [pool.submit(run, act) for act in acts]
+    return [_outcome(future) for future in futures]
+
+
+def _outcome(future: Future[Any]) -> Any:
+    return future.exception() or future.result()
+
+
+@contextmanager
+def read_only(house: House) -> Iterator[None]:
+    """SQLite refuses to write on this thread's connection, as on a disk mounted read-only."""
+    connection = models.Table._meta.database.connection()
+    connection.execute("PRAGMA query_only = 1")
+    try:
+        yield
+    finally:
+        connection.execute("PRAGMA query_only = 0")

@@ -1,0 +1,177 @@
+import sqlite3
+import threading
+import time
+
+import pytest
+from peewee import OperationalError
+
+from renewal.store import models
+from renewal.store.database import Database, Unavailable
+from renewal.store.drafts import Draft
+from tests.factories import NOON, at_once, read_only
+
+ROOMY = 10**6
+
+
+@pytest.fixture
+def connection(house):
+    """This thread's connection, as sqlite3 gives it."""
+    house.drafts.find("nobody")
+    return models.Draft._meta.database.connection()
+
+
+def stored() -> list[str]:
+    return [row.id for row in models.Draft.select().order_by(models.Draft.id)]
+
+
+def pragma(connection: sqlite3.Connection, name: str) -> object:
+    return connection.execute(f"PRAGMA {name}").fetchone()[0]
+
+
+def test_an_answer_given_is_on_the_disk_and_readers_do_not_wait(connection):
+    assert pragma(connection, "journal_mode") == "wal"
+    assert pragma(connection, "synchronous") == 2, "FULL"
+
+
+def test_foreign_keys_hold_and_a_lock_is_waited_for(connection):
+    assert pragma(connection, "foreign_keys") == 1
+    assert pragma(connection, "busy_timeout") == 10_000
+
+
+def test_a_failure_in_the_middle_leaves_nothing(house):
+    def fail_after_two_rows() -> None:
+        with house.database.transaction():
+            house.drafts.put(Draft("one"), NOON)
+            house.attachments.put("one", "portrait", b"picture", NOON)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_after_two_rows()
+    assert stored() == []
+    assert models.Attachment.select().count() == 0
+
+
+def test_a_failed_transaction_does_not_hold_up_the_next(house):
+    with pytest.raises(ZeroDivisionError), house.database.transaction():
+        raise ZeroDivisionError
+    with house.database.transaction():
+        house.drafts.put(Draft("one"), NOON)
+    assert stored() == ["one"]
+
+
+def test_a_transaction_is_there_for_other_connections_when_it_ends(house, tmp_path):
+    with house.database.transaction():
+        house.drafts.put(Draft("one"), NOON)
+        assert elsewhere(tmp_path) == 0
+    assert elsewhere(tmp_path) == 1
+
+
+def elsewhere(folder) -> int:
+    other = sqlite3.connect(folder / "renewal.db")
+    count = other.execute("SELECT count(*) FROM draft").fetchone()[0]
+    other.close()
+    return count
+
+
+def test_writers_of_many_threads_all_get_their_turn(house):
+    def write(writer: int) -> None:
+        for turn in range(5):
+            with house.database.transaction():
+                house.drafts.put(Draft(f"{writer}-{turn}"), NOON)
+
+    at_once(house, *[lambda writer=writer: write(writer) for writer in range(6)])
+    assert len(stored()) == 30
+
+
+def test_a_writer_waits_until_the_other_has_finished(house):
+    order = []
+
+    def slow() -> None:
+        with house.database.transaction():
+            holding.set()
+            time.sleep(0.05)
+            order.append("slow")
+
+    def quick() -> None:
+        holding.wait()
+        with house.database.transaction():
+            order.append("quick")
+
+    holding = threading.Event()
+    at_once(house, slow, quick)
+    assert order == ["slow", "quick"]
+
+
+def test_a_read_only_database_says_so_and_keeps_what_it_has(house):
+    house.drafts.put(Draft("before"), NOON)
+    with read_only(house):
+        with pytest.raises(Unavailable), house.database.transaction():
+            house.drafts.put(Draft("during"), NOON)
+        assert stored() == ["before"]
+
+
+def test_it_writes_again_by_itself_when_it_is_no_longer_read_only(house):
+    with read_only(house), pytest.raises(Unavailable), house.database.transaction():
+        house.drafts.put(Draft("during"), NOON)
+    with house.database.transaction():
+        house.drafts.put(Draft("after"), NOON)
+    assert stored() == ["after"]
+
+
+def fill(house) -> list[str]:
+    """Write until the disk is full; the ids that were acknowledged."""
+    kept = []
+    for turn in range(100):
+        with house.database.transaction():
+            house.drafts.put(Draft(f"{turn:03d}", answers={"school": "学" * 500}), NOON)
+        kept.append(f"{turn:03d}")
+    return kept
+
+
+def test_a_full_disk_keeps_every_acknowledged_row_and_nothing_of_the_refused_one(house, connection):
+    connection.execute(f"PRAGMA max_page_count = {pragma(connection, 'page_count') + 12}")
+    with pytest.raises(Unavailable):
+        fill(house)
+    kept = stored()
+    assert kept == [f"{turn:03d}" for turn in range(len(kept))]
+    assert 0 < len(kept) < 100
+    assert pragma(connection, "integrity_check") == "ok"
+
+
+def test_it_writes_again_by_itself_when_there_is_room(house, connection):
+    connection.execute(f"PRAGMA max_page_count = {pragma(connection, 'page_count')}")
+    with pytest.raises(Unavailable):
+        fill(house)
+    connection.execute(f"PRAGMA max_page_count = {ROOMY}")
+    models.Draft.delete().execute()
+    assert len(fill(house)) == 100
+
+
+def test_a_database_locked_from_outside_is_unavailable_and_then_is_not(house, connection, tmp_path):
+    connection.execute("PRAGMA busy_timeout = 1")
+    other = sqlite3.connect(tmp_path / "renewal.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(Unavailable, match="locked"), house.database.transaction():
+        house.drafts.put(Draft("during"), NOON)
+    other.execute("COMMIT")
+    other.close()
+    with house.database.transaction():
+        house.drafts.put(Draft("after"), NOON)
+    assert stored() == ["after"]
+
+
+def test_no_connection_is_opened_before_it_is_needed(tmp_path):
+    database = Database(f"sqlite:///{tmp_path / 'renewal.db'}")
+    assert not (tmp_path / "renewal.db").exists()
+    assert not database.holds_data()
+
+
+def test_a_file_of_the_name_is_taken_for_data(tmp_path):
+    (tmp_path / "renewal.db").touch()
+    assert Database(f"sqlite:///{tmp_path / 'renewal.db'}").holds_data()
+
+
+def test_a_folder_that_is_not_there_is_trouble_a_page_can_tell_of(tmp_path):
+    with pytest.raises(Unavailable):
+        Database(f"sqlite:///{tmp_path / 'missing' / 'renewal.db'}").pending()
+    assert Unavailable is OperationalError

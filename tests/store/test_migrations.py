@@ -1,0 +1,99 @@
+import pytest
+from peewee import SqliteDatabase
+
+from renewal.store import models
+from renewal.store.database import MIGRATIONS, Database
+from tests.factories import NOON, person
+
+NAMES = sorted(file.stem for file in MIGRATIONS.glob("[0-9]*.py"))
+TABLES = [table._meta.table_name for table in models.TABLES]
+
+
+@pytest.fixture
+def empty(tmp_path):
+    database = Database(f"sqlite:///{tmp_path / 'empty.db'}")
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def migrated(empty):
+    empty.migrate()
+    return models.Table._meta.database
+
+
+@pytest.fixture
+def modelled(tmp_path):
+    """What the models of today would make of an empty database."""
+    database = SqliteDatabase(tmp_path / "modelled.db")
+    with database.bind_ctx(models.TABLES):
+        database.create_tables(models.TABLES)
+        yield database
+    database.close()
+
+
+def columns(database, table):
+    return {column.name: column for column in database.get_columns(table)}
+
+
+def indexes(database, table):
+    return {(index.name, tuple(index.columns), index.unique) for index in database.get_indexes(table)}
+
+
+def references(database, table):
+    return {tuple(row[2:8]) for row in database.execute_sql(f"PRAGMA foreign_key_list({table})").fetchall()}
+
+
+def test_every_migration_runs_in_order_and_once(empty):
+    assert empty.pending() == NAMES
+    assert empty.migrate() == NAMES
+    assert empty.pending() == []
+    assert empty.migrate() == []
+
+
+def test_looking_for_pending_migrations_changes_nothing(empty):
+    empty.pending()
+    assert empty.pending() == NAMES
+
+
+def test_migrating_again_keeps_every_row(house):
+    house.people.register(person().registration, NOON)
+    house.database.migrate()
+    assert house.people.knows(person().name, person().id_number)
+
+
+def test_migrations_are_numbered_without_gap_or_twin():
+    assert [int(name[:4]) for name in NAMES] == list(range(1, len(NAMES) + 1))
+
+
+def test_the_models_are_all_there_is(migrated):
+    assert set(migrated.get_tables()) == {*TABLES, "schema_migration"}
+    assert set(models.Table.__subclasses__()) == set(models.TABLES)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_models_and_migrations_make_the_same_table(migrated, modelled, table):
+    assert columns(migrated, table) == columns(modelled, table)
+    assert indexes(migrated, table) == indexes(modelled, table)
+    assert references(migrated, table) == references(modelled, table)
+
+
+@pytest.mark.parametrize("table", models.TABLES, ids=TABLES)
+def test_columns_that_may_be_empty_are_those_the_models_say(migrated, table):
+    stored = columns(migrated, table._meta.table_name)
+    assert {name: column.null for name, column in stored.items()} == {
+        field.column_name: field.null for field in table._meta.sorted_fields
+    }
+
+
+def test_the_rules_the_database_itself_holds(migrated):
+    unique = {(table, *index.columns) for table in TABLES for index in migrated.get_indexes(table) if index.unique}
+    assert unique >= {
+        ("applicant", "person_index"),
+        ("application", "draft_id"),
+        ("application", "number"),
+        ("application", "open_index"),
+        ("attachment", "draft_id", "kind"),
+        ("draft", "resume_index"),
+        ("event", "application_id", "position"),
+    }

@@ -1,0 +1,31 @@
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from renewal.store.models import Draft, MomentField
+from tests.factories import SAME_FIXTURES
+
+moments = st.datetimes(
+    datetime(1990, 1, 1),
+    datetime(2090, 1, 1),
+    timezones=st.sampled_from([UTC, timezone(timedelta(hours=8)), timezone(timedelta(hours=-11, minutes=30))]),
+)
+
+
+@SAME_FIXTURES
+@given(moments)
+def test_a_moment_is_stored_as_utc_and_comes_back_aware(house, moment):
+    Draft.delete().execute()
+    Draft.insert(id="one", version=1, trust=0, id_index="", answers=b"", trail="[]", saved_at=moment).execute()
+    read = Draft.get().saved_at
+    assert read == moment
+    assert read.tzinfo is UTC
+    stored = Draft.select().tuples().execute().cursor.connection.execute("SELECT saved_at FROM draft").fetchone()[0]
+    assert stored == str(moment.astimezone(UTC).replace(tzinfo=None))
+
+
+@pytest.mark.parametrize("direction", ["db_value", "python_value"])
+def test_no_moment_stays_none(direction):
+    assert getattr(MomentField(), direction)(None) is None
