@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from cryptography.hazmat.primitives import hashes
@@ -49,7 +49,7 @@ class Event:
     hash: str
 
     def expected_hash(self, application_id: int) -> str:
-        moment = self.at.isoformat(timespec="microseconds")
+        moment = self.at.astimezone(UTC).isoformat(timespec="microseconds")
         row = [application_id, moment, self.actor, self.source, self.target, self.reason, self.deadline]
         digest = hashes.Hash(hashes.SM3())
         digest.update((self.previous_hash + json.dumps(row, ensure_ascii=False)).encode())

@@ -1,0 +1,233 @@
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+from peewee import IntegrityError
+
+from renewal.domain.application import OPEN, Status
+from renewal.domain.trust import Trust
+from renewal.store import models
+from renewal.store.applications import AlreadyOpen, Application, ApplicationChanged
+from renewal.store.drafts import Draft, new_id
+from renewal.store.sealed import Unsealable
+from tests.factories import NOON, at_once
+
+DAY = date(2026, 6, 15)
+CHINA = timezone(timedelta(hours=8))
+
+
+def drafted(house, id_index: str = "me") -> Draft:
+    draft = Draft(new_id(), trust=Trust.CAPTURED, id_index=id_index, answers={"details": {"name": "李春明"}})
+    return house.drafts.put(draft, NOON)
+
+
+def submit(house, id_index: str = "me") -> Application:
+    return house.applications.find(house.applications.submit(drafted(house, id_index), "counter", NOON, DAY))
+
+
+def test_a_submitted_draft_is_an_application_with_its_answers(house):
+    draft = drafted(house)
+    number = house.applications.submit(draft, "selfie", NOON, DAY)
+    assert house.applications.find(number) == Application(
+        number, f"YX20260615{number:06d}", draft.id, Status.SUBMITTED, 0, "selfie", draft.answers, NOON
+    )
+
+
+def test_an_application_is_found_by_id_number_and_draft(house):
+    application = submit(house)
+    assert house.applications.find(application.id) == application
+    assert house.applications.by_number(application.number) == application
+    assert house.applications.of_draft(application.draft_id) == application
+
+
+def test_what_is_not_there_is_none(house):
+    assert house.applications.find(1) is None
+    assert house.applications.by_number("") is None
+    assert house.applications.by_number("YX20260615000001") is None
+    assert house.applications.of_draft("one") is None
+    assert house.applications.of_drafts([]) == []
+
+
+def test_a_browsers_applications_come_newest_first(house):
+    first, second, another = submit(house, "a"), submit(house, "b"), submit(house, "c")
+    assert house.applications.of_drafts([first.draft_id, second.draft_id]) == [second, first]
+    assert house.applications.of_drafts([another.draft_id, "gone"]) == [another]
+
+
+def test_numbers_are_unlike_each_other_and_tell_the_day(house):
+    numbers = [submit(house, f"{serial}").number for serial in range(12)]
+    assert numbers == [f"YX20260615{serial:06d}" for serial in range(1, 13)]
+
+
+def test_one_application_is_open_per_id_number(house):
+    first = submit(house)
+    with pytest.raises(AlreadyOpen):
+        submit(house)
+    assert models.Application.select().count() == 1
+    assert house.applications.is_open("me")
+    assert house.applications.find(first.id) == first
+
+
+def test_another_persons_application_does_not_stand_in_the_way(house):
+    submit(house, "me")
+    assert not house.applications.is_open("you")
+    assert submit(house, "you").status is Status.SUBMITTED
+
+
+def test_of_browsers_that_submit_the_same_person_at_once_one_wins(house):
+    drafts = [drafted(house) for _ in range(4)]
+
+    def try_to(draft: Draft) -> int:
+        with house.database.transaction():
+            return house.applications.submit(draft, "counter", NOON, DAY)
+
+    outcomes = at_once(house, *[lambda draft=draft: try_to(draft) for draft in drafts])
+    assert Counter(type(outcome) for outcome in outcomes) == {int: 1, AlreadyOpen: 3}
+    assert models.Application.select().count() == 1
+
+
+@pytest.mark.parametrize("status", [status for status in Status if status is not Status.DRAFT])
+def test_the_id_number_is_free_as_soon_as_the_case_is_closed(house, status):
+    house.applications.set_status(submit(house), status)
+    assert house.applications.is_open("me") is (status in OPEN)
+    if status in OPEN:
+        with pytest.raises(AlreadyOpen):
+            submit(house)
+    else:
+        assert submit(house).status is Status.SUBMITTED
+
+
+def test_a_status_is_set_on_the_version_that_was_read(house):
+    application = submit(house)
+    house.applications.set_status(application, Status.ACCEPTED)
+    with pytest.raises(ApplicationChanged):
+        house.applications.set_status(application, Status.WITHDRAWN)
+    moved = house.applications.find(application.id)
+    assert (moved.status, moved.version) == (Status.ACCEPTED, 1)
+
+
+def test_the_answers_of_one_case_do_not_open_in_another(house):
+    first, second = submit(house, "a"), submit(house, "b")
+    stolen = models.Application.get_by_id(first.id).answers
+    models.Application.update(answers=stolen).where(models.Application.id == second.id).execute()
+    with pytest.raises(Unsealable):
+        house.applications.find(second.id)
+
+
+def test_a_draft_of_an_application_cannot_be_deleted(house):
+    submit(house)
+    with pytest.raises(IntegrityError, match="FOREIGN KEY"):
+        models.Draft.delete().execute()
+
+
+# The log.
+
+
+@pytest.fixture
+def logged(house):
+    """An application with four moves in its log."""
+    application = submit(house)
+    record = house.applications.record
+    record(application.id, NOON, "申请人", Status.DRAFT, Status.SUBMITTED)
+    record(application.id, NOON + timedelta(hours=1), "王科员", Status.SUBMITTED, Status.RETURNED, "照片不清", DAY)
+    record(application.id, NOON + timedelta(hours=2), "申请人", Status.RETURNED, Status.SUBMITTED)
+    record(application.id, NOON + timedelta(hours=3), "王科员", Status.SUBMITTED, Status.ACCEPTED)
+    return application
+
+
+def intact(house, application: Application) -> bool:
+    """Whether every row hashes to what it says and names the hash of the row before."""
+    events = house.applications.events(application.id)
+    before = ["0" * 64, *(event.hash for event in events)]
+    return all(
+        event.previous_hash == previous and event.hash == event.expected_hash(application.id)
+        for event, previous in zip(events, before, strict=False)
+    )
+
+
+def test_the_log_tells_every_move_in_order(house, logged):
+    events = house.applications.events(logged.id)
+    assert [(event.actor, event.source, event.target) for event in events] == [
+        ("申请人", "draft", "submitted"),
+        ("王科员", "submitted", "returned"),
+        ("申请人", "returned", "submitted"),
+        ("王科员", "submitted", "accepted"),
+    ]
+    assert (events[1].reason, events[1].deadline) == ("照片不清", "2026-06-15")
+    assert (events[0].reason, events[0].deadline, events[0].at) == ("", None, NOON)
+
+
+def test_an_untouched_log_is_intact(house, logged):
+    assert intact(house, logged)
+    assert len({event.hash for event in house.applications.events(logged.id)}) == 4
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"at": NOON},
+        {"actor": "某人"},
+        {"source": "draft"},
+        {"target": "approved"},
+        {"reason": ""},
+        {"deadline": None},
+        {"deadline": "2027-01-01"},
+        {"previous_hash": "0" * 64},
+        {"hash": "f" * 64},
+    ],
+    ids=lambda change: "-".join(change),
+)
+def test_a_changed_row_shows(house, logged, change):
+    models.Event.update(change).where(models.Event.position == 1).execute()
+    assert not intact(house, logged)
+
+
+@pytest.mark.parametrize("position", [0, 1, 2])
+def test_a_removed_row_shows(house, logged, position):
+    models.Event.delete().where(models.Event.position == position).execute()
+    assert not intact(house, logged)
+
+
+def test_rows_in_another_order_show(house, logged):
+    for old, new in ((1, 9), (2, 1), (9, 2)):
+        models.Event.update(position=new).where(models.Event.position == old).execute()
+    assert not intact(house, logged)
+
+
+def test_a_row_moved_to_another_case_shows(house, logged):
+    other = submit(house, "you")
+    models.Event.update(application=other.id).execute()
+    assert not intact(house, other)
+
+
+def test_two_moves_cannot_take_the_same_place_in_the_log(house, logged):
+    with pytest.raises(IntegrityError, match="UNIQUE"):
+        models.Event.update(position=0).where(models.Event.position == 1).execute()
+
+
+def test_each_case_has_a_log_of_its_own(house, logged):
+    other = submit(house, "you")
+    house.applications.record(other.id, NOON, "申请人", Status.DRAFT, Status.SUBMITTED)
+    assert [event.previous_hash for event in house.applications.events(other.id)] == ["0" * 64]
+    assert intact(house, logged)
+
+
+@pytest.mark.parametrize("zone", [UTC, CHINA])
+def test_the_log_is_intact_by_whatever_clock_it_was_written(house, zone):
+    application = submit(house)
+    moment = datetime(2026, 6, 15, 12, 0, 0, 1, tzinfo=zone)
+    house.applications.record(application.id, moment, "申请人", Status.DRAFT, Status.SUBMITTED)
+    assert intact(house, application)
+
+
+def test_a_log_keeps_its_application(house, logged):
+    with pytest.raises(IntegrityError, match="FOREIGN KEY"):
+        models.Application.delete().execute()
+
+
+def test_a_withdrawn_case_and_its_log_stay(house, logged):
+    house.applications.set_status(logged, Status.WITHDRAWN)
+    kept = house.applications.find(logged.id)
+    assert kept == replace(logged, status=Status.WITHDRAWN, version=1)
+    assert len(house.applications.events(logged.id)) == 4
