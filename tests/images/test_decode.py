@@ -1,9 +1,13 @@
 import io
+import resource
 import struct
 import zipfile
 import zlib
 
+import pillow_heif
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
 from renewal.images.decode import LARGEST_BYTES, LARGEST_WHOLE, decode
@@ -35,8 +39,6 @@ def assert_quartered(image: Image.Image, tolerance: int = 12) -> None:
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
 def test_a_photo_is_read_by_its_content(kind):
-    import pillow_heif
-
     pillow_heif.register_heif_opener()
     picture = decode(to_bytes(quartered(), kind, quality=95))
     assert (picture.format, picture.width, picture.height, picture.image.mode) == (kind, 120, 80, "RGB")
@@ -102,6 +104,20 @@ def test_grey_and_cmyk_jpegs_become_rgb(mode, progressive):
         assert_quartered(picture.image, 20)
 
 
+def swapped_profile() -> bytes:
+    """An sRGB profile that calls red blue and blue red."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return profile.replace(b"rXYZ", b"????").replace(b"bXYZ", b"rXYZ").replace(b"????", b"bXYZ")
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_colours_are_converted_from_the_embedded_profile_to_srgb(kind):
+    red, green, blue = (quartered().getchannel(band) for band in "RGB")
+    swapped = Image.merge("RGB", (blue, green, red))
+    picture = decode(to_bytes(swapped, kind, quality=95, icc_profile=swapped_profile()))
+    assert_quartered(picture.image)
+
+
 def test_an_srgb_profile_changes_nothing():
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     assert_quartered(decode(to_bytes(quartered(), "PNG", icc_profile=profile)).image)
@@ -120,6 +136,37 @@ def test_a_large_photo_is_reduced_to_the_longest_side(size, kind):
     assert (picture.width, picture.height) == size
     assert abs(picture.image.width / picture.image.height - size[0] / size[1]) < 0.002
     assert_quartered(picture.image)
+
+
+MODES = {
+    "JPEG": ("L", "RGB", "CMYK"),
+    "PNG": ("1", "L", "LA", "P", "RGB", "RGBA", "I;16"),
+    "WEBP": ("RGB", "RGBA"),
+    "HEIF": ("L", "RGB", "RGBA"),
+}
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    kind_and_mode=st.sampled_from([(kind, mode) for kind, modes in MODES.items() for mode in modes]),
+    width=st.integers(32, 400),
+    height=st.integers(32, 400),
+    orientation=st.integers(1, 8),
+    longest=st.none() | st.integers(32, 500),
+)
+def test_every_mode_size_and_orientation_comes_out_upright_in_rgb(kind_and_mode, width, height, orientation, longest):
+    kind, mode = kind_and_mode
+    pillow_heif.register_heif_opener()
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    picture = decode(to_bytes(Image.new(mode, (width, height)), kind, exif=exif), longest=longest)
+    turned = orientation >= 5 and kind != "HEIF"  # there the container turns the picture, and EXIF is only told
+    upright = (height, width) if turned else (width, height)
+    assert (picture.format, picture.width, picture.height) == (kind, *upright)
+    assert (picture.image.mode, picture.image.info) == ("RGB", {})
+    most = min(max(upright), longest or 400)
+    assert max(picture.image.size) == most
+    assert min(picture.image.size) == pytest.approx(min(upright) * most / max(upright), abs=1.01)
 
 
 def png_claiming(width: int, height: int) -> bytes:
@@ -199,3 +246,14 @@ def test_a_huge_webp_is_refused_before_its_canvas_is_made():
     header = b"VP8X\x0a\x00\x00\x00\x00\x00\x00\x00" + (16_000).to_bytes(3, "little") * 2
     with pytest.raises(ImageRejected, match="太大"):
         decode(b"RIFF\x00\x00\x00\x00WEBP" + header + b"\x00" * 100)
+
+
+def test_a_large_png_needs_little_more_than_its_own_pixels():
+    data = to_bytes(Image.new("RGBA", (4000, 3000), "teal"), "PNG")
+    before = peak_kilobytes()
+    decode(data, longest=1200)
+    assert peak_kilobytes() - before < 60_000 + 4 * 12_000_000 / 1024
+
+
+def peak_kilobytes() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
