@@ -3,6 +3,7 @@
 from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Any
 
 from renewal import steps
@@ -39,9 +40,10 @@ def attach(house: House, draft_id: str, kind: str, version: int, data: bytes | N
         prepared = None if data is None else PREPARE[kind](data)
     except ImageRejected as rejected:
         raise Invalid({kind: str(rejected)}) from rejected
+    mark = house.sealer.index(kind, sha256(data or b"").hexdigest())[:16]
     for _ in range(ATTEMPTS):
         try:
-            return _put(house, house.draft(draft_id), kind, version, prepared)
+            return _put(house, house.draft(draft_id), kind, version, prepared, mark)
         except DraftChanged:
             continue
     raise DraftChanged
@@ -71,21 +73,25 @@ def go_on(draft: Draft) -> Draft:
 
 def version_of(draft: Draft, kind: str) -> int:
     """How often this picture was put or removed."""
-    return int(draft.answers.get("picture_versions", {}).get(kind, 0))
+    return len(_marks(draft, kind))
 
 
-def _put(house: House, draft: Draft, kind: str, version: int, prepared: Prepared | None) -> Draft:
-    if version != version_of(draft, kind):
-        raise Repeated(attachments.STEP.path, same=True)
-    if not steps.is_open(attachments.STEP, draft.all_answers):
+def _marks(draft: Draft, kind: str) -> list[str]:
+    return [mark for step, _path, mark in draft.trail if step == kind]
+
+
+def _put(house: House, draft: Draft, kind: str, version: int, prepared: Prepared | None, mark: str) -> Draft:
+    marks = _marks(draft, kind)
+    if version < len(marks):
+        raise Repeated(attachments.STEP.path, same=mark == marks[version])
+    if version > len(marks) or not steps.is_open(attachments.STEP, draft.all_answers):
         raise DraftChanged
     pictures = {name: about for name, about in draft.answers.get("pictures", {}).items() if name != kind}
     if prepared:
         pictures[kind] = prepared.about
-    versions = {**draft.answers.get("picture_versions", {}), kind: version + 1}
-    changed = replace(draft, answers={**draft.answers, "pictures": pictures, "picture_versions": versions})
+    changed = replace(draft, answers={**draft.answers, "pictures": pictures})
     with house.database.transaction():
-        moved = house.move(changed, Posted(kind, draft.version, ""), attachments.STEP)
+        moved = house.move(changed, Posted(kind, draft.version, mark), attachments.STEP)
         for name in (kind, f"{kind}_white"):
             house.attachments.remove(draft.id, name)
         for name, file in (prepared.files if prepared else {}).items():

@@ -50,23 +50,24 @@ def _invalid(problem: Invalid) -> Response:
 def _repeated(repeated: Repeated) -> Response:
     if not repeated.same:
         messages.add("warning", OTHER_ANSWERS)
-    return htmx.go(repeated.path)
+    # What was submitted leads to its receipt, whichever of its forms comes back.
+    return htmx.go(leads_to(person.draft()) if person.draft().submitted else repeated.path)
 
 
 def _stale(_changed: DraftChanged) -> Response:
     """409 with the current state. A step that is still open keeps what was typed, to be sent once more."""
     messages.add("warning", STALE)
-    draft, step = person.draft(), BY_NAME.get(_posted_step())
+    draft, step = person.draft_now(), BY_NAME.get(_posted_step())
     if step is None or draft.submitted or not is_open(step, draft.all_answers):
         return htmx.state(leads_to(draft), 409)
     if not draft.id:
         draft = person.begin()
-    return step_page(Shown(step, draft, typed=request.form.to_dict()), 409)
+    return step_page(Shown(step, draft, {}, request.form.to_dict(), request.form.getlist("read")), 409)
 
 
 def _already_open(_error: AlreadyOpen) -> Response:
     messages.add("error", ALREADY_OPEN)
-    return step_page(Shown(BY_NAME["review"], person.draft()), 409)
+    return step_page(Shown(BY_NAME["review"], person.draft_now()), 409)
 
 
 def _too_large(_error: HTTPException) -> Response:

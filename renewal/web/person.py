@@ -53,6 +53,12 @@ def draft() -> Draft:
     return in_hand
 
 
+def draft_now() -> Draft:
+    """The draft in hand once more: somebody may have moved it on since this request read it."""
+    g.pop("draft", None)
+    return draft()
+
+
 def opened() -> list[str]:
     """The ids of the drafts that this session may open."""
     return list(session.get("drafts", ()))

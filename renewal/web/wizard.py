@@ -11,7 +11,8 @@ from renewal.journey.answers import Posted
 from renewal.steps import BY_NAME, Step, is_open, verify
 from renewal.steps.attachments import PICTURES
 from renewal.steps.notice import ALL
-from renewal.store.drafts import Draft
+from renewal.store.applications import AlreadyOpen
+from renewal.store.drafts import Draft, DraftChanged
 from renewal.web import htmx, messages, person
 from renewal.web.pages import Shown, leads_to, step_page, submitted_page
 from renewal.web.posted import files, step_form, token
@@ -36,7 +37,12 @@ def take(name: str) -> BaseResponse:
     room().house.check(draft, posted)
     if step.name == "notice" and "all" in request.form:
         return step_page(Shown(step, draft, ticked=ALL))
-    moved = TAKE[step.name](draft, posted)
+    try:
+        moved = TAKE[step.name](draft, posted)
+    except (DraftChanged, AlreadyOpen):
+        # Of two taps at once the other may have been taken just now: then this one repeats it.
+        room().house.check(person.draft_now(), posted)
+        raise
     person.take_in_hand(moved)
     return _answer(step, moved)
 
