@@ -1,6 +1,7 @@
 """A fresh house for each test, over a real database file, with keys and a clock of its own."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,20 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from renewal.app import create_app
+from renewal.journey import pictures
 from renewal.journey.house import House
 from renewal.settings import Settings
 from renewal.store.keys import Keys
 from tests import factories
+
+
+@pytest.fixture(scope="session", autouse=True)
+def prepared_once() -> Iterator[None]:
+    """Equal pictures are worked on once: looking for the same face for each test would cost minutes."""
+    with pytest.MonkeyPatch.context() as patch:
+        for kind, prepare in pictures.PREPARE.items():
+            patch.setitem(pictures.PREPARE, kind, cache(prepare))
+        yield
 
 
 @pytest.fixture
