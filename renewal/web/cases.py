@@ -15,6 +15,7 @@ from renewal.steps.resume import FORM
 from renewal.store.applications import Application, ApplicationChanged
 from renewal.store.drafts import Draft, DraftChanged
 from renewal.web import htmx, messages, person, posted
+from renewal.web.errors import STALE
 from renewal.web.pages import leads_to
 from renewal.web.room import room
 from renewal.web.words import ITEM_NAME, status_label, timeline
@@ -86,6 +87,13 @@ def go_on() -> Response:
         return htmx.go(url_for("cases.show", number=application.number))
     messages.add("success", "已为您打开此前保存的申报，请继续。")
     return htmx.go(leads_to(draft))
+
+
+@cases.errorhandler(DraftChanged)
+def _stale(_changed: DraftChanged) -> Response:
+    """A withdrawal that was not asked for on this case's own page: the case as it is."""
+    messages.add("warning", STALE)
+    return htmx.state(url_for("cases.show", **(request.view_args or {})), 409)
 
 
 def _resume_form(values: dict[str, str], errors: dict[str, str], status: int = 200) -> Response:

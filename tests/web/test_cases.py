@@ -1,0 +1,206 @@
+"""我的办件, withdrawal, receipts for everybody, and the way in from another phone."""
+
+import re
+
+import pytest
+from flask import Flask
+
+from renewal.settings import Settings
+from tests.factories import carry, person, submitted
+from tests.web.browser import Browser, walk
+
+LI, WANG = person(), person(1, "王小明")
+SECRETS = (LI.name, LI.id_number, LI.phone)
+
+
+@pytest.fixture
+def done(browser: Browser) -> Browser:
+    """Just submitted, on the page of the application."""
+    number = walk(browser, LI).ids["number"]
+    browser.get(f"/applications/{number}")
+    return browser
+
+
+def _number(browser: Browser) -> str:
+    return browser.page.path.rsplit("/", 1)[1]
+
+
+def test_nothing_begun_says_so_and_leads_on(browser: Browser) -> None:
+    page = browser.get("/applications")
+    assert "这里还没有办件" in page.text
+    assert {"/services/renewal", "/resume"} <= set(dict(page.links))
+
+
+@pytest.mark.parametrize("step", ["notice", "details", "attachments", "commitment", "review"])
+def test_a_draft_is_listed_with_where_it_stopped_and_its_code(at, step: str) -> None:
+    browser = at(step)
+    page = browser.get("/applications")
+    assert "尚未提交" in page.text
+    assert browser.draft().answers["resume"] in page.text
+    assert f"/renewal/{step}" in dict(page.links)
+
+
+def test_an_unproven_draft_is_not_listed(at) -> None:
+    assert "这里还没有办件" in at("face").get("/applications").text
+
+
+def test_an_application_is_listed_by_number_and_status(done: Browser) -> None:
+    number = _number(done)
+    page = done.get("/applications")
+    assert f"/applications/{number}" in dict(page.links)
+    assert "已提交" in page.text
+    assert not [secret for secret in SECRETS if secret in page.html]
+
+
+def test_the_page_of_an_application_shows_masks_and_a_timeline(done: Browser) -> None:
+    text = done.page.text
+    assert "李*明" in text
+    assert "3701**********" in text
+    assert "2026/06/15 12:00" in text
+    assert not [secret for secret in SECRETS if secret in done.page.html]
+
+
+def test_after_the_session_ended_the_list_is_empty_and_says_why(done: Browser) -> None:
+    number = _number(done)
+    done.forget("session")
+    page = done.get("/applications")
+    assert "请先在“用户核验”填写姓名和身份证号码" in page.text
+    assert number not in page.html
+
+
+def test_withdrawing_ends_the_case(done: Browser) -> None:
+    number = _number(done)
+    page = done.submit(f"/applications/{number}/withdraw")
+    assert (page.status, page.path) == (200, f"/applications/{number}")
+    assert "申请已撤回" in page.text
+    assert "已撤回" in page.text
+    assert not [form for form in page.forms if form.action.endswith("withdraw")]
+
+
+def test_withdrawing_twice_does_it_once(done: Browser) -> None:
+    number = _number(done)
+    form = done.page.form(f"/applications/{number}/withdraw").values
+    for _ in range(2):
+        page = done.post(f"/applications/{number}/withdraw", form)
+        assert (page.status, page.path) == (200, f"/applications/{number}")
+    application = done.house.applications.by_number(number)
+    assert len(done.house.applications.events(application.id)) == 2
+
+
+def test_a_withdrawal_with_a_forged_token_shows_the_case_as_it_is(done: Browser) -> None:
+    number = _number(done)
+    csrf = done.page.form(f"/applications/{number}/withdraw").values["csrf_token"]
+    page = done.post(f"/applications/{number}/withdraw", {"csrf_token": csrf, "token": "x"})
+    assert page.status == 409
+    assert number in page.text
+    assert f"/applications/{number}/withdraw" in [form.action for form in page.forms]
+
+
+def test_a_case_moved_on_by_the_office_is_not_withdrawn_unseen(done: Browser, monkeypatch) -> None:
+    from renewal.store.applications import ApplicationChanged
+
+    def moved(*_: object) -> None:
+        raise ApplicationChanged
+
+    monkeypatch.setattr("renewal.journey.submission.withdraw", moved)
+    page = done.submit(f"/applications/{_number(done)}/withdraw")
+    assert "申请的状态刚刚有变化" in page.text
+
+
+def test_another_sessions_application_does_not_exist(app: Flask) -> None:
+    theirs = submitted(app.extensions["room"].house, WANG)
+    browser = Browser(app)
+    number = walk(browser, LI).ids["number"]
+    browser.get(f"/applications/{number}")
+    form = browser.page.form(f"/applications/{number}/withdraw").values
+    for page in (
+        browser.get(f"/applications/{theirs.number}"),
+        browser.post(f"/applications/{theirs.number}/withdraw", form),
+        browser.get("/applications/YX00000000000000"),
+    ):
+        assert page.status == 404
+        assert "没有找到这个页面" in page.text
+
+
+def test_a_receipt_is_public_and_shows_masks_only(app: Flask, done: Browser) -> None:
+    link = next(href for href, words in done.page.links if "/receipts/" in href)
+    page = Browser(app).get(link)
+    assert page.status == 200
+    assert page.ids["number"] == _number(done)
+    assert "李*明" in page.text
+    assert "回执有效" in page.text
+    for secret in (*SECRETS, "138****", LI.details["employer"], "19800307"):
+        assert secret not in page.html
+
+
+def test_a_receipt_shows_the_status_of_today(app: Flask, done: Browser) -> None:
+    link = next(href for href, words in done.page.links if "/receipts/" in href)
+    done.submit(f"/applications/{_number(done)}/withdraw")
+    assert "已撤回" in Browser(app).get(link).text
+
+
+@pytest.mark.parametrize("token", ["1", "x", "MQ.xxxxxxxxxxxxxxxxxxxxxxxxxxx", "0", "-1", "%00", "令"])
+def test_a_made_up_receipt_does_not_exist(browser: Browser, token: str) -> None:
+    assert browser.get(f"/receipts/{token}").status == 404
+
+
+def test_the_done_page_links_the_receipt_under_the_public_address(app: Flask) -> None:
+    page = walk(Browser(app), LI)
+    assert any(re.match(r"http://localhost/receipts/[\w.-]+$", href) for href, _ in page.links)
+
+
+class TestUnderItsOwnName:
+    @pytest.fixture
+    def settings(self, tmp_path) -> Settings:
+        return Settings(data=tmp_path, public_url="https://zc.example.cn/", employer_confirmation=False)
+
+    def test_receipts_carry_it(self, app: Flask) -> None:
+        page = walk(Browser(app), LI)
+        assert any(href.startswith("https://zc.example.cn/receipts/") for href, _ in page.links)
+
+    def test_no_employer_is_waited_for(self, app: Flask) -> None:
+        browser = Browser(app)
+        assert "单位确认后" not in walk(browser, LI).text
+        assert "已提交，待受理" in browser.get("/applications").text
+
+
+def test_the_resume_code_opens_a_draft_on_another_phone(app: Flask) -> None:
+    draft = carry(app.extensions["room"].house, "attachments", LI)
+    phone = Browser(app)
+    phone.introduce()
+    phone.get("/resume")
+    page = phone.submit("/resume", code=draft.answers["resume"].lower(), id_number=LI.id_number)
+    assert page.path == "/renewal/attachments"
+    assert "已为您打开此前保存的申报" in page.text
+    assert "您所申请的事项已经提交成功！" in walk(phone, LI).text
+
+
+def test_the_resume_code_shows_a_submitted_application(app: Flask) -> None:
+    application = submitted(app.extensions["room"].house, LI)
+    phone = Browser(app)
+    phone.introduce()
+    phone.get("/resume")
+    page = phone.submit("/resume", code=application.answers["resume"], id_number=LI.id_number)
+    assert page.path == f"/applications/{application.number}"
+
+
+def test_code_and_number_are_wrong_alike(app: Flask) -> None:
+    draft = carry(app.extensions["room"].house, "attachments", LI)
+    phone = Browser(app)
+    phone.get("/resume")
+    code = draft.answers["resume"]
+    sentences = {
+        phone.submit("/resume", code=tried, id_number=number).errors["code"]
+        for tried, number in (
+            (code, WANG.id_number),
+            ("2222-2222-2222", LI.id_number),
+            ("2222-2222-2222", WANG.id_number),
+        )
+    }
+    assert len(sentences) == 1
+    assert phone.get("/renewal/attachments").path.startswith("/profile")
+
+
+def test_done_tells_the_counter_what_to_bring(app: Flask) -> None:
+    assert "请带身份证件原件到窗口核验本人" in walk(Browser(app), LI, method="counter").text
+    assert "到窗口核验本人" not in walk(Browser(app), WANG, method="selfie").text
