@@ -1,0 +1,140 @@
+"""One browser, several people; one person, several browsers."""
+
+from flask import Flask
+
+from renewal.store.models import Application
+from renewal.web.person import KEPT
+from tests.factories import carry, person
+from tests.web.browser import Browser, editable, forward, walk
+
+LI, WANG = person(), person(1, "王小明")
+
+
+def test_two_people_in_one_browser_each_have_their_draft(browser: Browser) -> None:
+    walk(browser, LI, until="attachments")
+    lis = browser.draft()
+    browser.get("/renewal/verify")
+    assert LI.id_number not in browser.page.html
+    walk(browser, WANG, until="details")
+    wangs = browser.draft()
+    assert wangs.id != lis.id
+    assert LI.name not in browser.page.text
+    assert browser.house.draft(lis.id) == lis
+    browser.get("/renewal/verify")
+    assert browser.submit("/renewal/verify", **LI.claim).path == "/renewal/attachments"
+    assert browser.draft() == lis
+
+
+def test_each_tab_goes_on_with_its_own_person(browser: Browser) -> None:
+    walk(browser, LI, until="details")
+    lis = browser.draft().id
+    other = browser.tab()
+    other.get("/renewal/verify")
+    walk(other, WANG, until="details")
+    wangs = browser.draft().id
+    browser.submit("/renewal/details", **editable(browser.page.form("/renewal/details"), LI))
+    other.submit("/renewal/details", **editable(other.page.form("/renewal/details"), WANG))
+    assert browser.house.draft(lis).answers["details"]["name"] == LI.name
+    assert browser.house.draft(wangs).answers["details"]["name"] == WANG.name
+
+
+def test_wrong_answers_come_back_to_the_tab_they_were_typed_in(browser: Browser) -> None:
+    walk(browser, LI, until="details")
+    other = browser.tab()
+    other.get("/renewal/verify")
+    walk(other, WANG, until="details")
+    page = browser.submit("/renewal/details", phone="1")
+    assert page.status == 422
+    assert page.form("/renewal/details").values["name"] == LI.name
+
+
+def test_a_claim_posted_twice_beside_another_person_begins_one_draft(browser: Browser) -> None:
+    walk(browser, LI, until="notice")
+    browser.get("/renewal/verify")
+    data = browser.page.form("/renewal/verify").values | WANG.claim
+    ids = set()
+    for _ in range(2):
+        assert "是否前往注册" in browser.post("/renewal/verify", data).text
+        ids.add(browser.draft().id)
+    assert len(ids) == 1
+
+
+def test_the_same_person_claimed_again_goes_on_where_it_stopped(browser: Browser) -> None:
+    walk(browser, LI, until="commitment")
+    draft = browser.draft()
+    browser.get("/renewal/verify")
+    assert browser.submit("/renewal/verify", **LI.claim).path == "/renewal/commitment"
+    assert browser.draft() == draft
+
+
+def test_another_browser_is_told_nothing_of_a_draft(app: Flask) -> None:
+    walk(Browser(app), LI, until="review")
+    known, unknown = Browser(app), Browser(app)
+    pages = []
+    for other, who in ((known, LI), (unknown, WANG)):
+        other.introduce()
+        other.get("/renewal/verify")
+        if who is WANG:
+            walk(Browser(app), WANG, until="face")
+        pages.append(other.submit("/renewal/verify", **who.claim))
+    assert [page.path for page in pages] == ["/renewal/face", "/renewal/face"]
+    assert "泉城工程监理有限公司" not in walk(known, LI, until="details").html
+
+
+def test_one_application_per_id_number_across_browsers(app: Flask) -> None:
+    first, second = Browser(app), Browser(app)
+    walk(first, LI)
+    walk(second, LI, until="review")
+    page = second.submit("/renewal/review")
+    assert page.status == 409
+    assert "该证件号码已有一件申请正在办理" in page.text
+    assert LI.details["school"] in page.text
+    assert Application.select().count() == 1
+    assert "review" not in [step for step, _, _ in second.draft().trail]
+
+
+def test_the_second_browser_may_submit_once_the_first_withdrew(app: Flask) -> None:
+    first, second = Browser(app), Browser(app)
+    number = walk(first, LI).ids["number"]
+    walk(second, LI, until="review")
+    second.submit("/renewal/review")
+    first.get(f"/applications/{number}")
+    first.submit(f"/applications/{number}/withdraw")
+    assert second.submit("/renewal/review").ids["number"] != number
+
+
+def test_a_claim_with_an_open_application_leads_to_it(browser: Browser) -> None:
+    number = walk(browser, LI).ids["number"]
+    browser.get("/renewal/verify")
+    assert browser.submit("/renewal/verify", **LI.claim).ids["number"] == number
+
+
+def test_a_new_application_begins_after_withdrawal(browser: Browser) -> None:
+    number = walk(browser, LI).ids["number"]
+    browser.get(f"/applications/{number}")
+    browser.submit(f"/applications/{number}/withdraw")
+    browser.get("/renewal/verify")
+    again = walk(browser, LI)
+    assert again.ids["number"] != number
+    mine = browser.get("/applications").text
+    assert number in mine
+    assert again.ids["number"] in mine
+
+
+def test_a_browser_remembers_its_last_drafts_only(app: Flask) -> None:
+    browser = Browser(app)
+    browser.introduce()
+    for serial in range(KEPT + 2):
+        browser.get("/renewal/verify")
+        while browser.page.path != "/renewal/notice":
+            forward(browser, browser.page.path.removeprefix("/renewal/"), person(serial))
+    with browser.client.session_transaction() as session:
+        assert len(session["drafts"]) == KEPT
+    assert len(browser.client.get_cookie("device").value) < 1000
+
+
+def test_a_phone_left_on_the_table_says_nothing_at_the_claim(browser: Browser) -> None:
+    browser.hold(carry(browser.house, "review"))
+    page = browser.get("/renewal/verify")
+    assert page.form("/renewal/verify").values["name"] == ""
+    assert LI.name not in page.html
