@@ -1,0 +1,6 @@
+from typing import Any
+
+from numpy.typing import NDArray
+
+# OpenCV's stubs know neither bytes nor booleans, so shapes and kinds stand in the docstrings.
+Array = NDArray[Any]
