@@ -1,0 +1,25 @@
+import cv2
+import numpy as np
+
+from renewal.images.arrays import Array
+
+
+def grown(mask: Array, by: int) -> Array:
+    """A mask of booleans (height by width) with everything within `by` pixels of it."""
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * by + 1, 2 * by + 1))
+    return np.asarray(cv2.dilate(mask.astype(np.uint8), kernel) > 0)
+
+
+def raggedness(mask: Array, reach: int) -> float:
+    """The share of a mask that is thorns and nicks: what opening or closing by `reach` pixels would change."""
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
+    padded = np.pad(mask.astype(np.uint8), reach, mode="edge")
+    changed = [cv2.morphologyEx(padded, how, kernel) != padded for how in (cv2.MORPH_OPEN, cv2.MORPH_CLOSE)]
+    return float((changed[0] | changed[1]).sum()) / max(1, int(mask.sum()))
+
+
+def largest_share(mask: Array) -> float:
+    """How much of a mask its largest connected piece is: 1.0 when it hangs together."""
+    _, _, sizes, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=4)
+    pieces = sizes[1:, cv2.CC_STAT_AREA]
+    return float(pieces.max() / pieces.sum()) if len(pieces) else 0.0

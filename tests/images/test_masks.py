@@ -1,0 +1,29 @@
+import numpy as np
+
+from renewal.images.masks import grown, largest_share, raggedness
+
+
+def block():
+    mask = np.zeros((100, 100), bool)
+    mask[20:80, 20:80] = True
+    return mask
+
+
+def test_a_grown_mask_reaches_that_far():
+    assert np.flatnonzero(grown(block(), 5)[50]).tolist() == list(range(15, 85))
+
+
+def test_a_smooth_mask_is_not_ragged_and_a_bitten_one_is():
+    bitten = block()
+    bitten[20:50, 40:45] = False
+    bitten[78:95, 60:63] = True
+    assert raggedness(block(), 4) < 0.01
+    assert raggedness(bitten, 4) > 0.04
+
+
+def test_a_mask_in_pieces_does_not_hang_together():
+    pieces = block()
+    pieces[:, 48:52] = False
+    assert largest_share(block()) == 1.0
+    assert largest_share(pieces) == 0.5
+    assert largest_share(np.zeros((5, 5), bool)) == 0.0
