@@ -2,45 +2,79 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from renewal.images.decode import decode
+from renewal.images.decode import Picture, decode
 from renewal.images.encode import to_jpeg
 from renewal.images.errors import ImageRejected
 from renewal.images.findings import Finding
+from renewal.images.framing import HEIGHT, WIDTH, Adjustment, Frame
+from renewal.images.hashing import perceptual_hash
 
-WIDTH, HEIGHT = 295, 413
 LARGEST_BYTES = 60_000
-_LONGEST = 1200
+WORKING_BYTES = 250_000
+_DECODED, _WORKING = 2000, 1200  # longest sides: what a 12-megapixel JPEG gives cheaply, and what is kept
+_MOST_MAGNIFIED = 2.0
 
 
 @dataclass(frozen=True)
 class Portrait:
-    """A one-inch photo: `jpeg` is 295×413 pixels in sRGB without metadata, `findings` are warnings."""
+    """A one-inch photo: `jpeg` is 295×413 pixels in sRGB without metadata, at most 60 KB.
+
+    `whitened` is the same with a white wall, or None when it was not asked for, is not needed or did not turn
+    out well. `findings` are warnings about `jpeg`; `frame` tells in pixels of the given picture what was cut.
+    """
 
     jpeg: bytes
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Finding, ...]
+    whitened: bytes | None
+    frame: Frame
+    perceptual_hash: int
+
+    @property
+    def findings_when_whitened(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.code != "background")
 
 
-def make_portrait(data: bytes) -> Portrait:
+def make_portrait(data: bytes, adjustment: Adjustment | None = None, *, whiten: bool = False) -> Portrait:
     """Cut the one-inch photo (25×35 mm, 295×413 pixels) out of any photo of one person.
 
-    Raises ImageRejected, worded for the person, when it cannot become one.
+    The head is levelled and brought to the height and place of the rule, then changed by `adjustment`.
+    Give it the original upload or its `working_copy`. Raises ImageRejected, worded for the person.
     """
-    from renewal.images.faces import find_faces
+    from renewal.images import matte, quality, review, studio
 
-    picture = decode(data, longest=_LONGEST)
+    picture = _decoded(data)
+    cut = studio.cut(picture.image, adjustment or Adjustment())
+    if cut.magnified * picture.image.width / picture.width > _MOST_MAGNIFIED:
+        raise ImageRejected("照片里的人太小，放大后会模糊。请站近一些，或上传原图。")
+    findings = review.review(cut, quality.judge(picture.image, cut.face))
+    whitened = None
+    if whiten and "background" in {finding.code for finding in findings}:
+        white = matte.whiten(cut.photo, cut.matte)
+        whitened = to_jpeg(Image.fromarray(white), LARGEST_BYTES) if review.is_good(cut, white) else None
+    return Portrait(
+        to_jpeg(Image.fromarray(cut.photo), LARGEST_BYTES),
+        findings,
+        whitened,
+        cut.frame.scaled(picture.width / picture.image.width),
+        perceptual_hash(picture.image),
+    )
+
+
+def _decoded(data: bytes) -> Picture:
+    picture = decode(data, longest=_DECODED)
     if picture.width < WIDTH or picture.height < HEIGHT:
         raise ImageRejected("照片太小，放大后会模糊。请上传原图，或用手机重新拍一张。")
-    faces = find_faces(picture.image)
-    if not faces:
-        raise ImageRejected("照片里没有找到正面人脸。请正对镜头，露出整张脸，重新拍一张。")
-    if len(faces) > 1:
-        raise ImageRejected("照片里不止一张脸。请单独拍一张，不要有别人入镜。")
-    face = faces[0]
-    height = face.height * 1.9 / 0.6
-    width = height * WIDTH / HEIGHT
-    left = face.x + face.width / 2 - width / 2
-    top = face.y - face.height * 0.6 - height * 0.06
-    box = (round(left), round(top), round(left + width), round(top + height))
-    canvas = Image.new("RGB", (box[2] - box[0], box[3] - box[1]), "white")
-    canvas.paste(picture.image, (-box[0], -box[1]))
-    return Portrait(to_jpeg(canvas.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS), LARGEST_BYTES))
+    return picture
+
+
+def working_copy(data: bytes) -> bytes:
+    """A JPEG (at most 1200 pixels a side) of what the studio needs of an upload, to adjust the photo from later.
+
+    It is cut to the surroundings of the person, upright, without metadata. Raises ImageRejected.
+    """
+    from renewal.images import studio
+
+    picture = _decoded(data)
+    near = picture.image.crop(studio.surroundings(picture.image))
+    near.thumbnail((_WORKING, _WORKING), Image.Resampling.LANCZOS)
+    return to_jpeg(near, WORKING_BYTES)

@@ -1,21 +1,21 @@
 from dataclasses import dataclass
 
-from PIL import Image
-
 from renewal.images.decode import decode
 from renewal.images.encode import to_jpeg
 from renewal.images.errors import ImageRejected
 from renewal.images.findings import Finding
+from renewal.images.hashing import perceptual_hash
 
 LARGEST_BYTES = 100_000
 _LONGEST = 1200
+_SMALLEST_FACE = 0.13  # of the picture's shorter side
 
 
 @dataclass(frozen=True)
 class Selfie:
     """A selfie for the clerk: `jpeg` is at most 1200 pixels a side and 100 KB, upright, without metadata.
 
-    `perceptual_hash` has 64 bits; pictures that look alike differ in few of them.
+    `perceptual_hash` has 64 bits; pictures that look alike differ in few of them. `findings` are warnings.
     """
 
     jpeg: bytes
@@ -24,24 +24,27 @@ class Selfie:
 
 
 def examine_selfie(data: bytes) -> Selfie:
-    """Look at a selfie: exactly one face. Raises ImageRejected, worded for the person."""
-    from renewal.images.faces import find_faces
+    """Look at a selfie: one frontal face, large, sharp and lit enough for a clerk to compare.
+
+    Raises ImageRejected, worded for the person; what a clerk can live with becomes a warning.
+    """
+    from renewal.images import quality
+    from renewal.images.faces import only_face
 
     picture = decode(data, longest=_LONGEST)
-    faces = find_faces(picture.image)
-    if not faces:
-        raise ImageRejected("照片里没有找到正面人脸。请正对镜头，摘下口罩和帽子，在明亮处重新拍一张。")
-    if len(faces) > 1:
-        raise ImageRejected("照片里不止一张脸。请独自一人重新拍一张。")
-    return Selfie(to_jpeg(picture.image, LARGEST_BYTES), perceptual_hash(picture.image))
-
-
-def perceptual_hash(image: Image.Image) -> int:
-    """Difference hash of 64 bits: is each of 8×8 cells brighter than its right neighbour?"""
-    cells = image.convert("L").resize((9, 8), Image.Resampling.BOX)
-    values = cells.tobytes()
-    bits = 0
-    for row in range(8):
-        for column in range(8):
-            bits = bits << 1 | (values[row * 9 + column] > values[row * 9 + column + 1])
-    return bits
+    face = only_face(picture.image)
+    if face.width < _SMALLEST_FACE * min(picture.image.size):
+        raise ImageRejected("脸离镜头太远。请靠近一些，让脸占满画面的大半，重新拍一张。")
+    measured = quality.judge(picture.image, face)
+    if face.tilt > 45 or face.tilt < -45:
+        raise ImageRejected("照片是横着的。请把手机竖直，正对镜头，重新拍一张。")
+    for wrong, words in (
+        (measured.light < quality.PITCH_DARK, "脸部太暗，看不清。请面向窗户或灯光，重新拍一张。"),
+        (measured.shine > quality.BURNT_OUT, "照片太亮，脸部发白。请避开直射的强光，重新拍一张。"),
+        (measured.sharpness < quality.SMEARED, "照片太模糊。请擦净镜头，拿稳手机，重新拍一张。"),
+        (not face.eyes, "没有看清双眼。请睁开眼睛正对镜头，头发、帽子不要遮住眼睛，重新拍一张。"),
+    ):
+        if wrong:
+            raise ImageRejected(words)
+    jpeg = to_jpeg(picture.image, LARGEST_BYTES)
+    return Selfie(jpeg, perceptual_hash(picture.image), quality.findings(measured))

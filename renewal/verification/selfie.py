@@ -3,13 +3,13 @@ from collections.abc import Iterable
 from renewal.images.errors import ImageRejected
 from renewal.images.selfie import Selfie, examine_selfie
 
-SAME_PICTURE_BITS = 6
+SAME_PICTURE_BITS = 4
 
 
 def check(data: bytes, earlier: Iterable[int] = ()) -> Selfie:
     """Check a selfie: a single face, and none of the `earlier` pictures (perceptual hashes) again.
 
-    `earlier` are the hashes of the portrait and of selfies sent before. It does not prove who the person is.
+    `earlier` are the hashes of the portrait's upload and of selfies sent before. It does not prove who the person is.
     Raises ImageRejected with a sentence for the person.
     """
     selfie = examine_selfie(data)

@@ -1,0 +1,120 @@
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+
+from renewal.images.decode import decode
+from renewal.images.framing import Adjustment
+from renewal.images.matte import whiten
+from renewal.images.quality import Quality
+from renewal.images.review import is_good, review
+from renewal.images.studio import Cut, cut
+from tests.images.variants import VARIANTS
+
+GOOD = Quality(0.18, 210, 0, 1.15, 0.0)
+
+
+@cache
+def plain() -> Cut:
+    (variant,) = (variant for variant in VARIANTS if variant.name == "plain wall")
+    return cut(decode(variant.data, longest=1200).image, Adjustment())
+
+
+def with_alpha(change) -> Cut:
+    alpha = plain().matte.alpha.copy()
+    change(alpha)
+    return replace(plain(), matte=replace(plain().matte, alpha=alpha))
+
+
+def judged(subject: Cut) -> bool:
+    return is_good(subject, whiten(subject.photo, subject.matte))
+
+
+def codes(subject: Cut, quality: Quality = GOOD) -> set[str]:
+    return {finding.code for finding in review(subject, quality)}
+
+
+def test_a_clean_cut_may_be_offered():
+    assert judged(plain())
+
+
+def bitten_hair(alpha):
+    alpha[25:70, 120:170] = 0
+
+
+def eaten_shoulder(alpha):
+    alpha[300:, 150:] = 0
+
+
+def leak_to_the_border(alpha):
+    alpha[150:160, :60] = 1
+
+
+def leak_above_the_head(alpha):
+    alpha[:30, 100:200] = 1
+
+
+def an_island(alpha):
+    alpha[60:75, 5:20] = 1
+
+
+def a_grey_veil(alpha):
+    alpha[alpha < 0.3] = 0.3
+
+
+def thorns(alpha):
+    alpha[20:200:8, 40:250] = 1
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [bitten_hair, eaten_shoulder, leak_to_the_border, leak_above_the_head, an_island, a_grey_veil, thorns],
+    ids=lambda damage: damage.__name__,
+)
+def test_a_damaged_cut_is_not_offered(damage):
+    assert not judged(with_alpha(damage))
+
+
+@pytest.mark.parametrize(("rough", "contrast"), [(12.0, 120.0), (1.0, 10.0)])
+def test_a_busy_wall_or_one_in_the_colour_of_the_person_is_not_offered(rough, contrast):
+    assert not judged(replace(plain(), matte=replace(plain().matte, rough=rough, contrast=contrast)))
+
+
+def test_a_grey_wall_is_told_and_a_white_one_is_not():
+    white = replace(plain(), photo=np.full_like(plain().photo, 245))
+    assert codes(plain()) == {"background"}
+    assert codes(white) == set()
+
+
+def test_a_pattern_is_told_instead_of_its_colour():
+    assert codes(replace(plain(), matte=replace(plain().matte, rough=12.0))) == {"busy"}
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"crown": 180, "chin": 130}, "head"),
+        ({"crown": 80, "chin": 70}, "head"),
+        ({"x": 200}, "place"),
+        ({"y": 260}, "place"),
+        ({"tilt": 9}, "tilted"),
+        ({"tilt": -9}, "tilted"),
+    ],
+)
+def test_a_head_in_the_wrong_place_is_told(change, code):
+    assert code in codes(replace(plain(), head=replace(plain().head, **change)))
+
+
+def test_a_magnified_photo_is_told():
+    assert "small" in codes(replace(plain(), magnified=1.4))
+
+
+def test_what_the_light_does_comes_first():
+    findings = review(plain(), Quality(0.02, 210, 0, 1.15, 0.0))
+    assert [finding.code for finding in findings] == ["blurred", "background"]
+
+
+def test_every_finding_is_a_warning_that_says_what_to_do():
+    worst = replace(plain(), magnified=2, head=replace(plain().head, x=20, tilt=30, crown=300))
+    assert all(f.level == "warning" and ("请" in f.text or "可以" in f.text) for f in review(worst, GOOD))
