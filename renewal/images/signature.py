@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from renewal.images.decode import decode
 from renewal.images.findings import Finding
 
-_LONGEST = 1200
+_LONGEST = 1600
 
 
 @dataclass(frozen=True)
