@@ -28,7 +28,7 @@ def claim(house: House, draft: Draft, posted: Posted, form: Mapping[str, str], m
     for begun in house.drafts.of_person([draft.id, *mine], index):
         if begun.answers["verify"]["name"] == name and _goes_on(house, begun):
             return begun
-    if draft.trust >= Trust.CAPTURED:
+    while draft.trust >= Trust.CAPTURED:  # an heir may be proven itself by now: what it holds stays
         draft = house.draft(_heir(draft, posted, index))
     answers = {"verify": {"name": name, "id_number": number, "known": house.people.knows(name, number)}}
     fresh = replace(draft, answers=answers, trust=Trust.CLAIMED, id_index=index)

@@ -1,0 +1,337 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import assume, given
+
+from renewal import steps
+from renewal.domain.trust import Trust
+from renewal.journey import filling, identity, submission
+from renewal.journey.answers import Invalid
+from renewal.store import models
+from renewal.store.drafts import Draft, DraftChanged, new_id
+from tests.domain.strategies import han_names, id_numbers
+from tests.factories import SAME_FIXTURES, at_once, carry, person, portrait_jpeg, posted, submitted, take
+from tests.images.pictures import cat, to_bytes
+from tests.naughty import NAUGHTY, is_sentence
+
+ME, YOU = person(1), person(2, name="王小丽")
+
+
+def claim(house, who, draft=None, mine=()):
+    draft = draft or Draft(new_id())
+    return identity.claim(house, draft, posted(draft, "verify"), who.claim, mine)
+
+
+def where(draft):
+    return steps.current(draft.all_answers).name
+
+
+# 用户核验
+
+
+def test_an_unknown_person_is_asked_about_registering(house):
+    draft = claim(house, ME)
+    assert draft.trust is Trust.CLAIMED
+    assert draft.answers == {"verify": {**ME.claim, "known": False}}
+    assert draft.trail[-1][1] == "/renewal/verify"
+    assert where(draft) == "register"
+
+
+def test_a_known_person_goes_to_the_face_at_once(house):
+    carry(house, "face", ME)
+    draft = claim(house, ME)
+    assert draft.answers["verify"]["known"]
+    assert draft.trail[-1][1] == "/renewal/face"
+    assert where(draft) == "face"
+
+
+@SAME_FIXTURES
+@given(han_names, id_numbers)
+def test_anybody_with_a_name_and_a_number_begins(house, name, number):
+    draft = claim(house, replace(ME, name=name, id_number=number))
+    assert draft.answers["verify"] == {"name": name, "id_number": number, "known": False}
+    assert house.draft(draft.id) == draft
+
+
+@pytest.mark.parametrize("field", ["name", "id_number"])
+def test_a_wrong_claim_is_told_beside_its_field_and_stores_nothing(house, field):
+    draft = Draft(new_id())
+    for text in ("", "\u200b", "9" * 400, *NAUGHTY[:3]):
+        form = {**ME.claim, field: text}
+        with pytest.raises(Invalid) as refused:
+            identity.claim(house, draft, posted(draft, "verify"), form, [])
+        assert set(refused.value.errors) == {field}
+        assert is_sentence(refused.value.errors[field])
+        assert refused.value.typed == form
+    assert models.Draft.select().count() == 0
+
+
+def test_the_same_person_in_the_same_browser_goes_on_where_they_were(house):
+    begun = carry(house, "attachments", ME)
+    assert claim(house, ME, mine=[begun.id]) == begun
+    assert claim(house, ME, draft=begun) == begun
+
+
+def test_a_person_with_two_begun_drafts_goes_on_with_the_one_saved_last(house, clock):
+    older = carry(house, "details", ME)
+    clock.go_on(minutes=1)
+    newer = carry(house, "notice", ME)
+    assert claim(house, ME, mine=[older.id, newer.id]) == newer
+
+
+def test_another_browser_begins_anew_and_is_told_nothing_of_what_is_stored(house):
+    carry(house, "attachments", ME)
+    stranger = claim(house, ME)
+    assert stranger.answers == {"verify": {**ME.claim, "known": True}}
+    assert stranger.trust is Trust.CLAIMED
+    assert stranger.resume_index is None
+
+
+def test_a_stranger_cannot_tell_a_begun_draft_from_none(house):
+    carry(house, "register", ME)
+    begun, none = claim(house, ME), claim(house, YOU)
+    assert begun.trail[-1][1] == none.trail[-1][1]
+    assert begun.answers["verify"]["known"] == none.answers["verify"]["known"] is False
+
+
+def test_the_right_number_under_another_name_does_not_go_on(house):
+    begun = carry(house, "attachments", ME)
+    other = claim(house, replace(ME, name="张三"), mine=[begun.id])
+    assert other.id != begun.id
+    assert "details" not in other.answers
+
+
+def test_a_draft_only_claimed_is_no_draft_to_go_on_with(house):
+    claimed = carry(house, "face", ME)
+    assert claim(house, ME, mine=[claimed.id]).id != claimed.id
+
+
+def test_before_any_proof_another_person_takes_the_draft_over(house):
+    draft = carry(house, "face", ME)
+    taken = claim(house, YOU, draft)
+    assert (taken.id, taken.version) == (draft.id, draft.version + 1)
+    assert taken.answers == {"verify": {**YOU.claim, "known": False}}
+    assert taken.id_index != draft.id_index
+
+
+def test_after_a_proof_another_person_begins_a_draft_of_their_own(house):
+    mine = carry(house, "attachments", ME)
+    yours = claim(house, YOU, mine)
+    assert yours.id != mine.id
+    assert yours.answers == {"verify": {**YOU.claim, "known": False}}
+    assert (yours.trust, yours.resume_index) == (Trust.CLAIMED, None)
+    assert house.draft(mine.id) == mine
+
+
+def test_another_persons_claim_posted_twice_begins_one_draft(house):
+    mine = carry(house, "attachments", ME)
+    first, again = claim(house, YOU, mine), claim(house, YOU, mine)
+    assert first.id == again.id
+    assert models.Draft.select().count() == 2
+
+
+def test_and_so_does_one_posted_twice_at_once(house):
+    mine = carry(house, "attachments", ME)
+    at_once(house, *[lambda: claim(house, YOU, mine)] * 3)
+    assert models.Draft.select().count() == 2
+
+
+def test_the_form_that_began_a_draft_does_not_empty_it_when_it_comes_again(house):
+    mine = carry(house, "attachments", ME)
+    yours = claim(house, YOU, mine)
+    while where(yours) != "attachments":
+        yours = take(house, yours, YOU)
+    late = claim(house, replace(YOU, name="王大丽"), mine, [yours.id])
+    assert late.id not in (mine.id, yours.id)
+    assert house.draft(yours.id) == yours
+
+
+def test_whoever_withdrew_begins_anew_from_the_form_they_began_with(house):
+    mine = carry(house, "attachments", ME)
+    yours = claim(house, YOU, mine)
+    while where(yours) != "review":
+        yours = take(house, yours, YOU)
+    submission.withdraw(house, submission.submit(house, yours, posted(yours, "review")))
+    anew = claim(house, YOU, mine, [yours.id])
+    while where(anew) != "review":
+        anew = take(house, anew, YOU)
+    assert submission.submit(house, anew, posted(anew, "review")).draft_id == anew.id
+
+
+def test_whose_application_is_open_goes_to_it(house):
+    application = submitted(house, ME)
+    assert claim(house, ME, mine=[application.draft_id]).id == application.draft_id
+
+
+def test_whose_application_is_withdrawn_begins_anew(house):
+    application = submitted(house, ME)
+    submission.withdraw(house, application)
+    assert claim(house, ME, mine=[application.draft_id]).id != application.draft_id
+
+
+# 用户注册
+
+
+def test_a_registered_person_is_known_from_then_on(house):
+    draft = carry(house, "face", ME)
+    assert draft.answers == {"verify": {**ME.claim, "known": False}, "register": ME.registration}
+    assert house.people.knows(ME.name, ME.id_number)
+    assert draft.trail[-1][1] == "/renewal/face"
+
+
+def test_a_name_or_number_put_right_at_registration_counts(house):
+    draft = carry(house, "register", ME)
+    moved = identity.register(house, draft, posted(draft, "register"), YOU.registration)
+    assert moved.answers["verify"] == {**YOU.claim, "known": False}
+    assert moved.id_index == house.sealer.index("id_number", YOU.id_number)
+    assert not house.people.knows(ME.name, ME.id_number)
+
+
+@pytest.mark.parametrize("field", ["name", "id_type", "id_number", "phone"])
+def test_a_wrong_registration_is_told_and_stores_nothing(house, field):
+    draft = carry(house, "register", ME)
+    with pytest.raises(Invalid) as refused:
+        identity.register(house, draft, posted(draft, "register"), {**ME.registration, field: "?"})
+    assert set(refused.value.errors) == {field}
+    assert house.draft(draft.id) == draft
+    assert models.Applicant.select().count() == 0
+
+
+def test_a_registration_on_a_stale_page_registers_nobody(house):
+    draft = carry(house, "register", ME)
+    claim(house, YOU, draft)
+    with pytest.raises(DraftChanged):
+        identity.register(house, draft, posted(draft, "register"), ME.registration)
+    assert models.Applicant.select().count() == 0
+
+
+# 人脸识别
+
+
+def prove(house, draft, pictures=(), **form):
+    return identity.prove(house, draft, posted(draft, "face"), form, pictures)
+
+
+def test_a_selfie_is_kept_sealed_for_the_clerk(house):
+    draft = prove(house, carry(house, "face", ME), [portrait_jpeg()], method="selfie", consent="yes")
+    assert draft.trust is Trust.CAPTURED
+    assert draft.answers["face"] == {"method": "selfie", "consent": True, "at": house.now().isoformat()}
+    kept = house.attachments.get(draft.id, "selfie")
+    assert kept.startswith(b"\xff\xd8")
+    assert len(draft.answers["selfies"]) == 1
+    assert kept[:20] not in models.Attachment.get().sealed
+
+
+def test_the_counter_needs_neither_picture_nor_consent(house):
+    draft = prove(house, carry(house, "face", ME), method="counter")
+    assert draft.trust is Trust.CAPTURED
+    assert draft.answers["face"]["method"] == "counter"
+    assert not draft.answers["face"]["consent"]
+    assert models.Attachment.select().count() == 0
+
+
+@pytest.mark.parametrize("consent", ["", "no", "on"])
+def test_no_selfie_without_consent(house, consent):
+    draft = carry(house, "face", ME)
+    with pytest.raises(Invalid, match="到窗口核验") as refused:
+        prove(house, draft, [portrait_jpeg()], method="selfie", consent=consent)
+    assert set(refused.value.errors) == {"consent"}
+    assert house.draft(draft.id) == draft
+    assert models.Attachment.select().count() == 0
+
+
+@pytest.mark.parametrize("method", ["", "magic", "SELFIE", "__class__"])
+def test_a_way_nobody_offered_is_refused_in_words(house, method):
+    with pytest.raises(Invalid, match="请选择一种核验方式"):
+        prove(house, carry(house, "face", ME), method=method, consent="yes")
+
+
+@pytest.mark.parametrize(
+    "pictures",
+    [[], [b""], [b"not a picture"], [portrait_jpeg()[:2000]], [b"<svg/>"], [b"%PDF-1.7"], [to_bytes(cat())]],
+    ids=["none", "empty", "text", "cut", "svg", "pdf", "cat"],
+)
+def test_a_selfie_that_shows_nobody_is_refused_in_words(house, pictures):
+    draft = carry(house, "face", ME)
+    with pytest.raises(Invalid) as refused:
+        prove(house, draft, pictures, method="selfie", consent="yes")
+    assert set(refused.value.errors) == {"selfie"}
+    assert is_sentence(refused.value.errors["selfie"])
+    assert house.draft(draft.id) == draft
+    assert models.Attachment.select().count() == 0
+
+
+def test_the_proof_makes_the_resume_code(house):
+    draft = carry(house, "notice", ME)
+    assert len(draft.answers["resume"]) == 14
+    assert draft.resume_index == house.sealer.index("resume", draft.answers["resume"].replace("-", ""))
+
+
+def test_the_resume_code_is_made_once(house):
+    draft = carry(house, "face", ME)
+    again = replace(draft, answers={**draft.answers, "resume": "2222-3333-4444"})
+    assert prove(house, again, method="counter").answers["resume"] == "2222-3333-4444"
+
+
+def test_two_taps_on_the_face_step_make_one_code(house):
+    draft = carry(house, "face", ME)
+    outcomes = at_once(house, *[lambda: prove(house, draft, method="counter")] * 3)
+    (proven,) = [outcome for outcome in outcomes if isinstance(outcome, Draft)]
+    assert house.draft(draft.id).answers["resume"] == proven.answers["resume"]
+
+
+def test_a_selfie_posted_on_a_stale_page_is_not_kept(house):
+    draft = carry(house, "face", ME)
+    prove(house, draft, method="counter")
+    with pytest.raises(DraftChanged):
+        prove(house, draft, [portrait_jpeg()], method="selfie", consent="yes")
+    assert models.Attachment.select().count() == 0
+
+
+# 继续办理
+
+
+def test_the_code_and_the_number_open_the_draft_elsewhere(house):
+    draft = carry(house, "attachments", ME)
+    for code in (draft.answers["resume"], draft.answers["resume"].lower().replace("-", " ")):
+        assert identity.resume(house, {"code": code, "id_number": ME.id_number}) == draft
+
+
+def test_one_wrong_of_the_two_is_refused_without_saying_which(house):
+    mine, yours = carry(house, "details", ME), carry(house, "details", YOU)
+    wrong = (
+        {"code": mine.answers["resume"], "id_number": YOU.id_number},
+        {"code": yours.answers["resume"], "id_number": ME.id_number},
+        {"code": "2222-2222-2222", "id_number": ME.id_number},
+        {"code": "2222-2222-2222", "id_number": person(77).id_number},
+    )
+    sentences = set()
+    for form in wrong:
+        with pytest.raises(Invalid) as refused:
+            identity.resume(house, form)
+        sentences.add((*refused.value.errors.items(),))
+        assert refused.value.typed == form
+    assert len(sentences) == 1
+    assert "可以重新申报" in str(sentences)
+
+
+@SAME_FIXTURES
+@given(han_names)
+def test_anything_else_for_a_code_is_refused_in_words(house, text):
+    assume(len(text) != 12)
+    with pytest.raises(Invalid) as refused:
+        identity.resume(house, {"code": text, "id_number": ME.id_number})
+    assert is_sentence(refused.value.errors["code"])
+
+
+def test_a_resumed_draft_goes_on_with_its_answers(house):
+    draft = carry(house, "details", ME)
+    opened = identity.resume(house, {"code": draft.answers["resume"], "id_number": ME.id_number})
+    moved = filling.save_details(house, opened, posted(opened, "details"), ME.details)
+    assert moved.answers["details"] == ME.details
+
+
+def test_a_submitted_draft_is_found_by_its_code_too(house):
+    application = submitted(house, ME)
+    code = application.answers["resume"]
+    assert identity.resume(house, {"code": code, "id_number": ME.id_number}).id == application.draft_id
