@@ -14,5 +14,6 @@ Object.assign(htmx.config, {
   refreshOnHistoryMiss: true, // so back and forward ask the server again
   attributesToSettle: [], // style among them, which our CSP forbids
   scrollBehavior: "auto",
+  defaultSettleDelay: 0, // a tap in the 20 ms before a new step is bound would be lost
 });
 document.documentElement.classList.add("js");
