@@ -40,15 +40,19 @@ def save_details(house: House, draft: Draft, posted: Posted, form: Mapping[str, 
     if reading.errors:
         keep_typed(house, draft, form)
         raise Invalid(reading.errors, reading.typed)
-    return house.save(replace(draft, answers={**draft.answers, "details": reading.values}, typed={}), posted)
+    with house.database.transaction():
+        answers = {**draft.answers, "details": reading.values}
+        moved = house.move(replace(draft, answers=answers, typed={}), posted)
+        house.drafts.put_typed(moved, {}, house.now())
+        return moved
 
 
 def keep_typed(house: House, draft: Draft, form: Mapping[str, str]) -> datetime:
     """Autosave any part of the details form, valid or not; when it was saved. Raises DraftChanged."""
-    typed = {**draft.typed, **details.STEP.form.typed(form)}
     saved = {**draft.answers.get("details", {}), **locked(house, draft)}
     now = house.now()
     with house.database.transaction():
+        typed = {**house.draft(draft.id).typed, **details.STEP.form.typed(form)}  # what other tabs typed, too
         house.drafts.put_typed(draft, {} if typed.items() <= saved.items() else typed, now)
     return now
 

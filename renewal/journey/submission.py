@@ -8,7 +8,7 @@ from renewal.journey.answers import Posted
 from renewal.journey.house import House
 from renewal.steps import done
 from renewal.store.applications import AlreadyOpen, Application
-from renewal.store.drafts import Draft
+from renewal.store.drafts import Draft, DraftChanged
 
 APPLICANT = "申请人"
 
@@ -21,6 +21,8 @@ def submit(house: House, draft: Draft, posted: Posted) -> Application:
     kept = {name: draft.answers[name] for name in ("verify", "face", "resume")}
     trail = (*draft.trail, (posted.step, done.STEP.path, posted.mark))
     with house.database.transaction():
+        if house.draft(draft.id).typed:
+            raise DraftChanged  # kept by autosave since the draft was read, and not confirmed
         house.drafts.put(replace(draft, answers=kept, trail=trail), now)
         number = house.applications.submit(draft, draft.answers["face"]["method"], now, china_day(now))
         house.applications.record(number, now, APPLICANT, Status.DRAFT, move(Status.DRAFT, Status.SUBMITTED))

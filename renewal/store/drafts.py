@@ -65,7 +65,10 @@ class Drafts:
         return [self._draft(row) for row in rows.order_by(models.Draft.saved_at.desc())]
 
     def put(self, draft: Draft, now: datetime) -> Draft:
-        """Store `draft` as the version after its own. Raises DraftChanged when that one is taken."""
+        """Store `draft` as the version after its own. Raises DraftChanged when that one is taken.
+
+        What is typed stays as it is stored, for autosave may have kept more of it since `draft` was read.
+        """
         moved = replace(draft, version=draft.version + 1, saved_at=now)
         columns = {
             "version": moved.version,
@@ -73,7 +76,6 @@ class Drafts:
             "id_index": moved.id_index,
             "resume_index": moved.resume_index,
             "answers": self._sealer.seal_json(moved.answers, f"draft:{moved.id}"),
-            "typed": self._sealer.seal_json(moved.typed, f"typed:{moved.id}") if moved.typed else None,
             "trail": json.dumps(moved.trail),
             "saved_at": now,
         }

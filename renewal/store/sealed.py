@@ -45,7 +45,8 @@ class Sealer:
             raise Unsealable(context) from error
 
     def seal_json(self, value: Any, context: str) -> bytes:
-        return self.seal(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), context)
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return self.seal(text.encode(errors="surrogatepass"), context)  # as json.loads reads it
 
     def unseal_json(self, sealed: bytes, context: str) -> Any:
         """Raises Unsealable."""

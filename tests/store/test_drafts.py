@@ -35,9 +35,9 @@ trails = st.lists(st.tuples(st.text(), st.text(), st.text()), max_size=3).map(tu
 
 
 @SAME_FIXTURES
-@given(answers, st.dictionaries(st.text(), st.text()), trails, st.sampled_from(Trust))
-def test_a_draft_comes_back_as_it_was_put(house, kept, typed, trail, trust):
-    draft = Draft(new_id(), 0, trust, "index", None, kept, typed, trail)
+@given(answers, trails, st.sampled_from(Trust))
+def test_a_draft_comes_back_as_it_was_put(house, kept, trail, trust):
+    draft = Draft(new_id(), 0, trust, "index", None, kept, {}, trail)
     moved = house.drafts.put(draft, NOON)
     assert moved == replace(draft, version=1, saved_at=NOON)
     assert house.drafts.find(draft.id) == moved
@@ -88,10 +88,10 @@ def test_what_is_typed_is_kept_without_a_new_version(house, draft):
     assert kept.answers == draft.answers
 
 
-def test_what_is_typed_does_not_survive_a_save(house, draft):
+def test_what_is_typed_stays_when_another_step_is_taken(house, draft):
     house.drafts.put_typed(draft, {"school": "青岛理"}, NOON)
     house.drafts.put(draft, LATER)
-    assert house.drafts.find("one").typed == {}
+    assert house.drafts.find("one").typed == {"school": "青岛理"}
 
 
 def test_typing_on_a_stale_page_is_refused_and_changes_nothing(house, draft):

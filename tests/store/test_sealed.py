@@ -98,6 +98,10 @@ def test_answers_come_back_as_they_were(value):
     assert SEALER.unseal_json(SEALER.seal_json(value, "draft:1"), "draft:1") == value
 
 
+def test_half_a_character_comes_back_as_it_was():
+    assert SEALER.unseal_json(SEALER.seal_json({"school": "\ud800"}, "draft:1"), "draft:1") == {"school": "\ud800"}
+
+
 @SAME_FIXTURES
 @given(st.text(), st.text())
 def test_equal_texts_and_only_these_have_the_same_index(one, other):
