@@ -36,6 +36,7 @@ def create_app(
         SECRET_KEY=keys.session,
         SESSION_COOKIE_SECURE=settings.https_only,
         SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
         PERMANENT_SESSION_LIFETIME=timedelta(seconds=settings.idle_seconds),
         DEVICE_SECONDS=settings.device_seconds,
         MAX_CONTENT_LENGTH=settings.upload_bytes,

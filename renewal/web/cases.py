@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, request, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint, Response, abort, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
 from renewal.domain import masks
 from renewal.domain.application import WITHDRAWABLE, MoveRefused
@@ -31,11 +31,12 @@ def mine() -> Response:
         messages.add("info", LOCKED)
     drafts = [room().house.draft(draft_id) for draft_id in reversed(person.opened())]
     applications = room().house.applications.of_drafts(person.opened())
-    return htmx.page(
+    page = htmx.page(
         "portal/applications.html",
         drafts=[_begun(draft) for draft in drafts if "resume" in draft.answers and not draft.submitted],
         applications=[_summary(application) for application in applications],
     )
+    return htmx.at(url_for("cases.mine"), page)
 
 
 @cases.get("/applications/<number>")
@@ -52,7 +53,7 @@ def show(number: str) -> Response:
 
 
 @cases.post("/applications/<number>/withdraw")
-def withdraw(number: str) -> Response:
+def withdraw(number: str) -> BaseResponse:
     application = _own(number)
     token = posted.token("withdraw")
     if token.draft != application.draft_id:
@@ -72,11 +73,11 @@ def receipt(token: str) -> Response:
 
 @cases.get("/resume")
 def resume() -> Response:
-    return _resume_form({}, {})
+    return htmx.at(url_for("cases.resume"), _resume_form({}, {}))
 
 
 @cases.post("/resume")
-def go_on() -> Response:
+def go_on() -> BaseResponse:
     try:
         draft = identity.resume(room().house, request.form)
     except Invalid as problem:

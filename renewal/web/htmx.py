@@ -26,13 +26,6 @@ def go(path: str) -> BaseResponse:
     return state(path, 200)
 
 
-def go_whole(path: str) -> BaseResponse:
-    """Lead to another page altogether; HTMX has to be told by a header."""
-    if not wants_fragment():
-        return redirect(path, 303)
-    return make_response("", 200, {"HX-Redirect": path})
-
-
 def state(path: str, status: int) -> Response:
     """The page at `path` as the answer to a form that could not be taken."""
     endpoint, arguments = _match(path)

@@ -7,6 +7,7 @@ a form restored days later still posts, and name and ID number open these drafts
 
 import secrets
 from dataclasses import asdict, dataclass, replace
+from time import time
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request, session
@@ -67,9 +68,9 @@ def opened() -> list[str]:
 def take_in_hand(chosen: Draft) -> None:
     """Open `chosen` for this session; once it is proven, the browser remembers it for longer."""
     g.draft = chosen
-    others = [draft_id for draft_id in opened() if draft_id != chosen.id]
-    session.permanent = True
-    session["draft"], session["drafts"] = chosen.id, [*others, chosen.id][-KEPT:]
+    if session.get("draft") != chosen.id:
+        others = [draft_id for draft_id in opened() if draft_id != chosen.id]
+        session["draft"], session["drafts"] = chosen.id, [*others, chosen.id][-KEPT:]
     if chosen.trust >= Trust.CAPTURED and chosen.id not in device().drafts:
         remember(drafts=(*device().drafts, chosen.id)[-KEPT:])
 
@@ -98,7 +99,10 @@ def _keep_csrf_secret() -> None:
     # Flask-WTF keeps its secret in the session; ours outlives it in the device cookie.
     if session.get("csrf_token") != device().csrf:
         session["csrf_token"] = device().csrf
-    session.permanent = True
+    # Renewed once a minute: at every answer the cookie would cost a slow line 300 bytes.
+    if session.get("seen", 0) < time() - 60:
+        session["seen"] = int(time())
+        session.permanent = True
 
 
 def _set_device_cookie(response: Response) -> Response:

@@ -1,11 +1,11 @@
 """Home, profile, services (图1–图4), the display switch, and whether the house is alive."""
 
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from renewal.domain import notice
 from renewal.journey import profile as profiles
 from renewal.journey.answers import Invalid
 from renewal.steps.profile import FORM as PROFILE
@@ -26,19 +26,21 @@ def introduce() -> BaseResponse | None:
     """On first use services and renewal lead to the profile, once and back. A form never does: it would
     lose what was typed."""
     asks_for_it = request.method == "GET" and request.path.startswith(BEFORE_PROFILE)
-    if asks_for_it and not person.device().nickname:
-        return htmx.go_whole(url_for("portal.profile", next=request.path))
-    return None
+    if not asks_for_it or person.device().nickname:
+        return None
+    if htmx.wants_fragment():
+        return htmx.at(url_for("portal.profile", next=request.path), _first_profile(request.path))
+    return redirect(url_for("portal.profile", next=request.path))
 
 
 @portal.get("/")
 def home() -> Response:
-    return htmx.page("portal/home.html")
+    return htmx.at(url_for("portal.home"), htmx.page("portal/home.html"))
 
 
 @portal.get("/profile")
 def profile() -> Response:
-    return _profile_page(person.device().nickname or f"用户{person.device().csrf[:6]}", {})
+    return htmx.at(request.full_path, _first_profile(request.args.get("next", "")))
 
 
 @portal.post("/profile")
@@ -51,7 +53,7 @@ def save_profile() -> BaseResponse:
         picture = files("avatar_file")
         avatar_id = profiles.keep_avatar(room().house, picture[0]) if picture else ""
     except Invalid as problem:
-        return _profile_page(request.form.get("nickname", ""), problem.errors, 422)
+        return _profile_page(request.form, problem.errors, 422)
     avatar = request.form.get("avatar", "")
     known = person.device()
     person.remember(
@@ -71,12 +73,12 @@ def avatar() -> Response:
 
 @portal.get("/services")
 def services() -> Response:
-    return htmx.page("portal/services.html")
+    return htmx.at(url_for("portal.services"), htmx.page("portal/services.html"))
 
 
 @portal.get("/services/renewal")
 def item() -> Response:
-    return htmx.page("portal/renewal.html", materials=notice.MATERIALS, window=window())
+    return htmx.at(url_for("portal.item"), htmx.page("portal/renewal.html", window=window()))
 
 
 @portal.post("/display")
@@ -107,13 +109,19 @@ def own_path(address: str) -> str:
     return "/" if foreign else address
 
 
-def _profile_page(nickname: str, errors: dict[str, str], status: int = 200) -> Response:
+def _first_profile(come_from: str) -> Response:
+    """Ready-made: one tap is enough."""
+    known = person.device()
+    return _profile_page({"nickname": known.nickname or f"用户{known.csrf[:6]}", "next": come_from}, {})
+
+
+def _profile_page(values: Mapping[str, str], errors: dict[str, str], status: int = 200) -> Response:
     return htmx.page(
         "portal/profile.html",
         status,
-        entries=PROFILE.entries({"nickname": nickname}, room().house.rules, errors),
+        entries=PROFILE.entries(values, room().house.rules, errors),
         presets=AVATARS,
         errors=errors,
         summary=list(errors.items()),
-        next=own_path(request.values.get("next", "")),
+        next=own_path(values.get("next", "")),
     )
