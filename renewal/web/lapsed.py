@@ -16,7 +16,7 @@ ENDED = "为保护您的信息，30分钟没有操作已自动退出。已保存
 def answer() -> Response:
     """A page asked for leads to 用户核验; a form posted is kept if this browser began its draft, and shown
     for copying if not."""
-    if request.method == "GET":
+    if request.method != "POST":
         if person.device().drafts:
             messages.add("info", ENDED)
         return htmx.go(url_for("wizard.show", name="verify"))

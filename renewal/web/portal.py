@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, abort, make_response, redirect, request, url_for
+from flask import Blueprint, Response, abort, current_app, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from renewal.journey import profile as profiles
@@ -85,7 +85,14 @@ def item() -> Response:
 def display() -> BaseResponse:
     """关怀版 on or off; a cookie of its own, so that it works on every page and without JavaScript."""
     response = redirect(own_path(request.form.get("next", "")), 303)
-    response.set_cookie("elder", "1" if request.form.get("elder") == "1" else "0", max_age=YEAR, samesite="Lax")
+    response.set_cookie(
+        "elder",
+        "1" if request.form.get("elder") == "1" else "0",
+        max_age=YEAR,
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Lax",
+    )
     return response
 
 

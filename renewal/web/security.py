@@ -34,7 +34,7 @@ def drain(request: Request, at_most: int = 64 * 1024 * 1024) -> None:
 
 
 def _limit_body() -> None:
-    if request.endpoint not in UPLOADS:
+    if request.endpoint not in UPLOADS or request.mimetype != "multipart/form-data":
         request.max_content_length = FORM_BYTES
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
 
 from renewal.journey.house import House
 from renewal.store.drafts import Draft
@@ -61,10 +62,11 @@ class Browser:
         self.requests.append(("POST", path))
         swaps = self.htmx if by_htmx is None else by_htmx
         before = self.page.path if hasattr(self, "page") else path
-        return self._answer(self.client.post(path, data=data, headers=HTMX if swaps else {}), before if swaps else path)
+        answer = self.client.post(path, headers=HTMX if swaps else {}, **encoded(data))
+        return self._answer(answer, before if swaps else path)
 
     def submit(self, action: str, button: tuple[str, str] | None = None, **typed: Any) -> Page:
-        """Fill in the form for `action` on the page and send it; bytes are a chosen file."""
+        """Fill in the form for `action` on the page and send it."""
         form = self.page.form(action)
         return self.post(action, filled(form, typed, button), self.htmx and form.by_htmx)
 
@@ -107,6 +109,15 @@ class Browser:
         return self.page
 
 
+def encoded(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Multipart where a file goes, given as bytes. In memory: the client's own temporary files would stay open."""
+    files = {name: FileStorage(BytesIO(value), f"{name}.jpg") for name, value in data.items() if type(value) is bytes}
+    if not files:
+        return {"data": data}
+    boundary, body = encode_multipart({**data, **files})
+    return {"data": body, "content_type": f'multipart/form-data; boundary="{boundary}"'}
+
+
 def filled(form: Form, typed: Mapping[str, Any], button: tuple[str, str] | None = None) -> dict[str, Any]:
     """What is sent: the form's own values, and what was typed over them."""
     data: dict[str, Any] = {}
@@ -114,7 +125,7 @@ def filled(form: Form, typed: Mapping[str, Any], button: tuple[str, str] | None 
         data.setdefault(name, []).append(value)
     for name, value in typed.items():
         assert name in form.names, f"no input {name} in the form for {form.action}"
-        data[name] = (BytesIO(value), f"{name}.jpg") if isinstance(value, bytes) else value
+        data[name] = value
     if button:
         assert button in form.buttons, f"no button {button} in the form for {form.action}"
         data[button[0]] = button[1]
