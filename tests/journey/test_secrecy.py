@@ -1,0 +1,109 @@
+"""What somebody finds who takes the database file away without the keys."""
+
+import pytest
+
+from renewal.journey import filling, submission
+from renewal.journey.answers import Invalid
+from renewal.journey.profile import keep_avatar
+from renewal.store import models
+from renewal.store.keys import Keys
+from renewal.store.sealed import Sealer, Unsealable
+from tests.factories import carry, house_in, person, portrait_jpeg, posted
+
+ME = person(1, name="欧阳春明")
+PICTURES = {"JPEG": b"\xff\xd8\xff", "PNG": b"\x89PNG\r\n", "Exif": b"Exif\0", "JFIF": b"JFIF\0"}
+
+
+@pytest.fixture
+def walked(house):
+    """Everything a journey writes: an avatar, wrong and right details, pictures, a letter, an application."""
+    keep_avatar(house, portrait_jpeg())
+    draft = carry(house, "details", ME, "selfie")
+    with pytest.raises(Invalid):
+        filling.save_details(house, draft, posted(draft, "details"), {**ME.details, "phone": "13800000001x"})
+    draft = carry(house, "review", ME, "selfie")
+    submission.withdraw(house, submission.submit(house, draft, posted(draft, "review")))
+    return draft
+
+
+def files(folder) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in folder.glob("renewal.db*")}
+
+
+def test_no_word_of_anybody_and_no_picture_lies_there_in_plain(house, walked, tmp_path):
+    written = files(tmp_path)
+    assert sum(map(len, written.values())) > 100_000
+    assert "renewal.db-wal" in written
+    known = {name: text for name, text in ME.details.items() if len(text) > 3}
+    known |= {"resume code": walked.answers["resume"], "address": "192.0.2.1", "letter": "郑重承诺"}
+    for content in written.values():
+        for what, text in known.items():
+            assert text.encode() not in content, what
+            assert text.encode("unicode_escape") not in content, what
+            assert text.encode("utf-16-le") not in content, what
+        for what, magic in PICTURES.items():
+            assert magic not in content, what
+
+
+def test_nor_after_the_log_was_written_back(house, walked, tmp_path):
+    house.database.close()
+    (written,) = files(tmp_path).values()
+    assert ME.id_number.encode() not in written
+    assert ME.name.encode() not in written
+    assert b"\xff\xd8\xff" not in written
+
+
+def test_the_columns_in_plain_are_known(house, walked):
+    plain = {
+        f"{table._meta.table_name}.{name}"
+        for table in models.TABLES
+        for name, field in table._meta.columns.items()
+        if field.field_type in ("VARCHAR", "TEXT")
+    }
+    assert plain == {
+        "avatar.id",
+        "applicant.person_index",
+        "draft.id",
+        "draft.id_index",
+        "draft.resume_index",
+        "draft.trail",
+        "attachment.kind",
+        "attachment.draft_id",
+        "application.number",
+        "application.draft_id",
+        "application.status",
+        "application.id_index",
+        "application.open_index",
+        "application.method",
+        "event.actor",
+        "event.source",
+        "event.target",
+        "event.reason",
+        "event.deadline",
+        "event.previous_hash",
+        "event.hash",
+    }
+
+
+def test_other_keys_open_nothing(walked, tmp_path, blank, clock):
+    thief = house_in(tmp_path, blank, Keys.fresh(), clock)
+    with pytest.raises(Unsealable):
+        thief.draft(walked.id)
+    with pytest.raises(Unsealable):
+        thief.attachments.get(walked.id, "portrait")
+    with pytest.raises(Unsealable):
+        thief.applications.of_draft(walked.id)
+    assert not thief.people.knows(ME.name, ME.id_number)
+    thief.database.close()
+
+
+def test_after_a_key_is_added_everything_opens_and_what_is_new_needs_the_new_key(walked, tmp_path, blank, keys, clock):
+    rotated = Keys(keys.session, {**keys.sealing, 2: b"n" * 16}, keys.index)
+    house = house_in(tmp_path, blank, rotated, clock)
+    assert house.applications.of_draft(walked.id).answers["details"] == ME.details
+    assert house.attachments.get(walked.id, "selfie").startswith(b"\xff\xd8")
+    assert house.people.knows(ME.name, ME.id_number)
+    newer = carry(house, "details", ME)
+    with pytest.raises(Unsealable):
+        Sealer(keys).unseal(models.Draft.get_by_id(newer.id).answers, f"draft:{newer.id}")
+    house.database.close()
