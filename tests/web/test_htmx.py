@@ -79,11 +79,11 @@ def test_a_bad_post_leaves_the_address_alone(app) -> None:
     assert "HX-Push-Url" not in page.headers
 
 
-def test_the_first_use_leads_htmx_to_the_profile_as_a_whole_page(app) -> None:
-    answer = app.test_client().get("/renewal/verify", headers=HTMX)
-    assert answer.status_code == 200
-    assert answer.headers["HX-Redirect"] == "/profile?next=/renewal/verify"
-    assert not answer.data
+def test_the_first_use_leads_htmx_to_the_profile(app) -> None:
+    page = Browser(app, htmx=True).click("/renewal/verify")
+    assert page.path == "/profile?next=/renewal/verify"
+    assert not page.whole
+    assert page.form("/profile").values["next"] == "/renewal/verify"
 
 
 def test_the_question_of_the_manual_comes_as_a_fragment_too(app) -> None:

@@ -1,0 +1,191 @@
+"""Home, profile, services, the display switch, and whether the house is alive."""
+
+import sqlite3
+from io import BytesIO
+
+import pytest
+from flask import Flask
+from PIL import Image
+
+from renewal.settings import Settings
+from renewal.web.portal import AVATARS, own_path
+from tests.factories import portrait_jpeg
+from tests.web.browser import Browser
+
+FOREIGN = [
+    "https://evil.example/",
+    "//evil.example/",
+    "///evil.example/",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "/\t/evil.example",
+    "/\n/evil.example",
+    "\t//evil.example",
+    "http:evil.example",
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "evil.example",
+    "@evil.example",
+    "//[",
+    "http://[::1",
+    "",
+    " /x",
+]
+
+
+@pytest.mark.parametrize("address", FOREIGN)
+def test_no_address_leads_out_of_the_house(address: str) -> None:
+    assert own_path(address) == "/"
+
+
+@pytest.mark.parametrize("path", ["/", "/services", "/renewal/verify", "/applications?page=2", "/receipts/a.b-c_d"])
+def test_paths_of_the_house_stay(path: str) -> None:
+    assert own_path(path) == path
+
+
+@pytest.mark.parametrize("address", [*FOREIGN, "/a\r\nSet-Cookie: x=y", "/%0d%0aX: y", "/\x00", "/中文"])
+@pytest.mark.parametrize(("form", "typed"), [("/profile", {"nickname": "小李"}), ("/display", {"elder": "1"})])
+def test_next_cannot_leave_the_site(browser: Browser, address: str, form: str, typed: dict[str, str]) -> None:
+    csrf = browser.get("/profile").form("/profile").values["csrf_token"]
+    answer = browser.client.post(form, data={"csrf_token": csrf, "next": address, **typed})
+    assert answer.status_code == 303
+    where = answer.headers["Location"]
+    assert where.startswith("/")
+    assert not where.startswith(("//", "/\\"))
+    assert not any(ord(char) < 33 for char in where)
+    assert "x" not in {line.split("=")[0] for line in answer.headers.getlist("Set-Cookie")}
+
+
+@pytest.mark.parametrize("address", FOREIGN)
+def test_a_foreign_next_in_the_address_is_not_even_shown(browser: Browser, address: str) -> None:
+    page = browser.client.get("/profile", query_string={"next": address})
+    assert page.status_code == 200
+    assert "evil" not in page.text
+
+
+@pytest.mark.parametrize("path", ["/services", "/services/renewal", "/renewal/verify", "/renewal/details"])
+def test_first_use_leads_to_the_profile_once_and_back(app: Flask, path: str) -> None:
+    browser = Browser(app)
+    assert browser.get(path).path == f"/profile?next={path}"
+    page = browser.submit("/profile")
+    assert page.path == ("/renewal/verify" if path == "/renewal/details" else path)
+    assert browser.get(path).path == page.path
+
+
+def test_one_tap_is_enough_for_a_profile(app: Flask) -> None:
+    browser = Browser(app)
+    form = browser.get("/profile").form("/profile")
+    assert form.values["nickname"].startswith("用户")
+    assert form.values["avatar"] == AVATARS[0]
+    assert browser.submit("/profile").path == "/"
+
+
+def test_a_chosen_nickname_and_avatar_are_remembered(app: Flask) -> None:
+    browser = Browser(app)
+    browser.get("/profile")
+    browser.submit("/profile", nickname="老张", avatar="crane")
+    form = browser.get("/profile").form("/profile")
+    assert (form.values["nickname"], form.values["avatar"]) == ("老张", "crane")
+
+
+def test_home_does_not_need_a_profile(app: Flask) -> None:
+    assert Browser(app).get("/").path == "/"
+
+
+def test_an_avatar_may_be_ones_own_photo(app: Flask) -> None:
+    browser, other = Browser(app), Browser(app)
+    browser.get("/profile")
+    csrf = browser.page.form("/profile").values["csrf_token"]
+    browser.post("/profile", {"csrf_token": csrf, "nickname": "老张", "avatar_file": portrait_jpeg()})
+    answer = browser.get("/avatar")
+    assert answer.headers["Content-Type"] == "image/jpeg"
+    assert Image.open(BytesIO(answer.data)).size == (96, 96)
+    assert other.get("/avatar").status == 404
+    browser.get("/profile")
+    browser.submit("/profile", avatar="crane")
+    assert browser.get("/avatar").status == 404
+
+
+@pytest.mark.parametrize("file", [b"", b"GIF89a", b"%PDF-1.7", b"hello", b"\xff\xd8\xff"])
+def test_an_avatar_that_is_no_photo_is_refused_in_words(app: Flask, file: bytes) -> None:
+    browser = Browser(app)
+    browser.get("/profile")
+    page = browser.submit("/profile", nickname="老张", avatar_file=file)
+    assert page.status == 422
+    assert page.errors["avatar_file"]
+    assert ("avatar_file", page.errors["avatar_file"]) in page.summary
+    assert page.form("/profile").values["nickname"] == "老张"
+    assert page.form("/profile").values["next"] == "/"
+
+
+def test_a_made_up_avatar_becomes_the_first(app: Flask) -> None:
+    browser = Browser(app)
+    csrf = browser.get("/profile").form("/profile").values["csrf_token"]
+    browser.post("/profile", {"csrf_token": csrf, "nickname": "老张", "avatar": "../../etc/passwd"})
+    assert browser.get("/profile").form("/profile").values["avatar"] == AVATARS[0]
+
+
+def test_a_refused_profile_still_leads_back(app: Flask) -> None:
+    browser = Browser(app)
+    browser.get("/services")
+    assert browser.submit("/profile", nickname="").status == 422
+    assert browser.submit("/profile", nickname="老张").path == "/services"
+
+
+@pytest.mark.parametrize("path", ["/", "/services", "/resume", "/applications", "/renewal/verify", "/nowhere"])
+def test_the_display_switches_on_every_page_and_back(browser: Browser, path: str) -> None:
+    assert 'class="elder"' not in browser.get(path).html
+    page = browser.submit("/display", ("elder", "1"))
+    assert page.path == path
+    assert 'class="elder"' in page.html
+    assert 'class="elder"' in browser.get("/services").html
+    browser.get(path)
+    assert 'class="elder"' not in browser.submit("/display", ("elder", "0")).html
+
+
+def test_the_display_switch_after_a_refused_form_leads_back_to_its_step(at) -> None:
+    browser = at("attachments")
+    browser.submit("/renewal/attachments/portrait", portrait=b"hello")
+    assert browser.submit("/display", ("elder", "1")).path == "/renewal/attachments"
+
+
+def test_the_item_page_tells_code_conditions_and_time_limits(browser: Browser) -> None:
+    text = browser.get("/services/renewal").text
+    for words in ("11100000000013338W1000117040000", "90日", "30日", "5个工作日", "10个工作日", "请先准备"):
+        assert words in text
+
+
+class TestAnOfficeWithAName:
+    @pytest.fixture
+    def settings(self, tmp_path) -> Settings:
+        names = {"office_name": "泉城办事处", "office_phone": "0531-12345678", "provider_line": "本服务由泉城提供"}
+        return Settings(data=tmp_path, icp_record="鲁ICP备1号", police_record="鲁公网安备2号", **names)
+
+    @pytest.mark.parametrize("path", ["/", "/services/renewal", "/renewal/verify"])
+    def test_it_is_shown(self, browser: Browser, path: str) -> None:
+        page = browser.get(path)
+        for words in ("0531-12345678", "本服务由泉城提供", "鲁ICP备1号", "鲁公网安备2号"):
+            assert words in page.text
+        assert "tel:0531-12345678" in dict(page.links)
+
+
+def test_an_office_without_a_name_poses_as_nobody(browser: Browser) -> None:
+    text = browser.get("/").text
+    for words in ("住房", "建设部", "ICP", "公网安备"):
+        assert words not in text
+
+
+def test_the_house_says_that_it_is_alive_and_ready(app: Flask) -> None:
+    for path in ("/healthz", "/readyz"):
+        answer = app.test_client().get(path)
+        assert (answer.status_code, answer.text) == (200, "ok\n")
+
+
+def test_it_is_not_ready_while_a_migration_is_pending(app: Flask, settings: Settings) -> None:
+    with sqlite3.connect(settings.data / "renewal.db") as database:
+        assert database.execute("DELETE FROM schema_migration").rowcount
+    database.close()
+    answer = app.test_client().get("/readyz")
+    assert answer.status_code == 503
+    assert "0001_begin" in answer.text
+    assert app.test_client().get("/healthz").status_code == 200
