@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { minify } from "terser";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = `${root}static/dist/`;
@@ -17,15 +18,20 @@ async function bundle(entry, options) {
   return Buffer.from(result.outputFiles[0].contents);
 }
 
-const script = (name) =>
-  bundle(`static/js/${name}`, {
+async function script(name) {
+  const bundled = await bundle(`static/js/${name}`, {
     format: "iife",
     target: "es2015", // the oldest phones parse nothing newer
+    minify: false,
     // From the readable source minified afresh, and without the eval that our CSP forbids anyway: while a script
-    // may call eval, no name in sight of it can be shortened. Saves 300 bytes of 14,800.
+    // may call eval, no name in sight of it can be shortened.
     alias: { "htmx.org": "htmx.org/dist/htmx.js" },
     define: { eval: "undefined" },
   });
+  // Smaller by 700 bytes of 16,300 than what esbuild minifies.
+  const small = await minify(bundled.toString(), { ecma: 2015, toplevel: true, compress: { passes: 3 } });
+  return Buffer.from(small.code);
+}
 
 // The server puts it inside the page: no hash in the name, no compressed twin.
 const style = () => bundle("static/css/app.css", { target: "chrome67" });

@@ -23,5 +23,10 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["asset"] = lambda name: f"/static/{manifest[name]}"
     # Names carry a hash of the content: a phone fetches each file once.
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        app.wsgi_app, root=DIST, prefix="static/", max_age=FOREVER, immutable_file_test=lambda _p, _u: True
+        app.wsgi_app,
+        root=DIST,
+        prefix="static/",
+        max_age=FOREVER,
+        immutable_file_test=lambda _p, _u: True,
+        allow_all_origins=False,
     )

@@ -6,7 +6,7 @@ a form restored days later still posts, and name and ID number open these drafts
 """
 
 import secrets
-from dataclasses import asdict, dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from time import time
 from typing import Any
 
@@ -31,8 +31,7 @@ class Device:
 
 def device() -> Device:
     if "device" not in g:
-        known = room().tokens.read_device(request.cookies.get("device", ""))
-        g.device = Device(**{**known, "drafts": tuple(known["drafts"])}) if known else _new_device()
+        g.device = _read_device() or _new_device()
     known_device: Device = g.device
     return known_device
 
@@ -71,6 +70,8 @@ def take_in_hand(chosen: Draft) -> None:
     if session.get("draft") != chosen.id:
         others = [draft_id for draft_id in opened() if draft_id != chosen.id]
         session["draft"], session["drafts"] = chosen.id, [*others, chosen.id][-KEPT:]
+        session["seen"] = int(time())
+        session.permanent = True
     if chosen.trust >= Trust.CAPTURED and chosen.id not in device().drafts:
         remember(drafts=(*device().drafts, chosen.id)[-KEPT:])
 
@@ -88,9 +89,16 @@ def init_app(app: Flask) -> None:
     app.after_request(_set_device_cookie)
 
 
+def _read_device() -> Device | None:
+    match room().tokens.read_device(request.cookies.get("device", "")):
+        case [csrf, nickname, avatar, avatar_id, drafts]:
+            return Device(csrf, nickname, avatar, avatar_id, tuple(drafts))
+    return None
+
+
 def _new_device() -> Device:
     g.device_changed = True
-    return Device(csrf=secrets.token_hex(20))
+    return Device(csrf=secrets.token_urlsafe(16))
 
 
 def _keep_csrf_secret() -> None:
@@ -99,8 +107,10 @@ def _keep_csrf_secret() -> None:
     # Flask-WTF keeps its secret in the session; ours outlives it in the device cookie.
     if session.get("csrf_token") != device().csrf:
         session["csrf_token"] = device().csrf
+    if "draft" not in session:
+        session.modified = False  # nothing to remember yet: no cookie
     # Renewed once a minute: at every answer the cookie would cost a slow line 300 bytes.
-    if session.get("seen", 0) < time() - 60:
+    elif session.get("seen", 0) < time() - 60:
         session["seen"] = int(time())
         session.permanent = True
 
@@ -109,7 +119,7 @@ def _set_device_cookie(response: Response) -> Response:
     if g.get("device_changed"):
         response.set_cookie(
             "device",
-            room().tokens.device(asdict(device())),
+            room().tokens.device(astuple(device())),
             max_age=current_app.config["DEVICE_SECONDS"],
             secure=current_app.config["SESSION_COOKIE_SECURE"],
             httponly=True,

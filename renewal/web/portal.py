@@ -1,5 +1,6 @@
 """Home, profile, services (图1–图4), the display switch, and whether the house is alive."""
 
+import zlib
 from collections.abc import Mapping
 
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, request, url_for
@@ -118,7 +119,12 @@ def own_path(address: str) -> str:
 def _first_profile(come_from: str) -> Response:
     """Ready-made: one tap is enough."""
     known = person.device()
-    return _profile_page({"nickname": known.nickname or f"用户{known.csrf[:6]}", "next": come_from}, {})
+    return _profile_page({"nickname": known.nickname or _nickname(known.csrf), "next": come_from}, {})
+
+
+def _nickname(seed: str) -> str:
+    """用户 and four digits: something to go on with."""
+    return f"用户{zlib.crc32(seed.encode()) % 10_000:04d}"
 
 
 def _profile_page(values: Mapping[str, str], errors: dict[str, str], status: int = 200) -> Response:

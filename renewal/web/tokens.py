@@ -40,11 +40,12 @@ class Tokens:
         value = _loaded(self._receipts, token)
         return int(value) if value else None
 
-    def device(self, known: dict[str, Any]) -> str:
+    def device(self, known: tuple[Any, ...]) -> str:
         return _text(self._devices.dumps(known))
 
-    def read_device(self, token: str) -> dict[str, Any]:
-        return _loaded(self._devices, token, max_age=self._age) or {}
+    def read_device(self, token: str) -> list[Any]:
+        """Empty for anything forged or older than a month."""
+        return _loaded(self._devices, token, max_age=self._age) or []
 
 
 def _text(token: str | bytes) -> str:
