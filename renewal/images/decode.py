@@ -1,5 +1,7 @@
 import threading
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -16,7 +18,7 @@ LONGEST_TO_SHORTEST = 16
 MOST_SCANS = 40  # encoders write about 10; each one more walks through the whole picture again
 
 # Only baseline JPEG shrinks while it is decoded. The others lie in memory whole, so they may be less large.
-LARGEST_WHOLE = {"PNG": 16_000_000, "WEBP": 16_000_000, "HEIF": 26_000_000, "JPEG": 20_000_000}
+LARGEST_WHOLE = {"PNG": 13_000_000, "WEBP": 13_000_000, "HEIF": 26_000_000, "JPEG": 13_000_000}
 
 _ORIENTATION = 0x0112
 _TURNS = {
@@ -28,9 +30,10 @@ _TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-_STRIP = 256
+_STRIP = 32
 
 _AT_ONCE = threading.BoundedSemaphore(2)
+_WHOLE = threading.Lock()  # one at a time: they need up to eight bytes a pixel
 _OPENING = threading.Lock()
 
 # Our own limit is checked between header and pixels; Pillow's would only add a warning of its own.
@@ -76,25 +79,40 @@ def _decode(data: bytes, kind: Format, longest: int | None) -> Picture:
         _check_size(webp_size(data), kind)
     if kind == "HEIF":
         _register_heif()
-    with _OPENING, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of broken EXIF and the like, which is dropped anyway
+    with _quietly():
         image = Image.open(BytesIO(data), formats=(kind,))
-        orientation = _orientation(image)
-    with image:
-        _check_header(image, data, kind)
-        width, height = image.size
-        if longest and kind == "JPEG":
-            image.draft(image.mode, (longest, longest))
+    whole = _check_header(image, data, kind)
+    width, height = image.size
+    if longest and kind == "JPEG":
+        image.draft(image.mode, _within(image.size, longest))
+    with _WHOLE if whole else nullcontext():
         image.load()
         flat = _to_srgb(_reduce(image, longest), image.info.get("icc_profile"))
+        with _quietly():
+            orientation = _orientation(image)  # only now: a PNG would decode itself to look for its EXIF block
+        flat = flat.copy() if flat is image else flat
+        image.close()  # gives back its pixels, and the whole file with them
     if longest and max(flat.size) > longest:
-        flat.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=2.0)
+        flat = flat.resize(_within((width, height), longest), Image.Resampling.LANCZOS, reducing_gap=2.0)
     if orientation in _TURNS:
         flat = flat.transpose(_TURNS[orientation])
     if orientation >= 5:
         width, height = height, width
     flat.info.clear()
     return Picture(flat, width, height, kind)
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Without Pillow's warnings of broken EXIF and the like, which is dropped anyway."""
+    with _OPENING, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _within(size: tuple[int, int], longest: int) -> tuple[int, int]:
+    scale = min(1.0, longest / max(size))
+    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 
 @cache
@@ -112,14 +130,17 @@ def _orientation(image: Image.Image) -> int:
     return turn if turn in _TURNS else 1
 
 
-def _check_header(image: Image.Image, data: bytes, kind: Format) -> None:
+def _check_header(image: Image.Image, data: bytes, kind: Format) -> bool:
+    """Whether the picture will lie in memory whole. Raises ImageRejected."""
+    if kind == "JPEG" and "progressive" not in image.info:
+        _check_size(image.size)
+        return False
+    _check_size(image.size, kind)
     if kind in ("PNG", "WEBP") and getattr(image, "is_animated", False):
         raise ImageRejected("这是动图，不能使用。请上传一张普通的照片。")
-    if kind == "JPEG" and "progressive" not in image.info:
-        return _check_size(image.size)
     if kind == "JPEG" and jpeg_scans(data) > MOST_SCANS:
         raise ImageRejected("照片的存储方式不正常，无法处理。请直接用手机重新拍一张。")
-    return _check_size(image.size, kind)
+    return True
 
 
 def _check_size(size: tuple[int, int], kind: Format | None = None) -> None:
@@ -175,4 +196,4 @@ def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
                 return changed
         except (ImageCms.PyCMSError, OSError, ValueError):
             pass  # a profile that fits neither the pixels nor the standard says nothing about the colours
-    return image.convert("RGB")
+    return image if image.mode == "RGB" else image.convert("RGB")

@@ -255,5 +255,13 @@ def test_a_large_png_needs_little_more_than_its_own_pixels():
     assert peak_kilobytes() - before < 60_000 + 4 * 12_000_000 / 1024
 
 
+def test_a_photo_with_a_second_one_behind_it_is_still_a_photo():
+    """Phones append a depth map or a gain map and call the whole MPO."""
+    data = to_bytes(quartered(2400, 1600), "MPO", save_all=True, append_images=[quartered().rotate(180)])
+    picture = decode(data, longest=600)
+    assert (picture.format, picture.width, picture.image.size) == ("JPEG", 2400, (600, 400))
+    assert_quartered(picture.image)
+
+
 def peak_kilobytes() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
