@@ -12,7 +12,8 @@ from renewal.images.studio import Cut
 
 WHITE = 235  # the darkest channel of the wall, at its dark tenth, from which it passes as white
 _PATTERN = 8.0  # deviation of the wall's texture; painted walls and soft shadows stay below 5
-_BUSY_CONTRAST = 25.0
+_LEAST_CONTRAST = 25.0
+_ABOVE = round(0.45 * HEIGHT)  # rows; further down shoulders may reach the edge
 
 
 def review(cut: Cut, quality: Quality) -> tuple[Finding, ...]:
@@ -27,7 +28,7 @@ def review(cut: Cut, quality: Quality) -> tuple[Finding, ...]:
         (
             not _is_busy(cut) and not _is_white(cut),
             "background",
-            "背景不是白色。可以选用换成白色背景的照片，或在白墙前重拍。",
+            "背景不是白色。请换成白色背景，或在白色墙面前重拍。",
         ),
     )
     about_cut = tuple(Finding(code, "warning", text) for wrong, code, text in checks if wrong)
@@ -44,7 +45,10 @@ def _is_off(cut: Cut) -> bool:
 
 
 def _is_busy(cut: Cut) -> bool:
-    return cut.matte.rough > _PATTERN
+    """A pattern, or so much like the person that the outline ran off into it."""
+    beside = (cut.matte.alpha > 0.5) & ~_oval(cut, -0.05, 1.0, 1.25)
+    edge = np.concatenate((beside[0], beside[:_ABOVE, 0], beside[:_ABOVE, -1]))
+    return bool(cut.matte.rough > _PATTERN or edge.mean() > 0.02)
 
 
 def _is_white(cut: Cut) -> bool:
@@ -56,12 +60,11 @@ def _is_white(cut: Cut) -> bool:
 
 def is_good(cut: Cut, whitened: Array) -> bool:
     """Whether a whitened photo may be offered: white around, hair and shoulders whole, nothing of the wall left."""
-    above = round(0.45 * HEIGHT)  # further down shoulders may reach the edge
-    border = min(whitened[0].min(), whitened[:above, 0].min(), whitened[:above, -1].min())
+    border = min(whitened[0].min(), whitened[:_ABOVE, 0].min(), whitened[:_ABOVE, -1].min())
     solid = cut.matte.alpha > 0.5
     return bool(
         not _is_busy(cut)
-        and cut.matte.contrast > _BUSY_CONTRAST
+        and cut.matte.contrast > _LEAST_CONTRAST
         and border >= 250
         and largest_share(solid) > 0.998
         and raggedness(solid, 6) < 0.02

@@ -48,7 +48,7 @@ def eaten_shoulder(alpha):
 
 
 def leak_to_the_border(alpha):
-    alpha[150:160, :60] = 1
+    alpha[120:150, :60] = 1
 
 
 def leak_above_the_head(alpha):
@@ -89,6 +89,10 @@ def test_a_grey_wall_is_told_and_a_white_one_is_not():
 
 def test_a_pattern_is_told_instead_of_its_colour():
     assert codes(replace(plain(), matte=replace(plain().matte, rough=12.0))) == {"busy"}
+
+
+def test_an_outline_that_ran_off_into_the_wall_is_told_as_a_busy_one():
+    assert codes(with_alpha(leak_to_the_border)) == {"busy"}
 
 
 @pytest.mark.parametrize(
