@@ -1,6 +1,7 @@
 """A tiny browser: fills in the forms it was shown, follows 303, keeps cookies, with HTMX or without."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import astuple, replace
 from io import BytesIO
 from typing import Any
 
@@ -86,10 +87,8 @@ class Browser:
         """Change what the `device` cookie says."""
         tokens = self.app.extensions["room"].tokens
         cookie = self.client.get_cookie("device")
-        held = tokens.read_device(cookie.value) if cookie else {"csrf": "c" * 40}
-        device = Device(**{**held, **known})
-        fields = {name: getattr(device, name) for name in device.__slots__}
-        self.client.set_cookie("device", tokens.device(fields))
+        held = Device(*tokens.read_device(cookie.value)) if cookie else Device("c" * 22)
+        self.client.set_cookie("device", tokens.device(astuple(replace(held, **known))))
 
     def forget(self, *cookies: str) -> None:
         for cookie in cookies or ("session", "device"):

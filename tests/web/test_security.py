@@ -105,10 +105,12 @@ class TestOverHttps:
 
     def test_cookies_are_sent_over_nothing_else(self, app: Flask) -> None:
         client = app.test_client()
-        answer = client.get("/", base_url="https://localhost")
+        answer = client.get("/renewal/verify", base_url="https://localhost", follow_redirects=True)
         csrf = re.search('name="csrf_token" value="([^"]*)"', answer.text)[1]
+        profile = {"csrf_token": csrf, "nickname": "小李", "next": "/renewal/verify"}
+        begun = client.post("/profile", data=profile, base_url="https://localhost", follow_redirects=True)
         last = client.post("/display", data={"csrf_token": csrf}, base_url="https://localhost")
-        lines = answer.headers.getlist("Set-Cookie") + last.headers.getlist("Set-Cookie")
+        lines = [line for one in (*answer.history, answer, begun, last) for line in one.headers.getlist("Set-Cookie")]
         assert {line.split("=")[0] for line in lines} == {"session", "device", "elder"}
         assert all("Secure" in line for line in lines)
 
