@@ -49,7 +49,8 @@ class House:
             step, path, mark = draft.trail[posted.version]
             if step == posted.step:
                 raise Repeated(path, mark == posted.mark)
-        if posted.version != draft.version or not steps.is_open(steps.BY_NAME[posted.step], draft.all_answers):
+        taken_on = posted.version == draft.version and not draft.submitted
+        if not taken_on or not steps.is_open(steps.BY_NAME[posted.step], draft.all_answers):
             raise DraftChanged
 
     def save(self, draft: Draft, posted: Posted, to: Step | None = None) -> Draft:

@@ -7,7 +7,7 @@ from renewal.domain.clock import china_day
 from renewal.journey.answers import Posted
 from renewal.journey.house import House
 from renewal.steps import done
-from renewal.store.applications import AlreadyOpen, Application
+from renewal.store.applications import Application
 from renewal.store.drafts import Draft, DraftChanged
 
 APPLICANT = "申请人"
@@ -16,8 +16,6 @@ APPLICANT = "申请人"
 def submit(house: House, draft: Draft, posted: Posted) -> Application:
     """Freeze the draft into an application, once. Raises AlreadyOpen, DraftChanged."""
     now = house.now()
-    if house.applications.is_open(draft.id_index):
-        raise AlreadyOpen
     kept = {name: draft.answers[name] for name in ("verify", "face", "resume")}
     trail = (*draft.trail, (posted.step, done.STEP.path, posted.mark))
     with house.database.transaction():

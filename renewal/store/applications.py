@@ -93,9 +93,6 @@ class Applications:
         rows = models.Application.select().where(models.Application.draft.in_(draft_ids))
         return [self._application(row) for row in rows.order_by(models.Application.id.desc())]
 
-    def is_open(self, id_index: str) -> bool:
-        return models.Application.select().where(models.Application.open_index == id_index).exists()
-
     def set_status(self, application: Application, status: Status) -> None:
         """Raises ApplicationChanged. Only the verbs call it, beside `record`, in one transaction."""
         row = models.Application

@@ -6,7 +6,7 @@ import pytest
 
 from renewal.journey.answers import Invalid, Posted, Repeated
 from renewal.store.drafts import Draft, DraftChanged
-from tests.factories import at_once, carry, person, posted, take
+from tests.factories import at_once, carry, person, posted, submitted, take
 
 
 def test_a_draft_nobody_stored_is_a_new_one(house):
@@ -74,6 +74,13 @@ def test_a_form_of_another_step_at_a_used_version_is_stale(house):
     after = take(house, before, person())
     with pytest.raises(DraftChanged):
         house.check(after, posted(before, "details"))
+
+
+@pytest.mark.parametrize("step", ["verify", "register", "notice", "review"])
+def test_nothing_is_taken_for_a_draft_that_was_submitted(house, step):
+    draft = house.draft(submitted(house).draft_id)
+    with pytest.raises(DraftChanged):
+        house.check(draft, posted(draft, step))
 
 
 def test_a_form_of_a_version_to_come_is_refused(house):

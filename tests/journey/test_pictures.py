@@ -123,6 +123,18 @@ def test_an_upload_posted_again_is_known(house, draft):
     assert version_of(house.draft(draft.id), "portrait") == 1
 
 
+def test_another_picture_from_a_stale_page_is_not_taken_for_the_same(house, draft):
+    pictures.attach(house, draft.id, "portrait", 0, portrait_jpeg())
+    with pytest.raises(Repeated) as repeated:
+        pictures.attach(house, draft.id, "portrait", 0, to_bytes(astronaut(1.5)))
+    assert not repeated.value.same
+
+
+def test_a_picture_for_a_page_nobody_was_shown_is_refused(house, draft):
+    with pytest.raises(DraftChanged):
+        pictures.attach(house, draft.id, "portrait", 1, portrait_jpeg())
+
+
 def test_a_removal_posted_again_does_not_remove_what_came_after(house, draft):
     attach(house, draft, "portrait", portrait_jpeg())
     pictures.attach(house, draft.id, "portrait", 1, None)
