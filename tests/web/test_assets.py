@@ -1,0 +1,104 @@
+"""What the browser gets, compressed: bytes are the same on every machine, so they are promised here."""
+
+import gzip
+import json
+from base64 import b64encode
+from hashlib import sha256
+
+import brotli
+import pytest
+from flask import Flask
+
+from renewal.steps import STEPS
+from renewal.web.assets import DIST
+from tests.factories import carry, submitted
+from tests.web.browser import HTMX, Browser
+
+BR = {"Accept-Encoding": "gzip, deflate, br"}
+STEP_BYTES, DETAILS_BYTES, FIRST_PAGE_BYTES, SCRIPT_BYTES, FIRST_VISIT_BYTES = 2048, 3072, 9216, 18432, 20480
+
+
+def _sent(browser: Browser, path: str, headers: dict[str, str] | None = None) -> int:
+    answer = browser.client.get(path, headers={**BR, **(headers or {})})
+    assert answer.status_code == 200
+    assert answer.headers["Content-Encoding"] == "br"
+    return len(answer.data)
+
+
+def _script() -> str:
+    return json.loads((DIST / "manifest.json").read_text())["app.js"]
+
+
+@pytest.mark.parametrize("step", [step.name for step in STEPS if step.name != "details"])
+def test_a_steps_answer_stays_within_two_kilobytes(at, step: str) -> None:
+    assert _sent(at(step), f"/renewal/{step}", HTMX) <= STEP_BYTES
+
+
+def test_the_details_form_stays_within_three(at) -> None:
+    assert _sent(at("details"), "/renewal/details", HTMX) <= DETAILS_BYTES
+
+
+def test_a_refused_details_form_stays_within_three(at) -> None:
+    browser = at("details")
+    form = browser.page.form("/renewal/details").values
+    answer = browser.client.post("/renewal/details", data=form, headers={**BR, **HTMX})
+    assert answer.status_code == 422
+    assert answer.headers["Content-Encoding"] == "br"
+    assert len(answer.data) <= DETAILS_BYTES
+
+
+def test_the_last_answer_stays_within_two(app: Flask) -> None:
+    application = submitted(app.extensions["room"].house)
+    browser = Browser(app).hold(app.extensions["room"].house.draft(application.draft_id))
+    assert _sent(browser, "/renewal/done", HTMX) <= STEP_BYTES
+
+
+def test_the_first_page_with_its_css_stays_within_nine(app: Flask) -> None:
+    assert _sent(Browser(app), "/") <= FIRST_PAGE_BYTES
+
+
+def test_the_script_stays_within_eighteen_and_the_first_visit_within_twenty(app: Flask) -> None:
+    script = app.test_client().get(f"/static/{_script()}", headers=BR, buffered=True)
+    assert script.headers["Content-Encoding"] == "br"
+    assert len(script.data) <= SCRIPT_BYTES
+    assert len(script.data) + _sent(Browser(app), "/") <= FIRST_VISIT_BYTES
+
+
+@pytest.mark.parametrize("path", ["/", "/profile", "/services", "/services/renewal", "/resume", "/nowhere"])
+def test_answers_are_compressed_for_whom_understands_it(browser: Browser, path: str) -> None:
+    plain, small = browser.client.get(path), browser.client.get(path, headers=BR)
+    assert "Content-Encoding" not in plain.headers
+    assert small.headers["Content-Encoding"] == "br"
+    assert "Accept-Encoding" in small.headers["Vary"]
+    assert brotli.decompress(small.data).lstrip().startswith(b"<!doctype html>")
+    zipped = browser.client.get(path, headers={"Accept-Encoding": "gzip"})
+    assert zipped.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(zipped.data).lstrip().startswith(b"<!doctype html>")
+
+
+def test_pictures_are_not_compressed_again(app: Flask) -> None:
+    browser = Browser(app).hold(carry(app.extensions["room"].house, "review"))
+    for kind in ("portrait", "signature"):
+        answer = browser.client.get(f"/renewal/attachments/{kind}", headers=BR)
+        assert "Content-Encoding" not in answer.headers
+
+
+def test_assets_are_named_by_their_content_and_kept_forever(app: Flask) -> None:
+    name = _script()
+    answer = app.test_client().get(f"/static/{name}", buffered=True)
+    assert sha256(answer.data).hexdigest()[:10] in name
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert "max-age=31536000" in answer.headers["Cache-Control"]
+    assert f'src="/static/{name}"' in app.test_client().get("/").text
+
+
+def test_the_policy_names_the_css_of_the_page(app: Flask) -> None:
+    css = (DIST / "app.css").read_text().strip()
+    assert app.config["STYLE_HASH"] == "sha256-" + b64encode(sha256(css.encode()).digest()).decode()
+    assert f"<style>{css}</style>" in app.test_client().get("/").text
+
+
+def test_each_page_asks_for_one_script_and_nothing_else(at) -> None:
+    page = at("details").page
+    addresses = [given.get("src") or given["href"] for tag, given in page.tags if tag in ("script", "link", "img")]
+    assert [address for address in addresses if address != "data:,"] == [f"/static/{_script()}"]

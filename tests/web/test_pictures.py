@@ -1,0 +1,190 @@
+"""附件 over HTTP: put, shown, replaced, removed, refused in words."""
+
+from base64 import b64encode
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from flask import Flask
+from PIL import Image
+
+from tests.factories import carry, portrait_jpeg, signature_png
+from tests.images.pictures import sheet, sign, to_bytes
+from tests.web.browser import Browser
+
+PORTRAIT, SIGNATURE = "/renewal/attachments/portrait", "/renewal/attachments/signature"
+GOOD = {"portrait": portrait_jpeg(), "signature": signature_png()}
+
+
+def _animated(kind: str) -> bytes:
+    first, second = sheet((400, 500)), sheet((400, 500), paper="black")
+    return to_bytes(first, kind, save_all=True, append_images=[second], duration=50)
+
+
+def _zipped() -> bytes:
+    buffer = BytesIO()
+    with ZipFile(buffer, "w") as archive:
+        archive.writestr("photo.jpg", portrait_jpeg())
+    return buffer.getvalue()
+
+
+def _huge() -> bytes:
+    """A PNG whose header claims 30,000×30,000 pixels."""
+    small = to_bytes(sheet((40, 40)), "PNG")
+    return small[:16] + (30_000).to_bytes(4, "big") * 2 + small[24:]
+
+
+BAD: dict[str, bytes] = {
+    "empty": b"",
+    "text": "这不是照片".encode(),
+    "svg": b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+    "html": b"<!doctype html><script>alert(1)</script>",
+    "pdf": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj",
+    "zip": _zipped(),
+    "animated gif": _animated("GIF"),
+    "animated webp": _animated("WEBP"),
+    "truncated": portrait_jpeg()[:5000],
+    "header only": portrait_jpeg()[:3],
+    "huge": _huge(),
+    "tiny": to_bytes(sheet((1, 1)), "PNG"),
+    "thread": to_bytes(sheet((2000, 40)), "PNG"),
+    "polyglot": portrait_jpeg() + _zipped(),
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+@pytest.mark.parametrize("field", ["portrait", "signature"])
+def test_a_bad_file_is_refused_in_words(at, field: str, kind: str) -> None:
+    browser = at("attachments")
+    before = browser.draft()
+    page = browser.submit(f"/renewal/attachments/{field}", **{field: BAD[kind]})
+    assert page.status == 422
+    sentence = page.errors[field]
+    assert sentence.endswith("。") or sentence.startswith("请")
+    assert (field, sentence) in page.summary
+    assert field in page.invalid
+    assert page.title.startswith("请改正：")
+    assert browser.draft() == before
+    assert browser.submit(f"/renewal/attachments/{field}", **{field: GOOD[field]}).status == 200
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_a_bad_selfie_is_refused_in_words(at, kind: str) -> None:
+    browser = at("face")
+    page = browser.submit("/renewal/face", method="selfie", consent="yes", selfie=BAD[kind])
+    assert page.status == 422
+    assert ("selfie", page.errors["selfie"]) in page.summary
+    form = page.form("/renewal/face").values
+    assert (form["method"], form["consent"]) == ("selfie", "yes")
+    assert "到窗口核验" in page.text
+    assert "face" not in browser.draft().answers
+
+
+def test_no_file_at_all_is_asked_for(at) -> None:
+    browser = at("attachments")
+    assert browser.submit(PORTRAIT).errors == {"portrait": "请选择要上传的一寸白底免冠照"}
+    assert browser.submit(SIGNATURE).errors == {"signature": "请选择要上传的手写签名"}
+
+
+def test_a_file_input_left_empty_counts_as_none(at) -> None:
+    browser = at("attachments")
+    hidden = browser.page.form(PORTRAIT).values
+    body = "".join(f'--b\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n' for n, v in hidden.items())
+    body += '--b\r\nContent-Disposition: form-data; name="portrait"; filename=""\r\n\r\n\r\n--b--\r\n'
+    answer = browser.client.post(PORTRAIT, data=body.encode(), content_type="multipart/form-data; boundary=b")
+    assert answer.status_code == 422
+    assert "请选择要上传的一寸白底免冠照" in answer.text
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+@pytest.mark.parametrize("field", ["portrait", "signature"])
+def test_a_picture_is_put_shown_and_removed(app: Flask, field: str, htmx: bool) -> None:
+    browser = Browser(app, htmx).hold(carry(app.extensions["room"].house, "attachments"))
+    path = f"/renewal/attachments/{field}"
+    browser.get("/renewal/attachments")
+    page = browser.submit(path, **{field: GOOD[field]})
+    assert (page.status, page.path) == (200, "/renewal/attachments")
+    assert [image.split("?")[0] for image in page.images] == [path]
+    picture = Image.open(BytesIO(browser.client.get(page.images[0]).data))
+    assert picture.format == ("JPEG" if field == "portrait" else "PNG")
+    assert field == "signature" or picture.size == (295, 413)
+    page = browser.submit(path, ("remove", "1"))
+    assert not page.images
+    assert browser.client.get(path).status_code == 404
+
+
+def test_a_replaced_picture_has_a_new_address(at) -> None:
+    browser = at("attachments")
+    addresses, pictures = [], []
+    for width in (6, 12):
+        page = browser.submit(SIGNATURE, signature=to_bytes(sign(sheet(), width=width), "PNG"))
+        addresses += page.images
+        pictures.append(browser.client.get(page.images[0]).data)
+    assert len(set(addresses)) == len(set(pictures)) == 2
+
+
+def test_two_pictures_uploaded_at_once_do_not_refuse_each_other(at) -> None:
+    browser = at("attachments")
+    tab = browser.tab()
+    tab.get("/renewal/attachments")
+    assert browser.submit(PORTRAIT, portrait=GOOD["portrait"]).status == 200
+    page = tab.submit(SIGNATURE, signature=GOOD["signature"])
+    assert page.status == 200
+    assert len(page.images) == 2
+    assert tab.submit("/renewal/attachments").path == "/renewal/commitment"
+
+
+def test_an_upload_posted_twice_is_put_once(at) -> None:
+    browser = at("attachments")
+    data = {**browser.page.form(PORTRAIT).values, "portrait": GOOD["portrait"]}
+    for _ in range(2):
+        assert browser.post(PORTRAIT, data).status == 200
+    assert [step for step, _, _ in browser.draft().trail].count("portrait") == 1
+
+
+def test_a_removed_picture_shuts_the_review(at) -> None:
+    browser = at("review")
+    tab = browser.tab()
+    tab.get("/renewal/attachments")
+    tab.submit(PORTRAIT, ("remove", "1"))
+    page = browser.submit("/renewal/review")
+    assert page.status == 409
+    assert page.form(PORTRAIT)
+    assert browser.get("/renewal/commitment").path == "/renewal/attachments"
+
+
+def test_a_signature_may_come_from_the_pad(at) -> None:
+    browser = at("attachments")
+    drawn = "data:image/png;base64," + b64encode(signature_png()).decode()
+    data = {**browser.page.form(SIGNATURE).values, "signature_data": drawn}
+    assert len(browser.post(SIGNATURE, data).images) == 1
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        "data:image/png;base64,",
+        "data:image/png;base64,!!!!",
+        "data:image/png;base64," + b64encode(b"hello").decode(),
+        "data:image/svg+xml;base64," + b64encode(BAD["svg"]).decode(),
+        "data:text/html,<script>",
+        "data:image/png;base64," + b64encode(to_bytes(sheet(), "PNG")).decode(),
+        "签名",
+        "x" * 1000,
+    ],
+)
+def test_a_drawing_that_is_none_is_refused_in_words(at, drawn: str) -> None:
+    browser = at("attachments")
+    page = browser.post(SIGNATURE, {**browser.page.form(SIGNATURE).values, "signature_data": drawn})
+    assert page.status == 422
+    assert page.errors["signature"]
+    assert "pictures" not in browser.draft().answers
+
+
+def test_metadata_does_not_come_along(at) -> None:
+    photo = Image.open(BytesIO(portrait_jpeg()))
+    exif = Image.Exif()
+    exif[0x010F], exif[0x9286] = "SecretPhone", "SecretPlace"
+    browser = at("attachments")
+    page = browser.submit(PORTRAIT, portrait=to_bytes(photo, exif=exif))
+    assert b"Secret" not in browser.client.get(page.images[0]).data
