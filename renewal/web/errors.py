@@ -10,7 +10,7 @@ from renewal.steps import BY_NAME, is_open
 from renewal.store.applications import AlreadyOpen
 from renewal.store.database import Unavailable
 from renewal.store.drafts import DraftChanged
-from renewal.web import htmx, lapsed, messages, person, security
+from renewal.web import htmx, lapsed, messages, person
 from renewal.web.pages import Shown, leads_to, step_page
 
 STALE = "这一页在别处已经更新过，刚才的操作没有重复执行。下面是最新的内容，请核对后继续。"
@@ -35,7 +35,6 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(DraftChanged, _stale)
     app.register_error_handler(AlreadyOpen, _already_open)
     app.register_error_handler(CSRFError, lambda _error: lapsed.unknown(400))
-    app.register_error_handler(413, _too_large)
     app.register_error_handler(Unavailable, _unavailable)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _bug)
@@ -68,11 +67,6 @@ def _stale(_changed: DraftChanged) -> Response:
 def _already_open(_error: AlreadyOpen) -> Response:
     messages.add("error", ALREADY_OPEN)
     return step_page(Shown(BY_NAME["review"], person.draft_now()), 409)
-
-
-def _too_large(_error: HTTPException) -> Response:
-    security.drain(request)
-    return _page(413)
 
 
 def _unavailable(error: Exception) -> Response:

@@ -1,9 +1,10 @@
 """Headers, CSRF and how much a request may weigh."""
 
-from flask import Flask, Request, Response, current_app, request
+from flask import Flask, Response, current_app, request
 from flask_wtf.csrf import CSRFProtect
 
 FORM_BYTES = 1024 * 1024  # all fields of the longest form, and a signature drawn on the pad
+HEARD_OUT = 64 * 1024 * 1024  # of a refused body; whoever sends more is no phone
 UPLOADS = frozenset({"portal.save_profile", "wizard.take", "wizard.put_picture"})
 
 POLICY = (
@@ -21,16 +22,15 @@ def init_app(app: Flask) -> None:
     app.before_request(_limit_body)
     CSRFProtect(app)
     app.after_request(_set_headers)
+    app.after_request(_hear_out)
 
 
-def drain(request: Request, at_most: int = 64 * 1024 * 1024) -> None:
+def _hear_out(response: Response) -> Response:
     """Read what a refused request still sends, so that the phone hears the refusal, not a cut line."""
-    stream = request.environ["wsgi.input"]
-    while at_most > 0:
-        chunk = stream.read(64 * 1024)
-        if not chunk:
-            return
-        at_most -= len(chunk)
+    left = HEARD_OUT if response.status_code >= 400 else 0
+    while left > 0 and (chunk := request.environ["wsgi.input"].read(64 * 1024)):
+        left -= len(chunk)
+    return response
 
 
 def _limit_body() -> None:

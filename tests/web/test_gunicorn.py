@@ -1,0 +1,71 @@
+"""The real server, for what only a socket shows."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+MEGABYTE = b"x" * 1024 * 1024
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[tuple[str, int]]:
+    """gunicorn as `make run` starts it, with one worker, on a port of its own."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {**os.environ, "RENEWAL_DATA": str(tmp_path / "data"), "PORT": str(port)}
+    subprocess.run([sys.executable, "-m", "flask", "--app", "wsgi", "setup"], cwd=ROOT, env=environment, check=True)
+    server = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "--workers", "1", "wsgi:app"],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _wait(port)
+        yield "127.0.0.1", port
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait(port: int) -> None:
+    for _ in range(200):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise AssertionError("gunicorn did not start")
+
+
+def _answer(line: socket.socket) -> tuple[int, str]:
+    received = b""
+    while chunk := line.recv(65536):
+        received += chunk
+    head, _, body = received.partition(b"\r\n\r\n")
+    return int(head.split()[1]), body.decode()
+
+
+@pytest.mark.parametrize("path", ["/renewal/attachments/portrait", "/renewal/details", "/profile", "/nowhere"])
+def test_thirty_megabytes_are_refused_in_words_and_not_cut_off(address: tuple[str, int], path: str) -> None:
+    with socket.create_connection(address, timeout=20) as line:
+        start = b"--b\r\nContent-Disposition: form-data; name=portrait; filename=a.jpg\r\n\r\n"
+        end = b"\r\n--b--\r\n"
+        length = len(start) + 30 * len(MEGABYTE) + len(end)
+        head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {length}\r\n"
+        line.sendall(head.encode() + b"Content-Type: multipart/form-data; boundary=b\r\n\r\n" + start)
+        for _ in range(30):
+            line.sendall(MEGABYTE)
+        line.sendall(end)
+        status, text = _answer(line)
+    assert status == (404 if path == "/nowhere" else 413)
+    assert "<html" in text
+    assert "文件太大了" in text or path == "/nowhere"
