@@ -73,9 +73,7 @@ def test_later_starts_and_more_days_never_end_earlier(calendar: WorkingCalendar,
 
 @given(calendars, near_days, st.integers(0, 15), st.integers(0, 15))
 @settings(**SLOW_MACHINE)
-def test_days_may_be_added_in_two_parts(
-    calendar: WorkingCalendar, start: date, first: int, then: int
-) -> None:
+def test_days_may_be_added_in_two_parts(calendar: WorkingCalendar, start: date, first: int, then: int) -> None:
     assert calendar.add(calendar.add(start, first), then) == calendar.add(start, first + then)
 
 

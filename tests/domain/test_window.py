@@ -62,8 +62,6 @@ def test_after_expiry_only_an_initial_registration_is_possible() -> None:
 @settings(**SLOW_MACHINE)
 def test_silence_lasts_from_the_first_to_the_last_day(expiry: date, opens: int, closes: int) -> None:
     silent = [
-        before
-        for before in range(-2, 203)
-        if not window_warning(expiry, expiry - timedelta(before), opens, closes)
+        before for before in range(-2, 203) if not window_warning(expiry, expiry - timedelta(before), opens, closes)
     ]
     assert silent == list(range(closes, opens + 1))
