@@ -16,10 +16,10 @@ from renewal.images.errors import ImageRejected
 # pictures that lie on their side without saying so.
 _LOOKS = (
     (320, 1.15, "plain", 0),
-    (480, 1.08, "local", 0),
+    (480, 1.1, "local", 0),
     (480, 1.08, "equal", 0),
-    (400, 1.1, "local", 20),
-    (400, 1.1, "local", -20),
+    (320, 1.1, "local", 20),
+    (320, 1.1, "local", -20),
     (320, 1.14, "plain", 90),
     (320, 1.14, "plain", -90),
     (640, 1.14, "plain", 0),

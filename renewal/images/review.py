@@ -46,7 +46,7 @@ def _is_off(cut: Cut) -> bool:
 
 def _is_busy(cut: Cut) -> bool:
     """A pattern, or so much like the person that the outline ran off into it."""
-    beside = (cut.matte.alpha > 0.5) & ~_oval(cut, -0.05, 1.0, 1.25)
+    beside = (cut.matte.alpha > 0.5) & ~_oval(cut, -0.05, 0.9, 1.25)
     edge = np.concatenate((beside[0], beside[:_ABOVE, 0], beside[:_ABOVE, -1]))
     return bool(cut.matte.rough > _PATTERN or edge.mean() > 0.02)
 

@@ -18,7 +18,7 @@ def photographed(paper: Image.Image, light: float = 0.85, noise: float = 4.0) ->
     pixels = np.asarray(paper.convert("RGB")).astype(np.float32) * across * down * light
     pixels[:, : width // 5] *= 0.85
     pixels = cv2.GaussianBlur(pixels, (0, 0), 1.2)
-    pixels += np.random.default_rng(3).normal(0, noise, (height, width, 1))
+    pixels += np.resize(np.random.default_rng(3).normal(0, noise, 99_991), (height, width, 1))
     return Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
 
 

@@ -104,19 +104,21 @@ def before(
     """The person before a wall of any size, the base picture's corner at `place` (it may lie outside)."""
     pixels, matrix = scaled(scale, person)
     alpha = soft_mask(scale)
-    out = wall.astype(np.float32)
+    out = wall.copy()
     x, y = place
     left, top = max(0, x), max(0, y)
     right, bottom = min(wall.shape[1], x + pixels.shape[1]), min(wall.shape[0], y + pixels.shape[0])
     cut = np.s_[top - y : bottom - y, left - x : right - x]
-    out[top:bottom, left:right] += alpha[cut] * (pixels[cut] - out[top:bottom, left:right])
-    return np.clip(out, 0, 255).astype(np.uint8), matrix + np.array([[0, 0, x], [0, 0, y]])
+    behind = out[top:bottom, left:right].astype(np.float32)
+    out[top:bottom, left:right] = np.clip(behind + alpha[cut] * (pixels[cut] - behind), 0, 255)
+    return out, matrix + np.array([[0, 0, x], [0, 0, y]])
 
 
 def wall(colour: tuple[int, int, int], size: tuple[int, int] = (1024, 1024), noise: float = 3.0) -> Pixels:
     width, height = size
-    grain = np.random.default_rng(1).normal(0, noise, (height, width, 1))
-    return np.clip(np.array(colour) + grain, 0, 255).astype(np.uint8)
+    grain = np.random.default_rng(1).normal(0, noise, (251, 257, 1))
+    tile = np.clip(np.array(colour) + grain, 0, 255).astype(np.uint8)
+    return np.tile(tile, (height // 251 + 1, width // 257 + 1, 1))[:height, :width].copy()
 
 
 def gradient_wall() -> Pixels:
