@@ -2,8 +2,8 @@
 
 import secrets
 
+from renewal.domain import text
 from renewal.domain.errors import InvalidValue
-from renewal.domain.text import normalise
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without 0 O 1 I L, which look alike on paper."""
@@ -16,9 +16,9 @@ def new_code() -> str:
     return "-".join(code[start : start + 4] for start in range(0, LENGTH, 4))
 
 
-def compact(text: str) -> str:
+def compact(typed: str) -> str:
     """What was typed, as the 12 characters it stands for. Raises InvalidValue."""
-    code = "".join(normalise(text).upper().replace("-", "").split())
+    code = text.compact(typed)
     if len(code) != LENGTH or not set(code) <= set(ALPHABET):
         raise InvalidValue("续办码是12位字母和数字，如 7KQM-2XWD-9HTA，请核对后再填")
     return code
