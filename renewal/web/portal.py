@@ -40,7 +40,7 @@ def home() -> Response:
 
 @portal.get("/profile")
 def profile() -> Response:
-    return htmx.at(request.full_path, _first_profile(request.args.get("next", "")))
+    return htmx.at(request.full_path.rstrip("?"), _first_profile(request.args.get("next", "")))
 
 
 @portal.post("/profile")

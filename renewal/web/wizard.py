@@ -11,7 +11,6 @@ from renewal.journey.answers import Posted
 from renewal.steps import BY_NAME, Step, is_open, verify
 from renewal.steps.attachments import PICTURES
 from renewal.steps.notice import ALL
-from renewal.store.applications import AlreadyOpen
 from renewal.store.drafts import Draft, DraftChanged
 from renewal.web import htmx, messages, person
 from renewal.web.pages import Shown, leads_to, step_page, submitted_page
@@ -39,7 +38,7 @@ def take(name: str) -> BaseResponse:
         return step_page(Shown(step, draft, ticked=ALL))
     try:
         moved = TAKE[step.name](draft, posted)
-    except (DraftChanged, AlreadyOpen):
+    except DraftChanged:
         # Of two taps at once the other may have been taken just now: then this one repeats it.
         room().house.check(person.draft_now(), posted)
         raise

@@ -94,3 +94,21 @@ def test_the_question_of_the_manual_comes_as_a_fragment_too(app) -> None:
     assert not page.whole
     assert any(given.get("role") == "dialog" for _, given in page.tags)
     assert ("/renewal/register", "确定") in page.links
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/profile", "/profile?next=/services", "/services", "/services/renewal", "/resume"]
+)
+def test_the_pages_around_the_journey_swap_in_place_too(browser: Browser, path: str) -> None:
+    page, fragment = browser.get(path), browser.get(path, HTMX)
+    assert page.whole
+    assert not fragment.whole
+    assert fragment.headers["HX-Push-Url"] == path
+    assert fragment.title == page.title
+    assert _body(fragment.html) == _body(page.html)
+
+
+def test_the_list_of_cases_swaps_in_place_too(at) -> None:
+    fragment = at("details").get("/applications", HTMX)
+    assert not fragment.whole
+    assert fragment.headers["HX-Push-Url"] == "/applications"
