@@ -14,13 +14,13 @@ ROOT = Path(__file__).parents[2]
 MEGABYTE = b"x" * 1024 * 1024
 
 
-@pytest.fixture
-def address(tmp_path: Path) -> Iterator[tuple[str, int]]:
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, int]]:
     """gunicorn as `make run` starts it, with one worker, on a port of its own."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = {**os.environ, "RENEWAL_DATA": str(tmp_path / "data"), "PORT": str(port)}
+    environment = {**os.environ, "RENEWAL_DATA": str(tmp_path_factory.mktemp("served") / "data"), "PORT": str(port)}
     subprocess.run([sys.executable, "-m", "flask", "--app", "wsgi", "setup"], cwd=ROOT, env=environment, check=True)
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "--workers", "1", "wsgi:app"],
