@@ -15,7 +15,7 @@ from renewal.images.errors import ImageRejected
 # The second and later ones are for what the first one misses: glare, dark frames, small or leaning heads, and
 # pictures that lie on their side without saying so.
 _LOOKS = (
-    (320, 1.15, "plain", 0),
+    (320, 1.16, "plain", 0),
     (480, 1.1, "local", 0),
     (480, 1.08, "equal", 0),
     (320, 1.1, "local", 20),

@@ -10,6 +10,7 @@ from functools import cache, cached_property
 
 import cv2
 import numpy as np
+import pillow_heif
 import skimage.data
 from numpy.typing import NDArray
 from PIL import Image
@@ -217,10 +218,7 @@ def _exif(orientation: int) -> Callable[[Image.Image], bytes]:
 
 def _packed(kind: str, mode: str = "RGB") -> Callable[[Image.Image], bytes]:
     def pack(image: Image.Image) -> bytes:
-        if kind == "HEIF":
-            import pillow_heif
-
-            pillow_heif.register_heif_opener()
+        pillow_heif.register_heif_opener()
         return to_bytes(image.convert(mode), kind)
 
     return pack
