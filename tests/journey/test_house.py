@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from renewal.journey.answers import Invalid, Posted, Repeated
+from renewal.journey.answers import Posted, Repeated
 from renewal.store.drafts import Draft, DraftChanged
 from tests.factories import at_once, carry, person, posted, submitted, take
 
@@ -112,9 +112,3 @@ def test_a_move_that_cannot_be_stored_changes_nothing(house):
     with pytest.raises(DraftChanged):
         house.save(stale, posted(stale, "notice"))
     assert house.draft(draft.id) == draft
-
-
-def test_trouble_is_told_in_one_sentence_of_all():
-    trouble = Invalid({"name": "请填写姓名", "phone": "请填写手机号码"}, {"name": ""})
-    assert str(trouble) == "请填写姓名；请填写手机号码"
-    assert (trouble.errors, trouble.typed) == ({"name": "请填写姓名", "phone": "请填写手机号码"}, {"name": ""})

@@ -1,0 +1,17 @@
+from renewal.journey.answers import Invalid, Posted, Repeated
+
+
+def test_trouble_is_told_in_one_sentence_of_all():
+    trouble = Invalid({"name": "请填写姓名", "phone": "请填写手机号码"}, {"name": ""})
+    assert str(trouble) == "请填写姓名；请填写手机号码"
+    assert (trouble.errors, trouble.typed) == ({"name": "请填写姓名", "phone": "请填写手机号码"}, {"name": ""})
+
+
+def test_a_repeat_says_where_the_first_one_led_and_whether_it_said_the_same():
+    repeated = Repeated("/renewal/notice", same=False)
+    assert (str(repeated), repeated.path, repeated.same) == ("/renewal/notice", "/renewal/notice", False)
+
+
+def test_the_same_form_sent_twice_is_one_and_the_same():
+    assert Posted("notice", 3, "mark") == Posted("notice", 3, "mark")
+    assert len({Posted("notice", 3, "mark"), Posted("notice", 4, "mark"), Posted("notice", 3, "other")}) == 3

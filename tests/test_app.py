@@ -1,0 +1,134 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from renewal.app import create_app
+from renewal.settings import Settings
+from renewal.store.keys import Keys, KeysMissing
+from tests.factories import carry, person
+
+
+@pytest.fixture
+def build(settings, blank, keys, clock):
+    """Make the app with some settings changed."""
+    made = []
+
+    def build(**changes):
+        made.append(create_app(replace(settings, **changes), keys, clock))
+        return made[-1]
+
+    yield build
+    for app in made:
+        app.extensions["room"].house.database.close()
+
+
+def room(app):
+    return app.extensions["room"]
+
+
+def test_the_first_start_makes_folder_and_keys(tmp_path):
+    create_app(Settings(data=tmp_path / "new" / "data"))
+    assert sorted(file.name for file in (tmp_path / "new" / "data" / "keys").iterdir()) == [
+        "index",
+        "sealing",
+        "session",
+    ]
+
+
+def test_what_is_made_is_its_owners_alone(tmp_path):
+    create_app(Settings(data=tmp_path / "data"))
+    assert (tmp_path / "data").stat().st_mode & 0o077 == 0
+
+
+def test_no_connection_is_open_before_the_workers_are_forked(tmp_path):
+    create_app(Settings(data=tmp_path))
+    assert not (tmp_path / "renewal.db").exists()
+
+
+def test_every_later_start_uses_the_same_keys(tmp_path):
+    first, second = (create_app(Settings(data=tmp_path)) for _ in range(2))
+    assert first.config["SECRET_KEY"] == second.config["SECRET_KEY"] == Keys.read(tmp_path / "keys").session
+
+
+def test_data_without_keys_is_refused_in_words_and_left_alone(tmp_path, blank):
+    (tmp_path / "renewal.db").write_bytes(blank.read_bytes())
+    with pytest.raises(KeysMissing, match="put the keys back from the backup"):
+        create_app(Settings(data=tmp_path))
+    assert not (tmp_path / "keys").exists()
+    assert (tmp_path / "renewal.db").read_bytes() == blank.read_bytes()
+
+
+def test_a_restart_finds_every_draft(app, settings, keys, clock):
+    begun = carry(room(app).house, "details", person())
+    room(app).house.database.close()
+    again = create_app(settings, keys, clock)
+    assert room(again).house.draft(begun.id) == begun
+    room(again).house.database.close()
+
+
+def test_cookies_are_lax_and_travel_over_tls_alone_when_the_office_says_so(build):
+    assert build().config["SESSION_COOKIE_SAMESITE"] == "Lax"
+    assert build().config["SESSION_COOKIE_SECURE"] is False
+    assert build(https_only=True).config["SESSION_COOKIE_SECURE"] is True
+
+
+def test_sessions_devices_and_uploads_have_the_offices_limits(build):
+    config = build(idle_seconds=60, device_seconds=120, upload_bytes=1000).config
+    assert config["PERMANENT_SESSION_LIFETIME"] == timedelta(minutes=1)
+    assert (config["DEVICE_SECONDS"], config["MAX_CONTENT_LENGTH"]) == (120, 1000)
+
+
+def test_the_second_specialty_is_demanded_only_by_an_office_that_says_so(build):
+    assert room(build()).house.required == frozenset()
+    assert room(build(second_specialty_required=True)).house.required == {"specialty_2"}
+
+
+def test_the_offices_words_reach_the_pages(build):
+    said = room(build(office_name="局", office_phone="12345", provider_line="提供", icp_record="I", police_record="P"))
+    office = said.office
+    assert (office.name, office.phone, office.provider_line) == ("局", "12345", "提供")
+    assert (office.icp_record, office.police_record) == ("I", "P")
+
+
+def test_the_window_and_the_employers_confirmation_are_the_offices(build):
+    here = room(build(renewal_opens_days=60, renewal_closes_days=10, employer_confirmation=False))
+    assert here.window_days == (60, 10)
+    assert here.employer_confirmation is False
+    assert room(build()).window_days == (90, 30)
+
+
+def test_receipts_point_to_the_address_the_office_gave(build):
+    assert room(build(public_url="https://yanxu.example.cn/")).public_url("/x") == "https://yanxu.example.cn/x"
+
+
+def seen_by(app, headers):
+    """The environment that reaches the app behind its proxies."""
+    seen = {}
+
+    def inner(environ, start_response):
+        seen.update(environ)
+        start_response("204 No Content", [])
+        return []
+
+    app.wsgi_app.app = inner
+    app.test_client().get("/", headers=headers, environ_base={"REMOTE_ADDR": "10.0.0.1"})
+    return seen
+
+
+def test_as_many_proxies_are_believed_as_stand_in_front(build):
+    headers = {"X-Forwarded-For": "203.0.113.9, 198.51.100.7", "X-Forwarded-Proto": "https"}
+    one, two = (seen_by(build(trusted_proxies=hops), headers) for hops in (1, 2))
+    assert (one["REMOTE_ADDR"], one["wsgi.url_scheme"]) == ("198.51.100.7", "https")
+    assert two["REMOTE_ADDR"] == "203.0.113.9"
+
+
+def test_without_proxies_nobody_is_believed(build):
+    assert not isinstance(build().wsgi_app, ProxyFix)
+
+
+def test_the_clock_and_the_keys_given_are_the_ones_used(build, keys, clock):
+    app = build()
+    assert app.config["SECRET_KEY"] == keys.session
+    assert room(app).house.now() == clock.moment
