@@ -180,6 +180,14 @@ def test_a_changed_row_shows(house, logged, change):
     assert not intact(house, logged)
 
 
+def test_a_row_forged_together_with_its_hash_shows_in_the_next(house, logged):
+    forged = replace(house.applications.events(logged.id)[1], reason="")
+    forged_hash = forged.expected_hash(logged.id)
+    models.Event.update(reason="", hash=forged_hash).where(models.Event.position == 1).execute()
+    models.Event.update(previous_hash=forged_hash).where(models.Event.position == 2).execute()
+    assert not intact(house, logged)
+
+
 @pytest.mark.parametrize("position", [0, 1, 2])
 def test_a_removed_row_shows(house, logged, position):
     models.Event.delete().where(models.Event.position == position).execute()
