@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from renewal.app import create_app
-from renewal.journey import pictures
+from renewal.journey import studio
 from renewal.journey.house import House
 from renewal.settings import Settings
 from renewal.store.keys import Keys
@@ -20,8 +20,8 @@ from tests import factories
 def prepared_once() -> Iterator[None]:
     """Equal pictures are worked on once: looking for the same face for each test would cost minutes."""
     with pytest.MonkeyPatch.context() as patch:
-        for kind, prepare in pictures.PREPARE.items():
-            patch.setitem(pictures.PREPARE, kind, cache(prepare))
+        for work in ("working_copy", "make_portrait", "make_signature", "hash_of"):
+            patch.setattr(studio, work, cache(getattr(studio, work)))
         yield
 
 

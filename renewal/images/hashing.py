@@ -1,5 +1,7 @@
 from PIL import Image
 
+from renewal.images.decode import decode
+
 
 def perceptual_hash(image: Image.Image) -> int:
     """Difference hash of 64 bits: is each of 8×8 cells brighter than its right neighbour?
@@ -13,3 +15,8 @@ def perceptual_hash(image: Image.Image) -> int:
         for column in range(8):
             bits = bits << 1 | (cells[row * 9 + column] > cells[row * 9 + column + 1])
     return bits
+
+
+def hash_of(data: bytes) -> int:
+    """The perceptual hash of a picture as it came. Raises ImageRejected."""
+    return perceptual_hash(decode(data, longest=1200).image)

@@ -16,6 +16,9 @@ from renewal.steps.resume import FORM as RESUME
 from renewal.store.drafts import Draft
 from renewal.verification import PROVIDERS, VerificationRefused
 
+SELFIE_TRIES = 5
+NO_TRIES_LEFT = "自拍核验已试5次，不能再试。请选择“到窗口核验”继续，不影响办理。"
+
 
 def claim(house: House, draft: Draft, posted: Posted, form: Mapping[str, str], mine: Sequence[str]) -> Draft:
     """用户核验. `mine` are drafts this browser began: it goes on where it left off with this person. Anybody
@@ -60,10 +63,13 @@ def prove(house: House, draft: Draft, posted: Posted, form: Mapping[str, str], p
     if way.needs_consent and form.get("consent") != "yes":
         raise Invalid({"consent": "请先阅读并勾选授权；不愿意拍照的，请选“到窗口核验”"})
     earlier = draft.answers.get("selfies", [])
+    if way.needs_consent and tries_left(draft) == 0:
+        raise Invalid({"method": NO_TRIES_LEFT})
     try:
         proof = way.prove(pictures, earlier)
     except VerificationRefused as refused:
-        raise Invalid({"selfie": str(refused)}) from refused
+        left = _count_try(house, draft, posted) if pictures else tries_left(draft)
+        raise Invalid({"selfie": f"{refused}{_left(left)}"}) from refused
     code = draft.answers.get("resume") or resume_code.new_code()
     face = {"method": form["method"], "consent": way.needs_consent, "at": house.now().isoformat()}
     hashes = [*earlier, proof.perceptual_hash] if proof.picture else earlier
@@ -80,6 +86,11 @@ def prove(house: House, draft: Draft, posted: Posted, form: Mapping[str, str], p
         return moved
 
 
+def tries_left(draft: Draft) -> int:
+    """Selfies that may still be sent for this draft; then the counter is the way."""
+    return max(0, SELFIE_TRIES - int(draft.answers.get("selfie_tries", 0)))
+
+
 def resume(house: House, form: Mapping[str, str]) -> Draft:
     """继续办理 on another phone: the code and the ID number open the draft they belong to. Raises Invalid,
     with the same sentence whichever of the two is wrong."""
@@ -90,6 +101,16 @@ def resume(house: House, form: Mapping[str, str]) -> Draft:
     if draft is None or draft.id_index != house.sealer.index("id_number", reading.values["id_number"]):
         raise Invalid({"code": "续办码与身份证号码对不上，请核对后再试；忘记续办码的，可以重新申报"}, reading.typed)
     return draft
+
+
+def _count_try(house: House, draft: Draft, posted: Posted) -> int:
+    """A refused selfie is counted before it is answered: an answer that gets lost buys no further try."""
+    tried = replace(draft, answers={**draft.answers, "selfie_tries": SELFIE_TRIES - tries_left(draft) + 1})
+    return tries_left(house.save(tried, posted, steps.BY_NAME["face"]))
+
+
+def _left(tries: int) -> str:
+    return f"还可以试{tries}次。" if tries else NO_TRIES_LEFT
 
 
 def _goes_on(house: House, draft: Draft) -> bool:

@@ -1,52 +1,64 @@
 """附件: portrait and signature. Pictures are worked on before the transaction that keeps them."""
 
 from base64 import b64decode
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
-from typing import Any
 
 from renewal import steps
 from renewal.images.errors import ImageRejected
-from renewal.images.findings import Finding
-from renewal.images.portrait import make_portrait
-from renewal.images.signature import make_signature
+from renewal.journey import studio
 from renewal.journey.answers import Invalid, Posted, Repeated
 from renewal.journey.house import House
+from renewal.journey.studio import OTHER, PHOTO, SOURCE, Prepared
 from renewal.steps import attachments
 from renewal.store.drafts import Draft, DraftChanged
 
 TITLES = {picture.kind: picture.title for picture in attachments.PICTURES}
+FILES = {"portrait": (PHOTO, OTHER, SOURCE), "signature": ("signature", "signature_white")}
 ATTEMPTS = 5  # at putting one picture beside another that arrives at the same moment
 
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """Files by the kind they are kept under, and what the page and the clerk are told of them."""
-
-    files: dict[str, bytes]
-    findings: tuple[Finding, ...]
-
-    @property
-    def about(self) -> dict[str, Any]:
-        told = [{"code": f.code, "level": f.level, "text": f.text} for f in self.findings]
-        return {"findings": told, "bytes": max(len(file) for file in self.files.values())}
+Work = Callable[[Draft], Prepared | None]
 
 
 def attach(house: House, draft_id: str, kind: str, version: int, data: bytes | None) -> Draft:
     """Put a picture, or with None remove it. `version` counts this picture alone, so that two uploads at
     once do not refuse each other. Raises Invalid, Repeated, DraftChanged."""
-    try:
-        prepared = None if data is None else PREPARE[kind](data)
-    except ImageRejected as rejected:
-        raise Invalid({kind: str(rejected)}) from rejected
-    mark = house.sealer.index(kind, sha256(data or b"").hexdigest())[:16]
-    for _ in range(ATTEMPTS):
-        try:
-            return _put(house, house.draft(draft_id), kind, version, prepared, mark)
-        except DraftChanged:
-            continue
-    raise DraftChanged
+
+    def work(draft: Draft) -> Prepared | None:
+        if data is None:
+            return None
+        return studio.signed(data) if kind == "signature" else studio.uploaded(data, draft.answers.get("selfies", ()))
+
+    return _change(house, draft_id, kind, version, sha256(data or b"").hexdigest(), work)
+
+
+def adjust(house: House, draft_id: str, version: int, form: Mapping[str, str]) -> Draft:
+    """Cut the portrait anew: 大一点, 上移, 左转 … or a drag. Raises like `attach`."""
+
+    def work(draft: Draft) -> Prepared:
+        source = house.attachments.get(draft_id, SOURCE)
+        if source is None:
+            raise Invalid({PHOTO: f"请先上传{TITLES[PHOTO]}"})
+        return studio.adjusted(source, draft.answers["pictures"][PHOTO], form)
+
+    mark = repr([form.get(name) for name in ("adjust", "zoom", "right", "down", "turn")])
+    return _change(house, draft_id, PHOTO, version, mark, work)
+
+
+def choose_wall(house: House, draft_id: str, version: int, wall: str) -> Draft:
+    """Take the portrait with the `white` or the `plain` wall. Raises like `attach`."""
+
+    def work(draft: Draft) -> Prepared:
+        photo, other, source = (house.attachments.get(draft_id, kind) for kind in FILES[PHOTO])
+        if photo is None or source is None:
+            raise Invalid({PHOTO: f"请先上传{TITLES[PHOTO]}"})
+        about = draft.answers["pictures"][PHOTO]
+        if about["white"] == (wall == "white"):
+            return Prepared({PHOTO: photo, SOURCE: source} | ({OTHER: other} if other else {}), about)
+        return studio.with_other_wall(photo, other, source, about)
+
+    return _change(house, draft_id, PHOTO, version, wall, work)
 
 
 def chosen(kind: str, files: Sequence[bytes], form: Mapping[str, str]) -> bytes:
@@ -72,7 +84,7 @@ def go_on(draft: Draft) -> Draft:
 
 
 def version_of(draft: Draft, kind: str) -> int:
-    """How often this picture was put or removed."""
+    """How often this picture was put, changed or removed."""
     return len(_marks(draft, kind))
 
 
@@ -80,33 +92,40 @@ def _marks(draft: Draft, kind: str) -> list[str]:
     return [mark for step, _path, mark in draft.trail if step == kind]
 
 
-def _put(house: House, draft: Draft, kind: str, version: int, prepared: Prepared | None, mark: str) -> Draft:
+def _change(house: House, draft_id: str, kind: str, version: int, content: str, work: Work) -> Draft:
+    mark = house.sealer.index(kind, content)[:16]
+    draft = house.draft(draft_id)
+    _check(draft, kind, version, mark)
+    try:
+        prepared = work(draft)
+    except ImageRejected as rejected:
+        raise Invalid({kind: str(rejected)}) from rejected
+    for _ in range(ATTEMPTS):
+        try:
+            return _put(house, house.draft(draft_id), kind, version, prepared, mark)
+        except DraftChanged:
+            continue
+    raise DraftChanged
+
+
+def _check(draft: Draft, kind: str, version: int, mark: str) -> None:
     marks = _marks(draft, kind)
     if version < len(marks):
         raise Repeated(attachments.STEP.path, same=mark == marks[version])
     if version > len(marks) or not steps.is_open(attachments.STEP, draft.all_answers):
         raise DraftChanged
+
+
+def _put(house: House, draft: Draft, kind: str, version: int, prepared: Prepared | None, mark: str) -> Draft:
+    _check(draft, kind, version, mark)
     pictures = {name: about for name, about in draft.answers.get("pictures", {}).items() if name != kind}
     if prepared:
         pictures[kind] = prepared.about
     changed = replace(draft, answers={**draft.answers, "pictures": pictures})
     with house.database.transaction():
         moved = house.move(changed, Posted(kind, draft.version, mark), attachments.STEP)
-        for name in (kind, f"{kind}_white"):
+        for name in FILES[kind]:
             house.attachments.remove(draft.id, name)
         for name, file in (prepared.files if prepared else {}).items():
             house.attachments.put(draft.id, name, file, house.now())
         return moved
-
-
-def _portrait(data: bytes) -> Prepared:
-    portrait = make_portrait(data)
-    return Prepared({"portrait": portrait.jpeg}, portrait.findings)
-
-
-def _signature(data: bytes) -> Prepared:
-    signature = make_signature(data)
-    return Prepared({"signature": signature.png, "signature_white": signature.jpeg}, signature.findings)
-
-
-PREPARE = {"portrait": _portrait, "signature": _signature}

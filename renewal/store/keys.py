@@ -11,7 +11,7 @@ class KeysMissing(RuntimeError):
     """There is data but no keys to open it: made anew, they would lock it for ever."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)  # no log shows a key
 class Keys:
     """`session` signs cookies and tokens, `sealing` maps key id (1–255) to SM4 keys of 16 bytes
     (the highest id seals, all open), `index` keys the HMAC by which ID numbers are found."""

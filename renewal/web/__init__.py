@@ -8,6 +8,7 @@ from renewal.web import access, assets, compression, errors, htmx, messages, per
 from renewal.web.cases import cases
 from renewal.web.portal import portal
 from renewal.web.room import Room, room
+from renewal.web.tool import tool
 from renewal.web.wizard import wizard
 from renewal.web.words import ITEM_CODE, ITEM_NAME
 
@@ -20,7 +21,7 @@ def init_app(app: Flask, furnished: Room) -> None:
     htmx.init_app(app)
     person.init_app(app)
     security.init_app(app)
-    for blueprint in (portal, cases, wizard):
+    for blueprint in (portal, cases, tool, wizard):
         app.register_blueprint(blueprint)
     access.init_app(app)
     errors.init_app(app)

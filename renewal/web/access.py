@@ -26,6 +26,8 @@ NEEDS: dict[str, Trust | str] = {
     "cases.receipt": Trust.STRANGER,
     "cases.show": Trust.CAPTURED,
     "cases.withdraw": Trust.CAPTURED,
+    "tool.show": Trust.STRANGER,
+    "tool.make": Trust.STRANGER,
     "wizard.show": STEP,
     "wizard.take": STEP,
     "wizard.autosave": Trust.CAPTURED,

@@ -43,7 +43,7 @@ def init_app(app: Flask) -> None:
 def _invalid(problem: Invalid) -> Response:
     step = BY_NAME[_posted_step()]
     typed = problem.typed or request.form.to_dict()
-    return step_page(Shown(step, person.draft(), problem.errors, typed, request.form.getlist("read")), 422)
+    return step_page(Shown(step, person.draft_now(), problem.errors, typed, request.form.getlist("read")), 422)
 
 
 def _repeated(repeated: Repeated) -> Response:

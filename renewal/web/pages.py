@@ -11,10 +11,10 @@ from renewal.domain import commitment as letter_words
 from renewal.domain import notice, qualification
 from renewal.domain.clock import hour_minute
 from renewal.domain.trust import Trust
-from renewal.journey import filling
+from renewal.journey import filling, identity
 from renewal.journey.pictures import version_of
 from renewal.steps import BY_NAME, STAGES, STEPS, Step, current, done, is_open
-from renewal.steps.attachments import PICTURES, Picture
+from renewal.steps.attachments import PICTURES, SELFIE_SHRINK, Picture
 from renewal.steps.commitment import letter
 from renewal.store.applications import Application
 from renewal.store.drafts import Draft
@@ -109,8 +109,18 @@ def register(shown: Shown) -> dict[str, Any]:
 
 
 def face(shown: Shown) -> dict[str, Any]:
-    methods = [{"value": name, "label": way.label, "text": way.text} for name, way in PROVIDERS.items()]
-    return {"methods": methods, "method": shown.typed.get("method"), "consent": shown.typed.get("consent")}
+    left = identity.tries_left(shown.draft)
+    methods = [
+        {"value": name, "label": way.label, "text": way.text, "shut": way.needs_consent and not left}
+        for name, way in PROVIDERS.items()
+    ]
+    return {
+        "methods": methods,
+        "tries_left": left,
+        "method": shown.typed.get("method") if left else "counter",
+        "shrink": SELFIE_SHRINK,
+        "consent": shown.typed.get("consent"),
+    }
 
 
 def read_notice(shown: Shown) -> dict[str, Any]:
@@ -179,9 +189,17 @@ def _picture(shown: Shown, picture: Picture) -> dict[str, Any]:
         "hint": picture.hint,
         "path": path,
         "token": room().tokens.step(shown.draft.id, picture.kind, version),
+        "take": picture.take,
+        "again": picture.again,
+        "shrink": picture.shrink,
         # The version makes a new address: a replaced picture is fetched anew.
-        "url": f"{path}?v={version}" if about else None,
+        "url": f"{path}?v={version}&small" if about else None,
+        "other_url": f"{path}?v={version}&small&other",
         "findings": about["findings"] if about else [],
         "size": f"{-(-about['bytes'] // 1024)} KB" if about else "",
+        "choice": bool(about and about.get("choice")),
+        "white": bool(about and about.get("white")),
+        "adjusted": any(about["adjustment"].values()) if about and "adjustment" in about else False,
+        "busy": "busy" in {finding["code"] for finding in about["findings"]} if about else False,
         "error": shown.errors.get(picture.kind, ""),
     }

@@ -1,13 +1,15 @@
 """The steps of the journey: read the form, call one verb, answer with where it leads."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from flask import Blueprint, Response, abort, make_response, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from renewal.domain.clock import hour_minute
+from renewal.images.preview import preview
 from renewal.journey import filling, identity, pictures, submission
 from renewal.journey.answers import Posted
+from renewal.journey.studio import OTHER, PHOTO
 from renewal.steps import BY_NAME, Step, is_open, verify
 from renewal.steps.attachments import PICTURES
 from renewal.steps.notice import ALL
@@ -16,6 +18,7 @@ from renewal.web import htmx, messages, person
 from renewal.web.pages import Shown, leads_to, step_page, submitted_page
 from renewal.web.posted import files, step_form, token
 from renewal.web.room import room
+from renewal.web.tokens import StepToken
 
 wizard = Blueprint("wizard", __name__, url_prefix="/renewal")
 
@@ -65,18 +68,19 @@ def autosave() -> Response:
 
 @wizard.get("/attachments/<kind>")
 def picture(kind: str) -> Response:
-    """A picture of the draft in hand."""
-    data = room().house.attachments.get(person.draft().id, _picture(kind))
+    """A picture of the draft in hand, `small` for a page; of the portrait also the one with the `other` wall."""
+    wanted = OTHER if "other" in request.args else _picture(kind)
+    data = room().house.attachments.get(person.draft().id, wanted)
     if data is None:
         abort(404)
+    if kind == PHOTO and "small" in request.args:
+        data = preview(data)
     return make_response(data, {"Content-Type": "image/png" if kind == "signature" else "image/jpeg"})
 
 
 @wizard.post("/attachments/<kind>")
 def put_picture(kind: str) -> BaseResponse:
-    read = token(_picture(kind))
-    data = None if request.form.get("remove") == "1" else pictures.chosen(kind, files(kind), request.form)
-    person.take_in_hand(pictures.attach(room().house, read.draft, kind, read.version, data))
+    person.take_in_hand(_changed(token(_picture(kind)), request.form))
     return htmx.go(BY_NAME["attachments"].path)
 
 
@@ -88,6 +92,17 @@ def done() -> BaseResponse:
 
 def _picture(kind: str) -> str:
     return kind if kind in {picture.kind for picture in PICTURES} else abort(404)
+
+
+def _changed(read: StepToken, form: Mapping[str, str]) -> Draft:
+    """Put, removed, adjusted, or with another wall: by the button that was pressed."""
+    house, kind = room().house, read.step
+    if kind == PHOTO and "adjust" in form:
+        return pictures.adjust(house, read.draft, read.version, form)
+    if kind == PHOTO and "wall" in form:
+        return pictures.choose_wall(house, read.draft, read.version, form["wall"])
+    data = None if form.get("remove") == "1" else pictures.chosen(kind, files(kind), form)
+    return pictures.attach(house, read.draft, kind, read.version, data)
 
 
 def _claim(draft: Draft, posted: Posted) -> Draft:

@@ -42,7 +42,7 @@ def timeline(events: list[Event]) -> list[dict[str, Any]]:
     return [
         {
             "at": day_and_time(event.at),
-            "label": status_label(Status(event.target)),
+            "label": "自拍照已删除" if event.source == event.target else status_label(Status(event.target)),
             "actor": event.actor,
             "reason": event.reason,
             "deadline": event.deadline,

@@ -34,3 +34,13 @@ on("focusin", ({ target }) => {
 on("keydown", ({ key }) => {
   if (key == "Escape" && find(".mask")) find("#cancel").click();
 });
+
+// What only some steps need comes with the first of them.
+on("htmx:load", () => {
+  for (const { dataset } of document.querySelectorAll("[data-script]")) {
+    if (find(`[src="${dataset.script}"]`)) continue;
+    const script = document.createElement("script");
+    script.src = dataset.script;
+    document.head.append(script);
+  }
+});

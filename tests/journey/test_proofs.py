@@ -6,6 +6,7 @@ from hypothesis import assume, given
 from renewal.domain.trust import Trust
 from renewal.journey import filling, identity
 from renewal.journey.answers import Invalid
+from renewal.journey.identity import tries_left
 from renewal.store import models
 from renewal.store.drafts import Draft, DraftChanged
 from tests.domain.strategies import han_names
@@ -68,8 +69,28 @@ def test_a_selfie_that_shows_nobody_is_refused_in_words(house, pictures):
         prove(house, draft, pictures, method="selfie", consent="yes")
     assert set(refused.value.errors) == {"selfie"}
     assert is_sentence(refused.value.errors["selfie"])
-    assert house.draft(draft.id) == draft
+    assert house.draft(draft.id).trust is draft.trust
     assert models.Attachment.select().count() == 0
+
+
+def test_after_five_refused_selfies_the_counter_is_the_way(house):
+    draft = carry(house, "face", ME)
+    for left in (4, 3, 2, 1, 0):
+        with pytest.raises(Invalid) as refused:
+            prove(house, draft, [to_bytes(cat())], method="selfie", consent="yes")
+        draft = house.draft(draft.id)
+        assert tries_left(draft) == left
+        assert (f"还可以试{left}次" if left else "到窗口核验") in refused.value.errors["selfie"]
+    with pytest.raises(Invalid, match="到窗口核验"):
+        prove(house, draft, [portrait_jpeg()], method="selfie", consent="yes")
+    assert prove(house, draft, [], method="counter").trust is Trust.CAPTURED
+
+
+def test_a_form_without_a_picture_is_no_try(house):
+    draft = carry(house, "face", ME)
+    with pytest.raises(Invalid):
+        prove(house, draft, [], method="selfie", consent="yes")
+    assert house.draft(draft.id) == draft
 
 
 def test_the_proof_makes_the_resume_code(house):

@@ -101,7 +101,7 @@ def test_after_a_key_is_added_everything_opens_and_what_is_new_needs_the_new_key
     rotated = Keys(keys.session, {**keys.sealing, 2: b"n" * 16}, keys.index)
     house = house_in(tmp_path, blank, rotated, clock)
     assert house.applications.of_draft(walked.id).answers["details"] == ME.details
-    assert house.attachments.get(walked.id, "selfie").startswith(b"\xff\xd8")
+    assert house.attachments.get(walked.id, "portrait").startswith(b"\xff\xd8")
     assert house.people.knows(ME.name, ME.id_number)
     newer = carry(house, "details", ME)
     with pytest.raises(Unsealable):

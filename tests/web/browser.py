@@ -68,7 +68,7 @@ class Browser:
 
     def submit(self, action: str, button: tuple[str, str] | None = None, **typed: Any) -> Page:
         """Fill in the form for `action` on the page and send it."""
-        form = self.page.form(action)
+        form = self.page.form(action, button)
         return self.post(action, filled(form, typed, button), self.htmx and form.by_htmx)
 
     def introduce(self) -> None:

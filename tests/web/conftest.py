@@ -7,7 +7,6 @@ import pytest
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
 
-from renewal.journey import pictures
 from renewal.verification import selfie
 from tests import factories
 from tests.web.browser import Browser
@@ -37,8 +36,6 @@ def _templates_compiled_once() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def _one_darkroom() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        for kind, prepare in pictures.PREPARE.items():
-            patch.setitem(pictures.PREPARE, kind, cache(prepare))
         patch.setattr(selfie, "examine_selfie", cache(selfie.examine_selfie))
         yield
 

@@ -58,8 +58,10 @@ class Reading(HTMLParser):
         """The list on top: where each line leads, and what it says."""
         return [(href[1:], words) for href, words in self.links if href.startswith("#") and href != "#step"]
 
-    def form(self, action: str) -> Form:
-        found = [form for form in self.forms if form.action == action]
+    def form(self, action: str, button: tuple[str, str] | None = None) -> Form:
+        """The form for `action`; where there are several, the one with this button or else with a file input."""
+        found = [form for form in self.forms if form.action == action and (not button or button in form.buttons)]
+        found.sort(key=lambda form: form.enctype != "multipart/form-data")
         assert found, f"no form for {action} on this page, only {[form.action for form in self.forms]}"
         return found[0]
 

@@ -1,0 +1,121 @@
+"""The photo studio: from an upload to a one-inch photo that the person may adjust and choose a wall for.
+
+Three files stand behind a portrait until it is submitted: the photo itself, the same with the other wall
+(when whitening turned out well), and a small copy of the upload from which every adjustment is cut anew.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from renewal.images.errors import ImageRejected
+from renewal.images.findings import Finding
+from renewal.images.framing import BUTTONS, Adjustment
+from renewal.images.hashing import hash_of
+from renewal.images.portrait import make_portrait, working_copy
+from renewal.images.signature import make_signature
+from renewal.journey.answers import Invalid
+
+PHOTO, OTHER, SOURCE = "portrait", "portrait_other", "portrait_source"
+SAME_PICTURE_BITS = 4
+SAME_AS_SELFIE = Finding(
+    "selfie", "warning", "这张照片与核验时的自拍是同一张，工作人员可能要求重拍。建议换一张单独拍的证件照。"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Files by the kind they are kept under, and what the page and the clerk are told of them."""
+
+    files: dict[str, bytes]
+    about: dict[str, Any]
+
+
+def uploaded(data: bytes, selfies: Sequence[int] = ()) -> Prepared:
+    """A fresh upload, found, cut and whitened. `selfies` are their perceptual hashes. Raises ImageRejected."""
+    same = any((hash_of(data) ^ selfie).bit_count() <= SAME_PICTURE_BITS for selfie in selfies)
+    return cut(working_copy(data), Adjustment(), wants_white=True, also=(SAME_AS_SELFIE,) if same else ())
+
+
+def cut(source: bytes, adjustment: Adjustment, wants_white: bool, also: Sequence[Finding] = ()) -> Prepared:
+    """Cut the photo out of the working copy. Raises ImageRejected."""
+    made = make_portrait(source, adjustment, whiten=True)
+    takes_white = wants_white and made.whitened is not None
+    findings = made.findings_when_whitened if takes_white else made.findings
+    photo, other = (made.whitened, made.jpeg) if takes_white else (made.jpeg, made.whitened)
+    files = {PHOTO: photo, OTHER: other, SOURCE: source}
+    about = {
+        "findings": told((*findings, *also)),
+        "other_findings": told((*made.findings, *also) if takes_white else (*made.findings_when_whitened, *also)),
+        "white": takes_white,
+        "choice": other is not None,
+        "adjustment": asdict(adjustment),
+        "selfie": bool(also),
+        "bytes": len(photo or b""),
+    }
+    return Prepared({kind: file for kind, file in files.items() if file}, about)
+
+
+def adjusted(source: bytes, about: Mapping[str, Any], form: Mapping[str, str]) -> Prepared:
+    """After one press of a button, or a drag: `zoom`, `right`, `down` and `turn` in whole steps.
+    Raises Invalid, ImageRejected."""
+    adjustment = Adjustment(**about["adjustment"])
+    press = form.get("adjust", "")
+    if press == "reset":
+        adjustment = Adjustment()
+    elif press == "drag":
+        adjustment = Adjustment(
+            **{name: steps + _whole(form.get(name, "")) for name, steps in asdict(adjustment).items()}
+        )
+    elif press in BUTTONS:
+        adjustment = adjustment.after(press)
+    else:
+        raise Invalid({PHOTO: "没有收到要调整的内容，请再试一次"})
+    also = (SAME_AS_SELFIE,) if about["selfie"] else ()
+    return cut(source, adjustment, about["white"] or not about["choice"], also)
+
+
+def with_other_wall(photo: bytes, other: bytes | None, source: bytes, about: Mapping[str, Any]) -> Prepared:
+    """The other of the two photos, in the place of the one that was taken. Raises Invalid."""
+    if other is None:
+        raise Invalid({PHOTO: "这张照片没有可换的背景，请在浅色墙面前重拍"})
+    swapped = {
+        **about,
+        "findings": about["other_findings"],
+        "other_findings": about["findings"],
+        "white": not about["white"],
+        "bytes": len(other),
+    }
+    return Prepared({PHOTO: other, OTHER: photo, SOURCE: source}, swapped)
+
+
+def one_inch(data: bytes | None, source: bytes | None, state: Mapping[str, Any], form: Mapping[str, str]) -> Prepared:
+    """The studio by itself (证件照处理工具): a new upload, or the next change of a working copy that the page
+    kept with its `state`. Nothing is stored. Raises Invalid."""
+    try:
+        if data is not None:
+            return uploaded(data)
+        if source is None:
+            raise Invalid({PHOTO: "请先选择一张照片"})
+        if "wall" in form:
+            return cut(source, Adjustment(**state["adjustment"]), wants_white=form["wall"] == "white")
+        return adjusted(source, state, form)
+    except ImageRejected as rejected:
+        raise Invalid({PHOTO: str(rejected)}) from rejected
+
+
+def signed(data: bytes) -> Prepared:
+    """A signature from the pad or from paper. Raises ImageRejected."""
+    made = make_signature(data)
+    about = {"findings": told(made.findings), "bytes": len(made.png)}
+    return Prepared({"signature": made.png, "signature_white": made.jpeg}, about)
+
+
+def told(findings: Sequence[Finding]) -> list[dict[str, str]]:
+    return [{"code": finding.code, "level": finding.level, "text": finding.text} for finding in findings]
+
+
+def _whole(text: str) -> int:
+    """Steps of a drag; what is no whole number of at most two digits moves nothing."""
+    digits = text.strip().removeprefix("-")
+    return int(text) if digits.isascii() and digits.isdigit() and len(digits) <= 2 else 0

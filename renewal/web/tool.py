@@ -1,0 +1,82 @@
+"""证件照处理工具 of the manual: a photo in, a one-inch photo out to save. Nothing is stored: the page itself
+carries the working copy from one press of a button to the next."""
+
+from base64 import b64decode, b64encode
+from typing import Any
+
+from flask import Blueprint, Response, request, url_for
+
+from renewal.images.preview import preview
+from renewal.journey.answers import Invalid
+from renewal.journey.studio import OTHER, PHOTO, SOURCE, Prepared, one_inch
+from renewal.steps.attachments import PORTRAIT
+from renewal.web import htmx
+from renewal.web.posted import files
+
+tool = Blueprint("tool", __name__)
+
+STEPS = ("zoom", "right", "down", "turn")
+
+
+@tool.get("/tools/photo")
+def show() -> Response:
+    return htmx.at(url_for("tool.show"), _page())
+
+
+@tool.post("/tools/photo")
+def make() -> Response:
+    try:
+        chosen = files(PHOTO)
+        made = one_inch(chosen[0] if chosen else None, _source(), _state(), request.form)
+    except Invalid as problem:
+        return _page(errors=problem.errors, status=422)
+    return _page(made)
+
+
+def _page(made: Prepared | None = None, errors: dict[str, str] | None = None, status: int = 200) -> Response:
+    return htmx.page(
+        "portal/photo.html",
+        status,
+        photo=_shown(made) if made else None,
+        picture=PORTRAIT,
+        errors=errors or {},
+        summary=list((errors or {}).items()),
+    )
+
+
+def _shown(made: Prepared) -> dict[str, Any]:
+    about, file = made.about, made.files
+    moved = about["adjustment"]
+    state = ",".join(str(moved[name]) for name in STEPS) + f",{int(about['white'])}"
+    return about | {
+        "title": PORTRAIT.title,
+        "path": url_for("tool.make"),
+        "url": _data_url(preview(file[PHOTO])),
+        "other_url": _data_url(preview(file[OTHER])) if OTHER in file else None,
+        "save_url": _data_url(file[PHOTO]),
+        "size": f"{-(-about['bytes'] // 1024)} KB",
+        "adjusted": any(moved.values()),
+        "busy": "busy" in {finding["code"] for finding in about["findings"]},
+        "source": b64encode(file[SOURCE]).decode(),
+        "state": state,
+    }
+
+
+def _data_url(jpeg: bytes) -> str:
+    return f"data:image/jpeg;base64,{b64encode(jpeg).decode()}"
+
+
+def _source() -> bytes | None:
+    try:
+        return b64decode(request.form.get("source", ""), validate=True) or None
+    except ValueError:
+        return None
+
+
+def _state() -> dict[str, Any]:
+    """What the last page said of the photo; a state that was tampered with begins anew."""
+    numbers = request.form.get("state", "").split(",")
+    whole = [int(text) if text.removeprefix("-").isdecimal() and len(text) < 4 else 0 for text in numbers]
+    zoom, right, down, turn, white = (whole + [0] * 5)[:5]
+    moved = {"zoom": zoom, "right": right, "down": down, "turn": turn}
+    return {"adjustment": moved, "white": bool(white), "choice": True, "selfie": False}
