@@ -183,3 +183,23 @@ def test_a_withdrawal_nobody_could_log_did_not_happen(house):
     with pytest.raises(RuntimeError, match="power"):
         submission.withdraw(replace(house, applications=Except(house, record=power_cut)), application)
     assert house.applications.find(application.id) == application
+
+
+def test_a_withdrawal_deletes_the_selfie_and_says_so(house):
+    application = submitted(house, person(31), method="selfie")
+    assert house.attachments.get(application.draft_id, "selfie") is not None
+    submission.withdraw(house, application)
+    assert house.attachments.get(application.draft_id, "selfie") is None
+    deleted, withdrawn = house.applications.events(application.id)[-2:]
+    assert (deleted.source, deleted.target) == ("submitted", "submitted")
+    assert "自拍照已删除" in deleted.reason
+    assert withdrawn.target == "withdrawn"
+
+
+def test_a_clerk_who_compared_the_selfie_deletes_it_once(house):
+    application = submitted(house, person(32), method="selfie")
+    for _ in range(2):
+        with house.database.transaction():
+            submission.forget_selfie(house, application, "办事员甲", "已比对")
+    events = house.applications.events(application.id)
+    assert [event.actor for event in events].count("办事员甲") == 1
