@@ -15,7 +15,7 @@ BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 export CHROMIUM ?= $(shell for b in $(BROWSERS); do command -v $$b && break; done)
 
 .DELETE_ON_ERROR:
-.PHONY: help run test lint bench assets image contact-sheet browsers
+.PHONY: help run test lint bench assets image contact-sheet screenshots browsers
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 15
@@ -38,6 +38,9 @@ bench: .venv/test.stamp assets browsers ## the measured numbers, peers beside us
 
 contact-sheet: .venv/test.stamp ## the photo variants before and after, on one picture
 	$(BIN)/python -m bench.contact_sheet
+
+screenshots: .venv/test.stamp assets browsers ## the strip of pages in the READMEs
+	$(BIN)/python -m docs.screenshots.take
 
 image: ## the container, by docker or podman
 	$(firstword $(shell command -v docker || command -v podman) docker) build -t renewal .

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from PIL import ImageOps
 from playwright.sync_api import Error, Page
 
 from tests.factories import Person, portrait_jpeg, signature_png
+from tests.images.pictures import astronaut, to_bytes
 
 
 class Driver(Protocol):
@@ -76,7 +78,10 @@ class Walk:
 
     def __init__(self, driver: Driver, address: str, person: Person, folder: Path, script: bool = True) -> None:
         self._driver, self._address, self._person, self._script = driver, address, person, script
-        self._portrait, self._signature = folder / "portrait.jpg", folder / "signature.png"
+        self._selfie, self._portrait, self._signature = (
+            folder / name for name in ("selfie.jpg", "portrait.jpg", "signature.png")
+        )
+        self._selfie.write_bytes(to_bytes(ImageOps.mirror(astronaut())))  # another shot than the portrait
         self._portrait.write_bytes(portrait_jpeg())
         self._signature.write_bytes(signature_png())
 
@@ -134,7 +139,7 @@ class Walk:
 
     def _take_selfie(self) -> None:
         self._driver.click("#consent")
-        self._driver.set_files("#selfie", self._portrait)
+        self._driver.set_files("#selfie", self._selfie)
         self._next()
 
     def _read_notice(self) -> None:
