@@ -1,14 +1,22 @@
 // The writing itself, always in the sheet's own, landscape coordinates: whichever way the phone is held.
 import SignaturePad from "signature_pad";
 
-const LONGEST = 1000; // px of the picture; the office keeps 600
-const MARGIN = 30; // px; ink at the edge would be taken for cut off
-const PEN = { penColor: "#10182a", minWidth: 1.1, maxWidth: 3.2, minDistance: 3 };
+const LONGEST = 800; // px of the picture; the office keeps 600
+const MARGIN = 24; // px; ink at the edge would be taken for cut off
+const PEN = { penColor: "#10182a", minWidth: 1.5, maxWidth: 3.5, minDistance: 3 };
 
 export class Pad extends SignaturePad {
   constructor(canvas) {
     super(canvas, PEN);
     this.place = null; // of the first sheet within this one: its size there, scale and offset here
+    // No gesture of the browser's: after a fling, which a quick stroke looks like, it swallows the next tap.
+    canvas.addEventListener("touchstart", (event) => event.preventDefault());
+    // The library draws up to the last point but one: the end of a quick stroke would be missing.
+    this.addEventListener("endStroke", () => {
+      const { points } = this.toData().slice(-1)[0];
+      if (points.length > 1) points.push(points[points.length - 1]);
+      this.redraw();
+    });
   }
 
   // The sheet changed its size, or came to lie the other way: what is written grows or shrinks with it.
@@ -23,11 +31,12 @@ export class Pad extends SignaturePad {
     const scale = Math.min(width / old.width, height / old.height);
     const left = (width - old.width * scale) / 2;
     const top = (height - old.height * scale) / 2;
-    for (const { points } of this.toData())
-      for (const point of points) {
-        point.x = ((point.x - old.left) / old.scale) * scale + left;
-        point.y = ((point.y - old.top) / old.scale) * scale + top;
-      }
+    for (const stroke of this.toData())
+      stroke.points = stroke.points.map((point) => ({
+        ...point,
+        x: ((point.x - old.left) / old.scale) * scale + left,
+        y: ((point.y - old.top) / old.scale) * scale + top,
+      }));
     this.place = { width: old.width, height: old.height, scale, left, top };
     this.redraw();
   }

@@ -28,7 +28,7 @@ document.addEventListener(
     small.delete(input);
     const job = {};
     jobs.set(form, job);
-    only(form);
+    lock(form);
     show(form, "正在处理…");
     shrink(file, +form.dataset.longest, +form.dataset.bytes)
       .catch(() => ({}))
@@ -44,10 +44,15 @@ document.addEventListener(
 );
 
 // One picture after the other: of two requests at once HTMX drops the second without a word.
-function only(form) {
-  for (const input of document.querySelectorAll("[type=file]")) input.disabled = form && input.form != form;
+function lock(open) {
+  for (const input of document.querySelectorAll("[type=file]")) input.disabled = input.form != open;
 }
-on("htmx:afterRequest", () => only());
+on("htmx:beforeSend", ({ target }) => {
+  if (target.dataset.longest) lock();
+});
+on("htmx:afterRequest", () => {
+  for (const input of document.querySelectorAll("[type=file]")) input.disabled = false;
+});
 
 on("htmx:confirm", (event) => {
   const job = jobs.get(event.target);

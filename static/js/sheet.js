@@ -7,7 +7,7 @@ const HIGHEST = 480;
 const FILL = { position: "absolute", top: 0, left: 0, width: "100%", height: "100%" };
 const ROOT = { ...FILL, position: "fixed", zIndex: 4, overflow: "hidden", touchAction: "none", background: "#33415a" };
 const PAGE = { ...FILL, display: "flex", flexDirection: "column", transformOrigin: "0 0", background: "#fff" };
-const LINE = { position: "absolute", bottom: 0, left: "4%", width: "92%", height: "28%", borderTop: "2px dashed #8a95a6" };
+const LINE = { position: "absolute", bottom: 0, left: "4%", width: "92%", height: "24%", borderTop: "2px dashed #8a95a6" };
 const BAR = { display: "flex", padding: ".25rem", background: "#eaf1fd", userSelect: "none" };
 const BUTTON = { width: "auto", flex: 1, margin: ".25rem", padding: 0 };
 
