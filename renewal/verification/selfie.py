@@ -1,18 +1,26 @@
-from collections.abc import Iterable
+"""The built-in selfie check (图7). It shows that somebody is there; a clerk compares who it is."""
 
+from collections.abc import Sequence
+
+from renewal.domain.trust import Trust
 from renewal.images.errors import ImageRejected
-from renewal.images.selfie import Selfie, examine_selfie
+from renewal.images.hashing import same_picture
+from renewal.images.selfie import examine_selfie
+from renewal.verification.ways import Proof, VerificationRefused
 
-SAME_PICTURE_BITS = 4
 
+class Selfie:
+    label = "自拍核验"
+    text = "现在拍一张正面自拍照，由工作人员与一寸照比对，比对后删除"
+    needs_consent = True
 
-def check(data: bytes, earlier: Iterable[int] = ()) -> Selfie:
-    """Check a selfie: a single face, and none of the `earlier` pictures (perceptual hashes) again.
-
-    `earlier` are the hashes of the portrait's upload and of selfies sent before. It does not prove who the person is.
-    Raises ImageRejected with a sentence for the person.
-    """
-    selfie = examine_selfie(data)
-    if any((selfie.perceptual_hash ^ other).bit_count() <= SAME_PICTURE_BITS for other in earlier):
-        raise ImageRejected("这张照片以前用过了。请现在重新拍一张。")
-    return selfie
+    def prove(self, pictures: Sequence[bytes], earlier: Sequence[int]) -> Proof:
+        if not pictures:
+            raise VerificationRefused("请拍一张正面自拍照，或改选“到窗口核验”")
+        try:
+            selfie = examine_selfie(pictures[0])
+        except ImageRejected as rejected:
+            raise VerificationRefused(str(rejected)) from rejected
+        if any(same_picture(selfie.perceptual_hash, other) for other in earlier):
+            raise VerificationRefused("这张照片以前用过了。请现在重新拍一张。")
+        return Proof(Trust.CAPTURED, selfie.jpeg, selfie.perceptual_hash)
