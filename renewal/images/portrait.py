@@ -7,7 +7,6 @@ from renewal.images.encode import to_jpeg
 from renewal.images.errors import ImageRejected
 from renewal.images.findings import Finding
 from renewal.images.framing import HEIGHT, WIDTH, Adjustment, Frame
-from renewal.images.hashing import perceptual_hash
 
 LARGEST_BYTES = 60_000
 WORKING_BYTES = 250_000
@@ -27,7 +26,6 @@ class Portrait:
     findings: tuple[Finding, ...]
     whitened: bytes | None
     frame: Frame
-    perceptual_hash: int
 
     @property
     def findings_when_whitened(self) -> tuple[Finding, ...]:
@@ -56,7 +54,6 @@ def make_portrait(data: bytes, adjustment: Adjustment | None = None, *, whiten: 
         findings,
         whitened,
         cut.frame.scaled(picture.width / picture.image.width),
-        perceptual_hash(picture.image),
     )
 
 

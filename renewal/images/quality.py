@@ -68,7 +68,7 @@ def findings(quality: Quality) -> tuple[Finding, ...]:
         (quality.aside is None, "eyes", "没有看清双眼。请睁开眼睛，头发和镜框不要遮住眼睛，眼镜不要反光。"),
         (abs(quality.aside or 0) > _ASIDE, "turned", "脸没有正对镜头。请正对镜头，重新拍一张。"),
     )
-    return tuple(Finding(code, "warning", text) for wrong, code, text in checks if wrong)
+    return tuple(Finding(code, text) for wrong, code, text in checks if wrong)
 
 
 def _aside(face: Face) -> float:

@@ -31,7 +31,7 @@ def review(cut: Cut, quality: Quality) -> tuple[Finding, ...]:
             "背景不是白色。请换成白色背景，或在白色墙面前重拍。",
         ),
     )
-    about_cut = tuple(Finding(code, "warning", text) for wrong, code, text in checks if wrong)
+    about_cut = tuple(Finding(code, text) for wrong, code, text in checks if wrong)
     return (*findings(quality), *about_cut)
 
 

@@ -3,7 +3,6 @@ from dataclasses import dataclass
 from renewal.images.decode import decode
 from renewal.images.encode import to_jpeg
 from renewal.images.errors import ImageRejected
-from renewal.images.findings import Finding
 from renewal.images.hashing import perceptual_hash
 
 LARGEST_BYTES = 100_000
@@ -15,18 +14,17 @@ _SMALLEST_FACE = 0.13  # of the picture's shorter side
 class Selfie:
     """A selfie for the clerk: `jpeg` is at most 1200 pixels a side and 100 KB, upright, without metadata.
 
-    `perceptual_hash` has 64 bits; pictures that look alike differ in few of them. `findings` are warnings.
+    `perceptual_hash` has 64 bits; pictures that look alike differ in few of them.
     """
 
     jpeg: bytes
     perceptual_hash: int
-    findings: tuple[Finding, ...] = ()
 
 
 def examine_selfie(data: bytes) -> Selfie:
     """Look at a selfie: one frontal face, large, sharp and lit enough for a clerk to compare.
 
-    Raises ImageRejected, worded for the person; what a clerk can live with becomes a warning.
+    Raises ImageRejected, worded for the person; what a clerk can live with passes.
     """
     from renewal.images import quality
     from renewal.images.faces import only_face
@@ -46,5 +44,4 @@ def examine_selfie(data: bytes) -> Selfie:
     ):
         if wrong:
             raise ImageRejected(words)
-    jpeg = to_jpeg(picture.image, LARGEST_BYTES)
-    return Selfie(jpeg, perceptual_hash(picture.image), quality.findings(measured))
+    return Selfie(to_jpeg(picture.image, LARGEST_BYTES), perceptual_hash(picture.image))

@@ -1,7 +1,6 @@
 from dataclasses import dataclass
 
 from renewal.images.decode import decode
-from renewal.images.findings import Finding
 
 _LONGEST = 1600
 
@@ -10,12 +9,11 @@ _LONGEST = 1600
 class Signature:
     """A handwritten signature, cut to its ink.
 
-    `png` is dark ink on clear ground (at most 20 KB), `jpeg` the same on white, `findings` are warnings.
+    `png` is dark ink on clear ground (at most 600×240 pixels and 20 KB), `jpeg` the same on white.
     """
 
     png: bytes
     jpeg: bytes
-    findings: tuple[Finding, ...] = ()
 
 
 def make_signature(data: bytes) -> Signature:

@@ -11,16 +11,13 @@ from typing import Any
 from renewal.images.errors import ImageRejected
 from renewal.images.findings import Finding
 from renewal.images.framing import BUTTONS, Adjustment
-from renewal.images.hashing import hash_of
+from renewal.images.hashing import hash_of, same_picture
 from renewal.images.portrait import make_portrait, working_copy
 from renewal.images.signature import make_signature
 from renewal.journey.answers import Invalid
 
 PHOTO, OTHER, SOURCE = "portrait", "portrait_other", "portrait_source"
-SAME_PICTURE_BITS = 4
-SAME_AS_SELFIE = Finding(
-    "selfie", "warning", "这张照片与核验时的自拍是同一张，工作人员可能要求重拍。建议换一张单独拍的证件照。"
-)
+SAME_AS_SELFIE = Finding("selfie", "这张照片与核验时的自拍是同一张，工作人员可能要求重拍。建议换一张单独拍的证件照。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +30,8 @@ class Prepared:
 
 def uploaded(data: bytes, selfies: Sequence[int] = ()) -> Prepared:
     """A fresh upload, found, cut and whitened. `selfies` are their perceptual hashes. Raises ImageRejected."""
-    same = any((hash_of(data) ^ selfie).bit_count() <= SAME_PICTURE_BITS for selfie in selfies)
+    taken = hash_of(data) if selfies else 0
+    same = any(same_picture(taken, selfie) for selfie in selfies)
     return cut(working_copy(data), Adjustment(), wants_white=True, also=(SAME_AS_SELFIE,) if same else ())
 
 
@@ -107,12 +105,12 @@ def one_inch(data: bytes | None, source: bytes | None, state: Mapping[str, Any],
 def signed(data: bytes) -> Prepared:
     """A signature from the pad or from paper. Raises ImageRejected."""
     made = make_signature(data)
-    about = {"findings": told(made.findings), "bytes": len(made.png)}
+    about = {"findings": [], "bytes": len(made.png)}
     return Prepared({"signature": made.png, "signature_white": made.jpeg}, about)
 
 
 def told(findings: Sequence[Finding]) -> list[dict[str, str]]:
-    return [{"code": finding.code, "level": finding.level, "text": finding.text} for finding in findings]
+    return [asdict(finding) for finding in findings]
 
 
 def _whole(text: str) -> int:

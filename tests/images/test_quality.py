@@ -63,5 +63,5 @@ def test_hidden_eyes_and_a_turned_face_are_told(quality, code):
 
 def test_every_finding_says_what_to_do():
     worst = Quality(0.0, 0, 1.0, 9.0, None)
-    assert all("请" in finding.text and finding.level == "warning" for finding in findings(worst))
+    assert all("请" in finding.text for finding in findings(worst))
     assert codes(GOOD) == []

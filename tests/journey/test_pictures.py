@@ -247,5 +247,5 @@ def test_a_drawing_that_did_not_arrive_whole_is_asked_for_again(text):
 def test_warnings_are_told_to_the_person_and_the_clerk(house, draft):
     moved = attach(house, draft, "portrait", portrait_jpeg())
     for finding in moved.answers["pictures"]["portrait"]["findings"]:
-        assert set(finding) == {"code", "level", "text"}
+        assert set(finding) == {"code", "text"}
         assert is_sentence(finding["text"])
