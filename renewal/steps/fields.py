@@ -108,14 +108,14 @@ class Form:
 
 
 def _clean(field: Field, text: str, rules: Rules, locked: str | None) -> str:
+    if len(text) > NO_LONGER_THAN:  # before all else: composing a megabyte of accents would take minutes
+        raise InvalidValue(f"{field.label}太长，请不要超过{field.maxlength}个字")
     text = normalise(text)
     if not text and locked is None:
         if field.required or field.name in rules.required:
             raise InvalidValue(field.missing)
         return ""
     if locked is None:
-        if len(text) > NO_LONGER_THAN:
-            raise InvalidValue(f"{field.label}太长，请不要超过{field.maxlength}个字")
         return field.clean(text, rules)
     if text and field.clean(text, rules) != locked:
         raise InvalidValue(f"{field.label}已按核验的信息锁定为“{locked}”，如有误请返回“用户核验”重新填写")

@@ -1,3 +1,4 @@
+import time
 from datetime import date
 
 import pytest
@@ -85,6 +86,14 @@ def test_a_text_without_end_is_refused_by_its_limit():
     field = Field("word", "口令", shout, maxlength=30)
     assert read_one(field, "a" * NO_LONGER_THAN)[0]
     assert read_one(field, "a" * (NO_LONGER_THAN + 1)) == (None, "口令太长，请不要超过30个字")
+
+
+@pytest.mark.parametrize("locked", [None, {"word": "AB"}])
+def test_a_megabyte_of_accents_costs_no_time(locked):
+    """Putting them into their canonical order takes time by the square of their number."""
+    began = time.process_time()
+    assert "太长" in FORM.read({"word": "a" + "\u0301\u0323" * 30_000}, RULES, locked).errors["word"]
+    assert time.process_time() - began < 0.5
 
 
 @pytest.mark.parametrize("posted", [{}, {"word": ""}, {"word": "ab"}, {"word": " AB "}, {"word": "ＡＢ"}])
