@@ -26,7 +26,7 @@ def introduce() -> BaseResponse | None:
     """On first use services and renewal lead to the profile, once and back. A form never does: it would
     lose what was typed."""
     asks_for_it = request.method == "GET" and request.path.startswith(BEFORE_PROFILE)
-    if not asks_for_it or person.device().nickname:
+    if not request.endpoint or not asks_for_it or person.device().nickname:
         return None
     if htmx.wants_fragment():
         return htmx.at(url_for("portal.profile", next=request.path), _first_profile(request.path))
@@ -40,7 +40,8 @@ def home() -> Response:
 
 @portal.get("/profile")
 def profile() -> Response:
-    return htmx.at(request.full_path.rstrip("?"), _first_profile(request.args.get("next", "")))
+    come_from = request.args.get("next", "")
+    return htmx.at(url_for("portal.profile", next=come_from or None), _first_profile(come_from))
 
 
 @portal.post("/profile")

@@ -1,6 +1,6 @@
 """Headers, CSRF and how much a request may weigh."""
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, abort, current_app, request
 from flask_wtf.csrf import CSRFProtect
 
 FORM_BYTES = 1024 * 1024  # all fields of the longest form, and a signature drawn on the pad
@@ -19,6 +19,7 @@ def init_app(app: Flask) -> None:
         WTF_CSRF_SSL_STRICT=False,  # in-app browsers strip the Referer
         MAX_FORM_MEMORY_SIZE=FORM_BYTES,
     )
+    app.before_request(_refuse_mangled_query)
     app.before_request(_limit_body)
     CSRFProtect(app)
     app.after_request(_set_headers)
@@ -31,6 +32,14 @@ def _hear_out(response: Response) -> Response:
     while left > 0 and (chunk := request.environ["wsgi.input"].read(64 * 1024)):
         left -= len(chunk)
     return response
+
+
+def _refuse_mangled_query() -> None:
+    """Browsers quote whatever is not ASCII. Werkzeug takes raw bytes for UTF-8, wherever a view first looks."""
+    try:
+        _ = request.args
+    except UnicodeDecodeError:
+        abort(400)
 
 
 def _limit_body() -> None:

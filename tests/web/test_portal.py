@@ -10,7 +10,7 @@ from PIL import Image
 from renewal.settings import Settings
 from renewal.web.portal import AVATARS, own_path
 from tests.factories import portrait_jpeg
-from tests.web.browser import Browser
+from tests.web.browser import HTMX, Browser
 
 FOREIGN = [
     "https://evil.example/",
@@ -61,6 +61,24 @@ def test_a_foreign_next_in_the_address_is_not_even_shown(browser: Browser, addre
     page = browser.client.get("/profile", query_string={"next": address})
     assert page.status_code == 200
     assert "evil" not in page.text
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "fragment"])
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [(b"\xff", 400), (b"next=\xff", 400), ("next=/中文".encode(), 200), (b"next=%ff%00", 200), (b"&&==;", 200)],
+)
+def test_a_mangled_query_does_no_harm(browser: Browser, query: bytes, status: int, headers: dict[str, str]) -> None:
+    raw = {"QUERY_STRING": query.decode("latin-1")}
+    answer = browser.client.get("/profile", environ_overrides=raw, headers=headers)
+    assert answer.status_code == status
+    assert answer.headers.get("HX-Push-Url", "/").isascii()
+
+
+def test_an_impossible_host_is_refused_in_words(app: Flask) -> None:
+    answer = app.test_client().get("/services", headers={"Host": "a" * 64})
+    assert answer.status_code == 400
+    assert "请求没有被接受" in answer.text
 
 
 @pytest.mark.parametrize("path", ["/services", "/services/renewal", "/renewal/verify", "/renewal/details"])
