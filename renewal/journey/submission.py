@@ -18,18 +18,15 @@ def submit(house: House, draft: Draft, posted: Posted) -> Application:
     """Freeze the draft into an application, once. Raises AlreadyOpen, DraftChanged."""
     now = house.now()
     kept = {name: draft.answers[name] for name in ("verify", "face", "resume")}
-    trail = (*draft.trail, (posted.step, done.STEP.path, posted.mark))
     with house.database.transaction():
         if house.draft(draft.id).typed:
             raise DraftChanged  # kept by autosave since the draft was read, and not confirmed
-        house.drafts.put(replace(draft, answers=kept, trail=trail), now)
+        house.move(replace(draft, answers=kept), posted, done.STEP)
         for working_file in (studio.OTHER, studio.SOURCE):
             house.attachments.remove(draft.id, working_file)
-        number = house.applications.submit(draft, draft.answers["face"]["method"], now, china_day(now))
-        house.applications.record(number, now, APPLICANT, Status.DRAFT, move(Status.DRAFT, Status.SUBMITTED))
-    application = house.applications.find(number)
-    assert application is not None  # noqa: S101  # written two lines above
-    return application
+        application = house.applications.submit(draft, draft.answers["face"]["method"], now, china_day(now))
+        house.applications.record(application.id, now, APPLICANT, Status.DRAFT, move(Status.DRAFT, Status.SUBMITTED))
+        return application
 
 
 def forget_selfie(house: House, application: Application, actor: str, reason: str) -> None:

@@ -2,11 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from cryptography.hazmat.primitives import hashes
 from peewee import IntegrityError
 
 from renewal.domain.application import OPEN, Status
@@ -37,7 +36,7 @@ class Application:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One move. `hash` is SM3 over the row and the hash before it: a changed or missing row shows."""
+    """One move. `hash` is keyed and covers the row with the hash before it: see `Applications.expected_hash`."""
 
     at: datetime
     actor: str
@@ -48,22 +47,15 @@ class Event:
     previous_hash: str
     hash: str
 
-    def expected_hash(self, application_id: int) -> str:
-        moment = self.at.astimezone(UTC).isoformat(timespec="microseconds")
-        row = [application_id, moment, self.actor, self.source, self.target, self.reason, self.deadline]
-        digest = hashes.Hash(hashes.SM3())
-        digest.update((self.previous_hash + json.dumps(row, ensure_ascii=False)).encode())
-        return digest.finalize().hex()
-
 
 class Applications:
     def __init__(self, sealer: Sealer) -> None:
         self._sealer = sealer
 
-    def submit(self, draft: Draft, method: str, now: datetime, day: date) -> int:
-        """Freeze the draft's answers into a case numbered YX<day><id>; its id. Raises AlreadyOpen."""
+    def submit(self, draft: Draft, method: str, now: datetime, day: date) -> Application:
+        """Freeze the draft's answers into a case numbered YX<day><id>. Raises AlreadyOpen."""
         try:
-            application_id: int = models.Application.insert(
+            application_id = models.Application.insert(
                 draft=draft.id,
                 status=Status.SUBMITTED,
                 id_index=draft.id_index,
@@ -78,7 +70,7 @@ class Applications:
         models.Application.update(number=f"YX{day:%Y%m%d}{application_id:06d}").where(
             models.Application.id == application_id
         ).execute()
-        return application_id
+        return self._application(models.Application.get_by_id(application_id))
 
     def find(self, application_id: int) -> Application | None:
         return self._one(models.Application.id == application_id)
@@ -113,23 +105,23 @@ class Applications:
         reason: str = "",
         deadline: date | None = None,
     ) -> None:
-        """Append one move to the log."""
+        """Append one move to the log; `deadline` is the day by which the law wants the next."""
         before = self.events(application_id)
         previous = before[-1].hash if before else "0" * 64
         by = deadline.isoformat() if deadline else None
-        event = Event(now, actor, source.value, target.value, reason, by, previous, "")
+        event = Event(now, actor, source, target, reason, by, previous, "")
         models.Event.insert(
             application=application_id,
             position=len(before),
-            at=now,
-            actor=actor,
-            source=source.value,
-            target=target.value,
-            reason=reason,
-            deadline=by,
-            previous_hash=previous,
-            hash=event.expected_hash(application_id),
+            **asdict(replace(event, hash=self.expected_hash(application_id, event))),
         ).execute()
+
+    def expected_hash(self, application_id: int, event: Event) -> str:
+        """HMAC-SM3, 64 hex digits: a changed or missing row shows, and who can write the database but has
+        not the key cannot make the rows after it fit."""
+        moment = event.at.astimezone(UTC).isoformat(timespec="microseconds")
+        row = [application_id, moment, event.actor, event.source, event.target, event.reason, event.deadline]
+        return self._sealer.index("event", event.previous_hash + json.dumps(row, ensure_ascii=False))
 
     def events(self, application_id: int) -> list[Event]:
         rows = models.Event.select().where(models.Event.application == application_id)

@@ -97,7 +97,7 @@ class Application(Table):
 
 
 class Event(Table):
-    """One move of a case: append-only, each row hashed over the one before."""
+    """One move of a case: append-only, each row's keyed hash covers the one before."""
 
     id = AutoField()
     application = ForeignKeyField(Application, backref="events", on_delete="RESTRICT")

@@ -8,9 +8,10 @@ from peewee import IntegrityError
 from renewal.domain.application import OPEN, Status
 from renewal.domain.trust import Trust
 from renewal.store import models
-from renewal.store.applications import AlreadyOpen, Application, ApplicationChanged
+from renewal.store.applications import AlreadyOpen, Application, ApplicationChanged, Applications
 from renewal.store.drafts import Draft, new_id
-from renewal.store.sealed import Unsealable
+from renewal.store.keys import Keys
+from renewal.store.sealed import Sealer, Unsealable
 from tests.factories import NOON, at_once
 
 DAY = date(2026, 6, 15)
@@ -23,14 +24,14 @@ def drafted(house, id_index: str = "me") -> Draft:
 
 
 def submit(house, id_index: str = "me") -> Application:
-    return house.applications.find(house.applications.submit(drafted(house, id_index), "counter", NOON, DAY))
+    return house.applications.submit(drafted(house, id_index), "counter", NOON, DAY)
 
 
 def test_a_submitted_draft_is_an_application_with_its_answers(house):
     draft = drafted(house)
-    number = house.applications.submit(draft, "selfie", NOON, DAY)
-    assert house.applications.find(number) == Application(
-        number, f"YX20260615{number:06d}", draft.id, Status.SUBMITTED, 0, "selfie", draft.answers, NOON
+    application = house.applications.submit(draft, "selfie", NOON, DAY)
+    assert application == Application(
+        application.id, "YX20260615000001", draft.id, Status.SUBMITTED, 0, "selfie", draft.answers, NOON
     )
 
 
@@ -76,12 +77,12 @@ def test_another_persons_application_does_not_stand_in_the_way(house):
 def test_of_browsers_that_submit_the_same_person_at_once_one_wins(house):
     drafts = [drafted(house) for _ in range(4)]
 
-    def try_to(draft: Draft) -> int:
+    def try_to(draft: Draft) -> Application:
         with house.database.transaction():
             return house.applications.submit(draft, "counter", NOON, DAY)
 
     outcomes = at_once(house, *[lambda draft=draft: try_to(draft) for draft in drafts])
-    assert Counter(type(outcome) for outcome in outcomes) == {int: 1, AlreadyOpen: 3}
+    assert Counter(type(outcome) for outcome in outcomes) == {Application: 1, AlreadyOpen: 3}
     assert models.Application.select().count() == 1
 
 
@@ -138,7 +139,7 @@ def intact(house, application: Application) -> bool:
     events = house.applications.events(application.id)
     before = ["0" * 64, *(event.hash for event in events)]
     return all(
-        event.previous_hash == previous and event.hash == event.expected_hash(application.id)
+        event.previous_hash == previous and event.hash == house.applications.expected_hash(application.id, event)
         for event, previous in zip(events, before, strict=False)
     )
 
@@ -182,10 +183,22 @@ def test_a_changed_row_shows(house, logged, change):
 
 def test_a_row_forged_together_with_its_hash_shows_in_the_next(house, logged):
     forged = replace(house.applications.events(logged.id)[1], reason="")
-    forged_hash = forged.expected_hash(logged.id)
+    forged_hash = house.applications.expected_hash(logged.id, forged)
     models.Event.update(reason="", hash=forged_hash).where(models.Event.position == 1).execute()
     models.Event.update(previous_hash=forged_hash).where(models.Event.position == 2).execute()
     assert not intact(house, logged)
+
+
+def test_who_has_not_the_key_cannot_make_a_forged_log_fit(house, logged):
+    forger = Applications(Sealer(Keys.fresh()))
+    before = "0" * 64
+    for position, event in enumerate(house.applications.events(logged.id)):
+        forged = replace(event, reason="", previous_hash=before)
+        before = forger.expected_hash(logged.id, forged)
+        changes = {"reason": "", "previous_hash": forged.previous_hash, "hash": before}
+        models.Event.update(changes).where(models.Event.position == position).execute()
+    assert not intact(house, logged)
+    assert intact(replace(house, applications=forger), logged)
 
 
 @pytest.mark.parametrize("position", [0, 1, 2])
