@@ -67,7 +67,7 @@ class MoveRefused(InvalidValue):
 
 
 def move(current: Status, target: Status) -> Status:
-    """`target`, if it can be reached from `current` in one move."""
+    """`target`, if it can be reached from `current` in one move. Raises MoveRefused."""
     if target not in MOVES[current]:
         raise MoveRefused(f"申请现在的状态是“{LABELS[current]}”，不能改为“{LABELS[target]}”，请刷新页面查看最新状态。")
     return target

@@ -6,6 +6,7 @@ CHINA = timezone(timedelta(hours=8))
 
 
 def china_day(moment: datetime) -> date:
+    """The day it is in China at an aware moment."""
     return moment.astimezone(CHINA).date()
 
 
@@ -15,4 +16,5 @@ def hour_minute(moment: datetime) -> str:
 
 
 def day_and_time(moment: datetime) -> str:
+    """As in 2026/06/15 14:03."""
     return f"{moment.astimezone(CHINA):%Y/%m/%d %H:%M}"

@@ -40,6 +40,7 @@ class CodeList:
         raise InvalidValue(f"请选择{self.title}。")
 
     def code(self, name: str) -> str | None:
+        """The standard's code for a canonical name; None where there is none."""
         return next((entry.code for entry in self.codes if entry.name == name), None)
 
 

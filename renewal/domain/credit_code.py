@@ -12,7 +12,7 @@ _SHAPE = re.compile(f"[1-9ANY][{ALPHABET}][0-9]{{6}}[{ALPHABET}]{{10}}")
 
 
 def check_character(first17: str) -> str:
-    """The 18th character: weights 3^i mod 31 (GB 32100-2015)."""
+    """The 18th character: weights 3^i mod 31 (GB 32100-2015). Raises ValueError unless given 17 of ALPHABET."""
     if len(first17) != 17:
         raise ValueError("a credit code has 17 characters before its check character")
     total = sum(ALPHABET.index(char) * pow(3, place, 31) for place, char in enumerate(first17))
@@ -20,7 +20,7 @@ def check_character(first17: str) -> str:
 
 
 def parse(text: str) -> str:
-    """The code, compact and in capitals."""
+    """The code, compact and in capitals: 18 characters. Raises InvalidValue."""
     code = compact(text)
     if not code:
         raise InvalidValue("请填写统一社会信用代码。")

@@ -14,7 +14,10 @@ _PLAIN = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 
 
 def parse_date(text: str) -> date:
-    """2003-07-01, 2003/7/1, 2003.7.1, 2003年7月1日 or 20030701, half- or full-width, 1900 to 2100."""
+    """2003-07-01, 2003/7/1, 2003.7.1, 2003年7月1日 or 20030701, half- or full-width, 1900 to 2100.
+
+    Raises InvalidValue.
+    """
     typed = unicodedata.normalize("NFKC", normalise(text))
     found = _SEPARATED.fullmatch(typed) or _PLAIN.fullmatch(typed)
     if not found:
@@ -46,7 +49,7 @@ def add_years(day: date, years: int) -> date:
 
 
 def birth_date(text: str, today: date) -> date:
-    """A real day since 1900 that has come."""
+    """A real day since 1900 that has come. Raises InvalidValue."""
     day = parse_date(text)
     if day > today:
         raise InvalidValue("出生日期晚于今天，请核对出生日期。")
@@ -54,7 +57,10 @@ def birth_date(text: str, today: date) -> date:
 
 
 def graduation_date(text: str, birth_date: date | None, today: date) -> date:
-    """A real day that has come, later than the 15th birthday where the birth date is known."""
+    """A real day that has come, later than the 15th birthday where the birth date is known.
+
+    Raises InvalidValue.
+    """
     day = parse_date(text)
     if day > today:
         raise InvalidValue("毕业时间晚于今天，请填写毕业证书上的日期。")

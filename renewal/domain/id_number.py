@@ -8,7 +8,7 @@ from enum import StrEnum
 from renewal.domain.codes import PROVINCES
 from renewal.domain.dates import EARLIEST_YEAR
 from renewal.domain.errors import InvalidValue
-from renewal.domain.text import compact as compact
+from renewal.domain.text import compact
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_CHARACTERS = "10X98765432"
@@ -65,7 +65,7 @@ class IdNumber:
 
 
 def kind_from(text: str) -> IdKind:
-    """The kind for its value, its label or another usual name of the document."""
+    """The kind for its value, its label or another usual name of the document. Raises InvalidValue."""
     wanted = compact(text)
     for kind in IdKind:
         if wanted in (kind.value.upper(), kind.label):
@@ -76,7 +76,7 @@ def kind_from(text: str) -> IdKind:
 
 
 def checksum_character(first17: str) -> str:
-    """ISO 7064 MOD 11-2 over 17 digits (GB 11643-1999)."""
+    """The 18th character: ISO 7064 MOD 11-2 over the 17 digits before it (GB 11643-1999)."""
     total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, first17, strict=True))
     return _CHECK_CHARACTERS[total % 11]
 
@@ -84,7 +84,7 @@ def checksum_character(first17: str) -> str:
 def parse(text: str, today: date) -> IdNumber:
     """A resident's or permit holder's number of 18 characters, or the old foreigner's of 15.
 
-    The county is not looked up: codes that were abolished or came later stand on valid documents.
+    The county is not looked up: codes that were abolished or came later stand on valid documents. Raises InvalidValue.
     """
     number = compact(text)
     if _OLD_FOREIGNER.fullmatch(number):

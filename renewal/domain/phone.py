@@ -11,7 +11,7 @@ _COUNTRY_CODE = re.compile(r"^(\+86|0086|86(?=1[0-9]{10}$))")
 
 
 def parse(text: str) -> str:
-    """Eleven digits, without country code, spaces and hyphens."""
+    """Eleven digits, without country code, spaces, hyphens and brackets. Raises InvalidValue."""
     number = _COUNTRY_CODE.sub("", re.sub("[()]", "", compact(text)))
     if not number:
         raise InvalidValue("请填写手机号码。")

@@ -52,7 +52,7 @@ def _is_padding(char: str) -> bool:
 def person_name(text: str) -> str:
     """A name as on an identity document: 1–50 characters, Han or Latin, with the one dot `·`.
 
-    Han names lose inner spaces ("李 明") and take `·` for a typed full stop ("阿里.买买提").
+    Han names lose inner spaces ("李 明") and take `·` for a typed full stop ("阿里.买买提"). Raises InvalidValue.
     """
     name = _HAN_GAP.sub("", _HAN_DOT.sub("·", normalise(text).translate(_NAME_VARIANTS)))
     if not name:
@@ -65,7 +65,10 @@ def person_name(text: str) -> str:
 
 
 def free_text(text: str, limit: int = 100) -> str:
-    """A school, a major or an employer: any script, at least one letter, at most `limit` characters."""
+    """A school, a major or an employer: any script, at least one letter, at most `limit` characters.
+
+    Raises InvalidValue.
+    """
     value = normalise(text)
     if not value:
         raise InvalidValue("这一项还没有填写，请填写。")

@@ -1,3 +1,5 @@
+"""The one name of an array, whatever lies in it."""
+
 from typing import Any
 
 from numpy.typing import NDArray

@@ -1,3 +1,5 @@
+"""A photo as the round picture of a profile (图2)."""
+
 from PIL import Image, ImageOps
 
 from renewal.images.decode import decode

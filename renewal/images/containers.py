@@ -77,5 +77,5 @@ def webp_size(data: bytes) -> tuple[int, int]:
 
 
 def jpeg_scans(data: bytes) -> int:
-    """How many scans a JPEG has; inside compressed data a marker cannot occur, so counting is enough."""
+    """How many scans the JPEG file has; inside compressed data a marker cannot occur, so counting is enough."""
     return data.count(b"\xff\xda")

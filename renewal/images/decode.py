@@ -1,3 +1,9 @@
+"""Bytes in, upright sRGB pixels out: the only door by which a file from outside gets to a decoder.
+
+A phone's 12 megapixels must cost a small worker neither a second nor its memory, and a bomb no more than
+they do: hence the limits before decoding, the reducing while decoding, and the locks.
+"""
+
 import threading
 import warnings
 from collections.abc import Iterator

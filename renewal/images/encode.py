@@ -6,7 +6,10 @@ from PIL import Image
 
 
 def to_jpeg(image: Image.Image, largest: int) -> bytes:
-    """An RGB picture as JPEG of at most `largest` bytes, at the best of some qualities that fits."""
+    """An RGB picture as JPEG of at most `largest` bytes, at the best of some qualities that fits.
+
+    A picture that fits at none comes out at the worst, larger; what we make is too small for that.
+    """
     for quality in (92, 86, 78, 68, 56, 42, 28):
         data = _save(image, "JPEG", quality=quality, optimize=True)
         if len(data) <= largest:

@@ -1,3 +1,8 @@
+"""Faces and their eyes, by the Haar cascades that come with OpenCV.
+
+One cheap look finds most; its finds are weighed, and looked at again at one size, before they count.
+"""
+
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,3 +1,5 @@
+"""Masks of booleans: grown, and judged by their shape."""
+
 import cv2
 import numpy as np
 

@@ -1,3 +1,8 @@
+"""The one-inch photo (图9-2) from any photo of one person: the door to the studio.
+
+OpenCV and numpy are imported inside the functions: a worker that gets no picture never pays for them.
+"""
+
 from dataclasses import dataclass
 
 from PIL import Image
@@ -36,7 +41,8 @@ def make_portrait(data: bytes, adjustment: Adjustment | None = None, *, whiten: 
     """Cut the one-inch photo (25×35 mm, 295×413 pixels) out of any photo of one person.
 
     The head is levelled and brought to the height and place of the rule, then changed by `adjustment`.
-    Give it the original upload or its `working_copy`. Raises ImageRejected, worded for the person.
+    `whiten` also tries a white wall. Give it the original upload or its `working_copy`.
+    Raises ImageRejected, worded for the person.
     """
     from renewal.images import matte, quality, review, studio
 

@@ -1,3 +1,5 @@
+"""The small pictures that pages show."""
+
 from io import BytesIO
 
 from PIL import Image

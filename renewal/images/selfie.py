@@ -1,3 +1,8 @@
+"""The selfie of the built-in check (图7): is it good enough for a clerk to compare?
+
+OpenCV is imported inside the function: a worker that gets no picture never pays for it.
+"""
+
 from dataclasses import dataclass
 
 from renewal.images.decode import decode

@@ -1,3 +1,8 @@
+"""The handwritten signature (图9-2), from the pad or from paper.
+
+OpenCV is imported inside the function: a worker that gets no picture never pays for it.
+"""
+
 from dataclasses import dataclass
 
 from renewal.images.decode import decode

@@ -1,3 +1,5 @@
+"""Turning and scaling about a point, and the matrices that lead from picture to cut and back."""
+
 import cv2
 import numpy as np
 

@@ -24,6 +24,8 @@ class ApplicationChanged(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Application:
+    """A submitted case; `answers` are the draft's as they were then, `version` counts its moves."""
+
     id: int
     number: str
     draft_id: str
@@ -49,6 +51,8 @@ class Event:
 
 
 class Applications:
+    """Cases and their logs. Reading one raises Unsealable when its answers were altered or the key is gone."""
+
     def __init__(self, sealer: Sealer) -> None:
         self._sealer = sealer
 
@@ -82,11 +86,15 @@ class Applications:
         return self._one(models.Application.draft == draft_id)
 
     def of_drafts(self, draft_ids: list[str]) -> list[Application]:
+        """The newest first."""
         rows = models.Application.select().where(models.Application.draft.in_(draft_ids))
         return [self._application(row) for row in rows.order_by(models.Application.id.desc())]
 
     def set_status(self, application: Application, status: Status) -> None:
-        """Raises ApplicationChanged. Only the verbs call it, beside `record`, in one transaction."""
+        """Move a case on; once closed, its ID number is free for another. Raises ApplicationChanged.
+
+        Only the verbs call it, beside `record`, in one transaction.
+        """
         row = models.Application
         columns: dict[Any, Any] = {row.status: status, row.version: row.version + 1}
         if status not in OPEN:
@@ -124,6 +132,7 @@ class Applications:
         return self._sealer.index("event", event.previous_hash + json.dumps(row, ensure_ascii=False))
 
     def events(self, application_id: int) -> list[Event]:
+        """The moves of a case, the oldest first."""
         rows = models.Event.select().where(models.Event.application == application_id)
         return [
             Event(r.at, r.actor, r.source, r.target, r.reason, r.deadline, r.previous_hash, r.hash)

@@ -7,6 +7,8 @@ from renewal.store.sealed import Sealer
 
 
 class Attachments:
+    """Sealed bytes by draft and kind (`portrait`, `signature`, `selfie` and the studio's working files)."""
+
     def __init__(self, sealer: Sealer) -> None:
         self._sealer = sealer
 
@@ -20,6 +22,7 @@ class Attachments:
         ).execute()
 
     def get(self, draft_id: str, kind: str) -> bytes | None:
+        """The picture's file, or None. Raises Unsealable."""
         row = Attachment.get_or_none(Attachment.draft == draft_id, Attachment.kind == kind)
         return self._sealer.unseal(row.sealed, f"attachment:{draft_id}:{kind}") if row else None
 

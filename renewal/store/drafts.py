@@ -50,6 +50,8 @@ def new_id() -> str:
 
 
 class Drafts:
+    """Reading a draft raises Unsealable when it was altered or the key is gone."""
+
     def __init__(self, sealer: Sealer) -> None:
         self._sealer = sealer
 
@@ -57,6 +59,7 @@ class Drafts:
         return self._one(models.Draft.id == draft_id)
 
     def by_resume_code(self, resume_index: str) -> Draft | None:
+        """By the keyed hash of the code."""
         return self._one(models.Draft.resume_index == resume_index)
 
     def of_person(self, draft_ids: list[str], id_index: str) -> list[Draft]:

@@ -9,10 +9,13 @@ from renewal.store.sealed import Sealer
 
 
 class People:
+    """Found by a keyed hash of ID number and name together; nothing of a registration is read back yet."""
+
     def __init__(self, sealer: Sealer) -> None:
         self._sealer = sealer
 
     def knows(self, name: str, id_number: str) -> bool:
+        """Whether exactly this name registered with exactly this number."""
         return Applicant.select().where(Applicant.person_index == self._index(name, id_number)).exists()
 
     def register(self, person: Mapping[str, str], now: datetime) -> None:
@@ -22,12 +25,13 @@ class People:
         Applicant.insert(person_index=index, sealed=sealed, created_at=now).on_conflict_ignore().execute()
 
     def keep_avatar(self, jpeg: bytes, now: datetime) -> str:
-        """The id under which `avatar` gives it back."""
+        """Keep a picture of 96×96 pixels; the id under which `avatar` gives it back."""
         avatar_id = secrets.token_urlsafe(16)
         Avatar.insert(id=avatar_id, sealed=self._sealer.seal(jpeg, f"avatar:{avatar_id}"), created_at=now).execute()
         return avatar_id
 
     def avatar(self, avatar_id: str) -> bytes | None:
+        """The JPEG, or None. Raises Unsealable."""
         row = Avatar.get_or_none(Avatar.id == avatar_id)
         return self._sealer.unseal(row.sealed, f"avatar:{avatar_id}") if row else None
 

@@ -33,7 +33,7 @@ class Sealer:
         return bytes([self._newest]) + nonce + encryptor.tag + ciphertext
 
     def unseal(self, sealed: bytes, context: str) -> bytes:
-        """Raises Unsealable."""
+        """What was sealed to `context`, by whichever key. Raises Unsealable."""
         sealed = bytes(sealed)
         nonce, tag = sealed[1 : 1 + NONCE], sealed[1 + NONCE : 1 + NONCE + TAG]
         try:
@@ -49,7 +49,7 @@ class Sealer:
         return self.seal(text.encode(errors="surrogatepass"), context)  # as json.loads reads it
 
     def unseal_json(self, sealed: bytes, context: str) -> Any:
-        """Raises Unsealable."""
+        """What `seal_json` sealed. Raises Unsealable."""
         return json.loads(self.unseal(sealed, context))
 
     def index(self, kind: str, text: str) -> str:
