@@ -35,7 +35,6 @@ class Field:
     hint: str = ""
     section: str = ""
     autocomplete: str = "off"
-    inputmode: str = "text"
     maxlength: int = 100
 
     @property

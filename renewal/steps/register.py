@@ -22,7 +22,6 @@ PHONE = Field(
     lambda text, _: phone.parse(text),
     kind="tel",
     autocomplete="tel",
-    inputmode="tel",
     maxlength=30,
 )
 

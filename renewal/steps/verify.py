@@ -12,7 +12,6 @@ ID_NUMBER = Field(
     "身份证号码",
     lambda text, rules: id_number.parse(text, rules.today).number,
     hint="也可填写港澳台居民居住证或外国人永久居留身份证号码",
-    inputmode="text",
     maxlength=30,
 )
 

@@ -18,7 +18,7 @@ from renewal.web import htmx, messages, person, posted
 from renewal.web.errors import STALE
 from renewal.web.pages import leads_to
 from renewal.web.room import room
-from renewal.web.words import ITEM_NAME, status_label, timeline
+from renewal.web.words import status_label, timeline
 
 cases = Blueprint("cases", __name__)
 
@@ -121,7 +121,6 @@ def _withdraw(application: Application) -> None:
 def _begun(draft: Draft) -> dict[str, str]:
     step = current(draft.all_answers)
     return {
-        "title": ITEM_NAME,
         "step_title": step.title,
         "url": step.path,
         "saved_at": day_and_time(draft.saved_at) if draft.saved_at else "",
@@ -132,11 +131,9 @@ def _begun(draft: Draft) -> dict[str, str]:
 def _summary(application: Application) -> dict[str, Any]:
     return {
         "number": application.number,
-        "status": application.status.value,
         "status_label": status_label(application.status),
         "submitted_at": day_and_time(application.submitted_at),
         "url": url_for("cases.show", number=application.number),
-        "item": ITEM_NAME,
     }
 
 

@@ -43,7 +43,6 @@ def timeline(events: list[Event]) -> list[dict[str, Any]]:
         {
             "at": day_and_time(event.at),
             "label": "自拍照已删除" if event.source == event.target else status_label(Status(event.target)),
-            "actor": event.actor,
             "reason": event.reason,
             "deadline": event.deadline,
         }
