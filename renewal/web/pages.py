@@ -51,6 +51,18 @@ def step_page(shown: Shown, status: int = 200) -> Response:
     )
 
 
+def picture_facts(about: Mapping[str, Any]) -> dict[str, Any]:
+    """What a page says of a picture that was made; a signature has neither walls nor an adjustment."""
+    return {
+        "findings": about["findings"],
+        "busy": "busy" in {finding["code"] for finding in about["findings"]},
+        "size": f"{-(-about['bytes'] // 1024)} KB",
+        "choice": about.get("choice", False),
+        "white": about.get("white", False),
+        "adjusted": any(about.get("adjustment", {}).values()),
+    }
+
+
 def stepper(stage: int) -> list[tuple[int, str, str]]:
     """1 申报须知 · 2 申报信息 · 3 申报告知."""
     states = {-1: "done", 0: "current", 1: "todo"}
@@ -116,7 +128,7 @@ def face(shown: Shown) -> dict[str, Any]:
     ]
     return {
         "methods": methods,
-        "tries_left": left,
+        "tries_left": left if left < identity.SELFIE_TRIES else 0,
         "method": shown.typed.get("method") if left else "counter",
         "shrink": SELFIE_SHRINK,
         "consent": shown.typed.get("consent"),
@@ -195,11 +207,5 @@ def _picture(shown: Shown, picture: Picture) -> dict[str, Any]:
         # The version makes a new address: a replaced picture is fetched anew.
         "url": f"{path}?v={version}&small" if about else None,
         "other_url": f"{path}?v={version}&small&other",
-        "findings": about["findings"] if about else [],
-        "size": f"{-(-about['bytes'] // 1024)} KB" if about else "",
-        "choice": bool(about and about.get("choice")),
-        "white": bool(about and about.get("white")),
-        "adjusted": any(about["adjustment"].values()) if about and "adjustment" in about else False,
-        "busy": "busy" in {finding["code"] for finding in about["findings"]} if about else False,
         "error": shown.errors.get(picture.kind, ""),
-    }
+    } | (picture_facts(about) if about else {})

@@ -11,11 +11,10 @@ from renewal.journey.answers import Invalid
 from renewal.journey.studio import OTHER, PHOTO, SOURCE, Prepared, one_inch
 from renewal.steps.attachments import PORTRAIT
 from renewal.web import htmx
+from renewal.web.pages import picture_facts
 from renewal.web.posted import files
 
 tool = Blueprint("tool", __name__)
-
-STEPS = ("zoom", "right", "down", "turn")
 
 
 @tool.get("/tools/photo")
@@ -46,19 +45,14 @@ def _page(made: Prepared | None = None, errors: dict[str, str] | None = None, st
 
 def _shown(made: Prepared) -> dict[str, Any]:
     about, file = made.about, made.files
-    moved = about["adjustment"]
-    state = ",".join(str(moved[name]) for name in STEPS) + f",{int(about['white'])}"
-    return about | {
+    return picture_facts(about) | {
         "title": PORTRAIT.title,
         "path": url_for("tool.make"),
         "url": _data_url(preview(file[PHOTO])),
         "other_url": _data_url(preview(file[OTHER])) if OTHER in file else None,
         "save_url": _data_url(file[PHOTO]),
-        "size": f"{-(-about['bytes'] // 1024)} KB",
-        "adjusted": any(moved.values()),
-        "busy": "busy" in {finding["code"] for finding in about["findings"]},
         "source": b64encode(file[SOURCE]).decode(),
-        "state": state,
+        "state": ",".join(str(int(value)) for value in (*about["adjustment"].values(), about["white"])),
     }
 
 
