@@ -1,28 +1,32 @@
 """What went wrong, in the person's words, with the right status, and nothing lost."""
 
+import errno
+
 from flask import Flask, current_app, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from renewal.journey.answers import Invalid, Repeated
-from renewal.steps import BY_NAME, is_open
+from renewal.steps import BY_NAME, face, is_open
 from renewal.store.applications import AlreadyOpen
 from renewal.store.database import Unavailable
 from renewal.store.drafts import DraftChanged
 from renewal.web import htmx, lapsed, messages, person
 from renewal.web.pages import Shown, leads_to, step_page
+from renewal.web.room import room
 
 STALE = "这一页在别处已经更新过，刚才的操作没有重复执行。下面是最新的内容，请核对后继续。"
 OTHER_ANSWERS = "这一步此前已经保存过，刚才填写的不同内容没有采用。需要修改的，请返回那一步重新填写。"
 ALREADY_OPEN = "该证件号码已有一件申请正在办理，不能重复提交。可在“我的办件”查看或撤回；不是本人提交的，请联系窗口。"
-TOO_LARGE = "文件太大了，请选择20MB以内的图片；手机拍照时可以把照片质量调低一些。"
+TOO_LARGE = "文件太大了，请换一张小一些的图片；用手机拍的，可以把照片质量调低再拍。"
 HOME = [("返回首页", "/"), ("我的办件", "/applications")]
 
 WORDS = {
     400: ("请求没有被接受", "页面内容不完整，请返回上一页重新操作。"),
     404: ("没有找到这个页面", "链接可能不完整，或者内容已不存在。请从首页重新进入。"),
     405: ("不能这样打开这个页面", "请从首页重新进入。"),
+    408: ("没有收到完整的内容", "网络可能断了一会儿。已保存的内容都在，请返回上一页再试一次。"),
     413: ("文件太大", TOO_LARGE),
     500: ("系统出了点问题", "不是您的操作有误。已保存的内容都在，请稍后再试；一直不行的，请联系窗口。"),
     503: ("暂时无法保存", "系统正忙或正在维护。已保存的内容都在，请过一会儿再试一次。"),
@@ -36,6 +40,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(AlreadyOpen, _already_open)
     app.register_error_handler(CSRFError, lambda _error: lapsed.unknown(400))
     app.register_error_handler(Unavailable, _unavailable)
+    app.register_error_handler(RequestEntityTooLarge, _too_large)
+    app.register_error_handler(OSError, _broken_off)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _bug)
 
@@ -69,11 +75,32 @@ def _already_open(_error: AlreadyOpen) -> Response:
     return step_page(Shown(BY_NAME["review"], person.draft_now()), 409)
 
 
+def _too_large(_error: RequestEntityTooLarge) -> Response:
+    """A picture's step says it beside the picture. The form cannot be read, so that the session alone must
+    tell whose it is: with two drafts open it might be the other one's."""
+    step, drafts = BY_NAME.get(_posted_step()), person.opened()
+    field = "selfie" if step is face.STEP else str((request.view_args or {}).get("kind", ""))
+    if step and field and len(drafts) == 1:
+        draft = room().house.draft(drafts[0])
+        if draft.trust >= step.needs and not draft.submitted and is_open(step, draft.all_answers):
+            return step_page(Shown(step, draft, {field: TOO_LARGE}), 413)
+    return _page(413)
+
+
 def _unavailable(error: Exception) -> Response:
-    current_app.logger.error("database unavailable: %s", error)
+    current_app.logger.error("cannot save: %s", error)
     response = _page(503)
     response.headers["Retry-After"] = "10"
     return response
+
+
+def _broken_off(error: OSError) -> Response:
+    """What was sent is mangled (gunicorn says so without a number), fell silent, or found the disk full."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return _unavailable(error)
+    if error.errno in (None, errno.EAGAIN, errno.ECONNRESET):
+        return _page(408 if error.errno else 400)
+    return _bug(error)
 
 
 def _http(error: HTTPException) -> Response:
@@ -95,7 +122,8 @@ def _page(status: int) -> Response:
         heading=heading,
         sentence=sentence,
         actions=HOME,
-        typed=lapsed.typed() if status in (500, 503) and request.method == "POST" else [],
+        # A form that could not be read cannot be shown either.
+        typed=lapsed.typed() if status in (500, 503) and "form" in vars(request) else [],
     )
 
 

@@ -67,9 +67,12 @@ def autosave() -> Response:
 
 
 @wizard.get("/attachments/<kind>")
-def picture(kind: str) -> Response:
-    """A picture of the draft in hand, `small` for a page; of the portrait also the one with the `other` wall."""
+def picture(kind: str) -> BaseResponse:
+    """A picture of the draft in hand, `small` for a page; of the portrait also the one with the `other` wall.
+    Who comes to the address itself, as by reloading a refused upload, is led to the step."""
     wanted = OTHER if "other" in request.args else _picture(kind)
+    if "text/html" in request.headers.get("Accept", ""):  # a page is asked for; a picture on a page says image/* or */*
+        return htmx.go(BY_NAME["attachments"].path)
     data = room().house.attachments.get(person.draft().id, wanted)
     if data is None:
         abort(404)

@@ -114,6 +114,51 @@ def test_a_picture_is_put_shown_and_removed(app: Flask, field: str, htmx: bool) 
     assert browser.client.get(path).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("step", "path", "field"),
+    [
+        ("attachments", PORTRAIT, "portrait"),
+        ("attachments", SIGNATURE, "signature"),
+        ("face", "/renewal/face", "selfie"),
+    ],
+)
+@pytest.mark.parametrize("htmx", [False, True])
+def test_a_picture_too_heavy_is_refused_beside_it(app: Flask, step: str, path: str, field: str, htmx: bool) -> None:
+    browser = Browser(app, htmx).hold(carry(app.extensions["room"].house, step))
+    browser.get(f"/renewal/{step}")
+    page = browser.submit(path, **{field: bytes(21 * 1024 * 1024)})
+    assert page.status == 413
+    assert page.whole != htmx
+    assert page.errors[field].startswith("文件太大了")
+    assert (field, page.errors[field]) in page.summary
+    assert field in page.invalid
+    if field != "selfie":
+        assert browser.submit(path, **{field: GOOD[field]}).images
+
+
+def test_a_picture_too_heavy_is_never_answered_with_another_persons_step(at) -> None:
+    browser = at("attachments")
+    browser.hold(carry(browser.house, "attachments")).get("/renewal/attachments")
+    page = browser.submit(PORTRAIT, portrait=bytes(21 * 1024 * 1024))
+    assert (page.status, page.errors) == (413, {})
+    assert "文件太大了" in page.text
+
+
+def test_a_picture_too_heavy_from_a_stranger_opens_nothing(app: Flask) -> None:
+    browser = Browser(app)
+    browser.introduce()
+    page = browser.post(PORTRAIT, {"portrait": bytes(21 * 1024 * 1024)})
+    assert (page.status, page.errors) == (413, {})
+
+
+@pytest.mark.parametrize("put", [False, True])
+@pytest.mark.parametrize("path", [PORTRAIT, SIGNATURE])
+def test_who_comes_to_a_pictures_address_is_led_to_its_step(at, path: str, put: bool) -> None:
+    browser = at("review" if put else "attachments")
+    page = browser.get(path, {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    assert (page.status, page.path) == (200, "/renewal/attachments")
+
+
 def test_a_replaced_picture_has_a_new_address(at) -> None:
     browser = at("attachments")
     addresses, pictures = [], []

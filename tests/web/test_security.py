@@ -178,7 +178,7 @@ def test_what_weighs_too_much_is_refused_in_words(at, path: str, name: str, size
     heavy = b"x" * size * 1024 * 1024
     page = browser.post(path, {"csrf_token": csrf, name: heavy if size > 20 else heavy.decode()})
     assert page.status == 413
-    assert "文件太大了，请选择20MB以内的图片" in page.text
+    assert "文件太大了，请换一张小一些的图片" in page.text
     assert browser.draft() == before
 
 
