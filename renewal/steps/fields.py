@@ -117,5 +117,5 @@ def _clean(field: Field, text: str, rules: Rules, locked: str | None) -> str:
     if locked is None:
         return field.clean(text, rules)
     if text and field.clean(text, rules) != locked:
-        raise InvalidValue(f"{field.label}已按核验的信息锁定为“{locked}”，如有误请返回“用户核验”重新填写")
+        raise InvalidValue(f"{field.label}已按核验的身份锁定为“{locked}”，不能在这里修改；有误的，请重新核验身份")
     return locked

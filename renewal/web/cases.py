@@ -22,19 +22,16 @@ from renewal.web.words import status_label, timeline
 
 cases = Blueprint("cases", __name__)
 
-LOCKED = "为保护您的信息，请先在“用户核验”填写姓名和身份证号码，再查看此前的办件。"
-
 
 @cases.get("/applications")
 def mine() -> Response:
-    if person.device().drafts and not person.opened():
-        messages.add("info", LOCKED)
     drafts = [room().house.draft(draft_id) for draft_id in reversed(person.opened())]
     applications = room().house.applications.of_drafts(person.opened())
     page = htmx.page(
         "portal/applications.html",
         drafts=[_begun(draft) for draft in drafts if "resume" in draft.answers and not draft.submitted],
         applications=[_summary(application) for application in applications],
+        locked=person.device().drafts and not person.opened(),
     )
     return htmx.at(url_for("cases.mine"), page)
 

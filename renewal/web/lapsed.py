@@ -9,8 +9,8 @@ from renewal.store.drafts import DraftChanged
 from renewal.web import htmx, messages, person
 from renewal.web.room import room
 
-SAVED = "为保护您的信息，30分钟没有操作已自动退出。刚才填写的内容已保存，请重新填写姓名和身份证号码继续。"
-ENDED = "为保护您的信息，30分钟没有操作已自动退出。已保存的内容都在，请重新填写姓名和身份证号码继续。"
+SAVED = "您有一段时间没有操作，为保护您的信息，已自动退出。刚才填写的内容已保存，请重新填写姓名和身份证号码继续。"
+ENDED = "您有一段时间没有操作，为保护您的信息，已自动退出。已保存的内容都在，请重新填写姓名和身份证号码继续。"
 
 
 def answer() -> Response:

@@ -171,7 +171,7 @@ def review(shown: Shown) -> dict[str, Any]:
     way = PROVIDERS[shown.draft.answers["face"]["method"]].label
     sections = [(title, change, lines) for title, lines in rows.items()]
     sections.append(("承诺书", BY_NAME["commitment"].path, [("承诺", letter_words.AGREE), ("本人核验", way)]))
-    return {"sections": sections} | attachments(shown)
+    return {"sections": sections, "employer_confirmation": room().employer_confirmation} | attachments(shown)
 
 
 CONTEXTS: dict[str, Callable[[Shown], dict[str, Any]]] = {

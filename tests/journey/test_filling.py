@@ -90,7 +90,7 @@ def test_another_answer_in_a_locked_place_is_refused(house, draft, name, other):
     with pytest.raises(Invalid) as refused:
         save(house, draft, **{name: other})
     assert set(refused.value.errors) == {name}
-    assert "用户核验" in refused.value.errors[name]
+    assert "重新核验身份" in refused.value.errors[name]
 
 
 def test_an_old_foreigners_number_leaves_sex_and_birth_date_to_be_filled_in(house):

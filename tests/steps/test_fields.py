@@ -104,7 +104,7 @@ def test_a_locked_field_keeps_its_value(posted):
 def test_another_value_for_a_locked_field_is_refused_and_named():
     error = FORM.read({"word": "cd"}, RULES, {"word": "AB"}).errors["word"]
     assert "“AB”" in error
-    assert "用户核验" in error
+    assert "重新核验身份" in error
 
 
 def test_nonsense_for_a_locked_field_is_refused_too():

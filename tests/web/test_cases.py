@@ -64,7 +64,8 @@ def test_after_the_session_ended_the_list_is_empty_and_says_why(done: Browser) -
     number = _number(done)
     done.forget("session")
     page = done.get("/applications")
-    assert "请先在“用户核验”填写姓名和身份证号码" in page.text
+    assert "填写姓名和身份证号码以后，才能查看此前的办件" in page.text
+    assert "/renewal/verify" in dict(page.links)
     assert number not in page.html
 
 
@@ -160,7 +161,8 @@ class TestUnderItsOwnName:
 
     def test_no_employer_is_waited_for(self, app: Flask) -> None:
         browser = Browser(app)
-        assert "单位确认后" not in walk(browser, LI).text
+        assert "单位确认" not in walk(browser, LI, until="review").text
+        assert "单位确认" not in walk(browser, LI).text
         assert "已提交，待受理" in browser.get("/applications").text
 
 

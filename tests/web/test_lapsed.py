@@ -10,7 +10,7 @@ from tests.factories import carry, person
 from tests.web.browser import HTMX, Browser, editable
 
 LI, WANG = person(), person(1, "王小明")
-SIGNED_OUT = "30分钟没有操作已自动退出"
+SIGNED_OUT = "为保护您的信息，已自动退出"
 LATER = [step.name for step in STEPS if step.name not in ("verify", "register", "face")]
 
 
