@@ -2,6 +2,8 @@
 
 import os
 import re
+import socket
+import struct
 from pathlib import Path
 from urllib.parse import quote
 
@@ -12,9 +14,10 @@ bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 
 # Two processes: a picture being worked on in one leaves the other free, and one that dies is not missed.
 workers = 2
-# Threads mostly wait: for a slow phone's upload or for the disk to say that an answer is safe.
+# Threads mostly wait: for a slow phone's upload or for the disk to say that an answer is safe. Each upload
+# holds one to its end, so that three hundred slow phones must fit; a thread begins only when it is needed.
 worker_class = "gthread"
-threads = 8
+threads = 320
 # The app is built once and shared by the workers' memory; a broken setting stops the start, not each worker.
 preload_app = True
 
@@ -31,8 +34,20 @@ max_requests_jitter = 2_000
 # The heartbeat must not wait for a busy disk.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  # a RAM disk, not a guessable file
 
-# Whose X-Forwarded-* headers are believed: the TLS proxy's.
+# Whose X-Forwarded-* headers are believed: the TLS proxy's. It sends no others: the app stands at the root.
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
+forwarder_headers = ""
+
+# Seconds. A phone that drops out of its net never hangs up; its thread must not wait for ever.
+LONGEST_SILENCE = 30
+
+
+def when_ready(server):
+    """Every line that is taken inherits from its listener how long it may be silent in mid-request."""
+    for listener in server.LISTENERS:
+        listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", LONGEST_SILENCE, 0))
+
+
 # One per user by default, so that two instances of one user would fight over it; nothing here uses it.
 control_socket_disable = True
 

@@ -41,7 +41,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, lambda _error: lapsed.unknown(400))
     app.register_error_handler(Unavailable, _unavailable)
     app.register_error_handler(RequestEntityTooLarge, _too_large)
-    app.register_error_handler(OSError, _broken_off)
+    app.register_error_handler(OSError, _full_disk)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _bug)
 
@@ -94,13 +94,9 @@ def _unavailable(error: Exception) -> Response:
     return response
 
 
-def _broken_off(error: OSError) -> Response:
-    """What was sent is mangled (gunicorn says so without a number), fell silent, or found the disk full."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return _unavailable(error)
-    if error.errno in (None, errno.EAGAIN, errno.ECONNRESET):
-        return _page(408 if error.errno else 400)
-    return _bug(error)
+def _full_disk(error: OSError) -> Response:
+    """There is no room for an upload while it is coming in."""
+    return _unavailable(error) if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else _bug(error)
 
 
 def _http(error: HTTPException) -> Response:

@@ -1,7 +1,11 @@
 """Headers, CSRF and how much a request may weigh."""
 
+from contextlib import suppress
+from typing import IO
+
 from flask import Flask, Response, abort, current_app, request
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.exceptions import BadRequest, HTTPException, RequestTimeout
 
 FORM_BYTES = 1024 * 1024  # all fields of the longest form, and a signature drawn on the pad
 HEARD_OUT = 64 * 1024 * 1024  # of a refused body; whoever sends more is no phone
@@ -19,6 +23,7 @@ def init_app(app: Flask) -> None:
         WTF_CSRF_SSL_STRICT=False,  # in-app browsers strip the Referer
         MAX_FORM_MEMORY_SIZE=FORM_BYTES,
     )
+    app.before_request(_mind_the_line)
     app.before_request(_refuse_mangled_query)
     app.before_request(_limit_body)
     CSRFProtect(app)
@@ -26,11 +31,32 @@ def init_app(app: Flask) -> None:
     app.after_request(_hear_out)
 
 
+class _Body:
+    """A request's body as the server reads it off the line: a line that fails is no bug of ours."""
+
+    def __init__(self, body: IO[bytes]) -> None:
+        self._body = body
+
+    def read(self, size: int = -1) -> bytes:
+        """Raises RequestTimeout when the line falls silent, BadRequest for what the server cannot read."""
+        try:
+            return self._body.read(size)
+        except BlockingIOError as silent:
+            raise RequestTimeout from silent
+        except Exception as mangled:  # each server has its own exceptions for chunks gone wrong
+            raise BadRequest from mangled
+
+
+def _mind_the_line() -> None:
+    request.environ["wsgi.input"] = _Body(request.environ["wsgi.input"])
+
+
 def _hear_out(response: Response) -> Response:
     """Read what a refused request still sends, so that the phone hears the refusal, not a cut line."""
     left = HEARD_OUT if response.status_code >= 400 else 0
-    while left > 0 and (chunk := request.environ["wsgi.input"].read(64 * 1024)):
-        left -= len(chunk)
+    with suppress(HTTPException):
+        while left > 0 and (chunk := request.environ["wsgi.input"].read(64 * 1024)):
+            left -= len(chunk)
     return response
 
 

@@ -1,12 +1,16 @@
 """The real server, for what only a socket shows."""
 
+import importlib.util
 import os
 import socket
+import struct
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -69,3 +73,43 @@ def test_thirty_megabytes_are_refused_in_words_and_not_cut_off(address: tuple[st
     assert status == (404 if path == "/nowhere" else 413)
     assert "<html" in text
     assert "文件太大了" in text or path == "/nowhere"
+
+
+@pytest.mark.parametrize("path", ["/resume", "/nowhere", "/tools/photo"])
+@pytest.mark.parametrize("body", [b"zz\r\nabc\r\n0\r\n\r\n", b"3\r\nabcXX5\r\n", b"-1\r\n\r\n", b"5\r\nab"])
+def test_a_body_that_cannot_be_read_is_refused_in_words(address: tuple[str, int], path: str, body: bytes) -> None:
+    with socket.create_connection(address, timeout=20) as line:
+        head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n"
+        line.sendall(head.encode() + b"Content-Type: multipart/form-data; boundary=b\r\n\r\n" + body)
+        line.shutdown(socket.SHUT_WR)
+        status, text = _answer(line)
+    assert status == (404 if path == "/nowhere" else 400)
+    assert "返回首页" in text
+
+
+def test_sixty_slow_uploads_hold_up_nobody(address: tuple[str, int]) -> None:
+    head = b"POST /tools/photo HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=b\r\n"
+    start = b"--b\r\nContent-Disposition: form-data; name=portrait; filename=a.jpg\r\n\r\n"
+    with ExitStack() as lines:
+        for _ in range(60):
+            slow = lines.enter_context(socket.create_connection(address, timeout=20))
+            slow.sendall(head + b"Content-Length: 100000\r\n\r\n" + start)
+        time.sleep(0.3)
+        began = time.monotonic()
+        with socket.create_connection(address, timeout=20) as line:
+            line.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            assert _answer(line)[0] == 200
+        assert time.monotonic() - began < 3
+
+
+def test_a_line_that_falls_silent_is_given_up() -> None:
+    """Every line inherits the patience of the listener it came in by."""
+    spec = importlib.util.spec_from_file_location("gunicorn_conf", ROOT / "gunicorn.conf.py")
+    conf = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(conf)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        conf.when_ready(SimpleNamespace(LISTENERS=[SimpleNamespace(sock=listener)]))
+        with socket.create_connection(listener.getsockname()), listener.accept()[0] as line:
+            patience = struct.unpack("ll", line.getsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, 16))
+    assert patience == (conf.LONGEST_SILENCE, 0)
+    assert 10 <= conf.LONGEST_SILENCE <= 60
