@@ -42,9 +42,19 @@ def create_app(
         MAX_CONTENT_LENGTH=settings.upload_bytes,
     )
     required = frozenset({"specialty_2"} if settings.second_specialty_required else ())
-    room = Room(
-        house=House.over(database, Sealer(keys), now, required),
-        tokens=Tokens(keys.session, settings.device_seconds),
+    house = House.over(database, Sealer(keys), now, required)
+    web.init_app(app, _room(settings, house, Tokens(keys.session, settings.device_seconds)))
+    cli.init_app(app, database)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    return app
+
+
+def _room(settings: Settings, house: House, tokens: Tokens) -> Room:
+    return Room(
+        house=house,
+        tokens=tokens,
         office=Office(
             settings.office_name,
             settings.office_phone,
@@ -56,9 +66,3 @@ def create_app(
         window_days=(settings.renewal_opens_days, settings.renewal_closes_days),
         address=settings.public_url,
     )
-    web.init_app(app, room)
-    cli.init_app(app, database)
-    if settings.trusted_proxies:
-        hops = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    return app

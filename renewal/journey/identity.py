@@ -14,7 +14,7 @@ from renewal.journey.house import House
 from renewal.steps import verify
 from renewal.steps.resume import FORM as RESUME
 from renewal.store.drafts import Draft
-from renewal.verification import PROVIDERS, VerificationRefused
+from renewal.verification import PROVIDERS, VerificationRefused, Way
 
 SELFIE_TRIES = 5
 NO_TRIES_LEFT = "自拍核验已试5次，不能再试。请选择“到窗口核验”继续，不影响办理。"
@@ -57,14 +57,7 @@ def register(house: House, draft: Draft, posted: Posted, form: Mapping[str, str]
 
 def prove(house: House, draft: Draft, posted: Posted, form: Mapping[str, str], pictures: Sequence[bytes]) -> Draft:
     """人脸识别. The first proof begins the application and makes its resume code. Raises Invalid."""
-    way = PROVIDERS.get(form.get("method", ""))
-    if way is None:
-        raise Invalid({"method": "请选择一种核验方式"})
-    if way.needs_consent and form.get("consent") != "yes":
-        raise Invalid({"consent": "请先阅读并勾选授权；不愿意拍照的，请选“到窗口核验”"})
-    earlier = draft.answers.get("selfies", [])
-    if way.needs_consent and tries_left(draft) == 0:
-        raise Invalid({"method": NO_TRIES_LEFT})
+    way, earlier = _chosen_way(draft, form), draft.answers.get("selfies", [])
     try:
         proof = way.prove(pictures, earlier)
     except VerificationRefused as refused:
@@ -101,6 +94,17 @@ def resume(house: House, form: Mapping[str, str]) -> Draft:
     if draft is None or draft.id_index != house.sealer.index("id_number", reading.values["id_number"]):
         raise Invalid({"code": "续办码与身份证号码对不上，请核对后再试；忘记续办码的，可以重新申报"}, reading.typed)
     return draft
+
+
+def _chosen_way(draft: Draft, form: Mapping[str, str]) -> Way:
+    way = PROVIDERS.get(form.get("method", ""))
+    if way is None:
+        raise Invalid({"method": "请选择一种核验方式"})
+    if way.needs_consent and form.get("consent") != "yes":
+        raise Invalid({"consent": "请先阅读并勾选授权；不愿意拍照的，请选“到窗口核验”"})
+    if way.needs_consent and tries_left(draft) == 0:
+        raise Invalid({"method": NO_TRIES_LEFT})
+    return way
 
 
 def _count_try(house: House, draft: Draft, posted: Posted) -> int:

@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from flask import Flask, Response, current_app, make_response, redirect, render_template, request
-from htmx_flask import Htmx
+from flask import Flask, Response, current_app, make_response, redirect, render_template
+from htmx_flask import Htmx, request
 from werkzeug.wrappers import Response as BaseResponse
 
 
 def wants_fragment() -> bool:
     """HTMX asks for a step, and neither restores history nor follows a boosted link: both need the page."""
-    htmx = request.htmx  # type: ignore[attr-defined]  # htmx-flask's request class
-    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    return bool(request.htmx) and not request.htmx.boosted and not request.htmx.history_restore_request
 
 
 def page(template: str, status: int = 200, **context: Any) -> Response:
@@ -27,8 +26,8 @@ def go(path: str) -> BaseResponse:
 
 
 def state(path: str, status: int) -> Response:
-    """The page at `path` as the answer to a form that could not be taken."""
-    endpoint, arguments = _match(path)
+    """The page at `path` as the answer to a form, at once."""
+    endpoint, arguments = current_app.url_map.bind("").match(path, method="GET")
     response = make_response(current_app.view_functions[endpoint](**arguments))
     if response.status_code == 200:
         response.status_code = status
@@ -40,13 +39,6 @@ def at(path: str, response: Response) -> Response:
     if wants_fragment():
         response.headers["HX-Push-Url"] = path
     return response
-
-
-def _match(path: str) -> tuple[str, dict[str, Any]]:
-    adapter = current_app.create_url_adapter(request)
-    assert adapter is not None  # noqa: S101  # there is always one within a request
-    endpoint, arguments = adapter.match(path, method="GET")
-    return endpoint, dict(arguments)
 
 
 def init_app(app: Flask) -> None:

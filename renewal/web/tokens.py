@@ -5,8 +5,6 @@ from typing import Any
 
 from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
 
-MONTH = 30 * 24 * 60 * 60
-
 
 @dataclass(frozen=True, slots=True)
 class StepToken:
@@ -18,7 +16,9 @@ class StepToken:
 
 
 class Tokens:
-    def __init__(self, secret: str, device_seconds: int = MONTH) -> None:
+    """Steps and devices age alike: a form posts for as long as its browser is remembered."""
+
+    def __init__(self, secret: str, device_seconds: int) -> None:
         self._steps = URLSafeTimedSerializer(secret, salt="step")
         self._receipts = URLSafeSerializer(secret, salt="receipt")
         self._devices = URLSafeTimedSerializer(secret, salt="device")
@@ -28,7 +28,7 @@ class Tokens:
         return _text(self._steps.dumps([draft, step, version]))
 
     def read_step(self, token: str) -> StepToken | None:
-        """None for anything forged, foreign or older than a month."""
+        """None for anything forged, foreign or too old."""
         value = _loaded(self._steps, token, max_age=self._age)
         return StepToken(*value) if value else None
 
@@ -44,7 +44,7 @@ class Tokens:
         return _text(self._devices.dumps(known))
 
     def read_device(self, token: str) -> list[Any]:
-        """Empty for anything forged or older than a month."""
+        """Empty for anything forged or too old."""
         return _loaded(self._devices, token, max_age=self._age) or []
 
 

@@ -13,7 +13,7 @@ FORGED = ["", "x", "x.y.z", "W10.aaaa.bbbb", "令牌", "a" * 5000, "eyJhIjoxfQ.a
 
 
 def test_a_token_brings_back_what_it_was_made_of() -> None:
-    tokens = Tokens("secret")
+    tokens = Tokens("secret", 60)
     assert tokens.read_step(tokens.step("draft", "details", 7)) == StepToken("draft", "details", 7)
     assert tokens.read_receipt(tokens.receipt(12)) == 12
     assert tokens.read_device(tokens.device(("a",))) == ["a"]
@@ -21,14 +21,14 @@ def test_a_token_brings_back_what_it_was_made_of() -> None:
 
 @pytest.mark.parametrize("forged", FORGED)
 def test_a_forged_token_says_nothing(forged: str) -> None:
-    tokens = Tokens("secret")
+    tokens = Tokens("secret", 60)
     assert tokens.read_step(forged) is None
     assert tokens.read_receipt(forged) is None
     assert tokens.read_device(forged) == []
 
 
 def test_one_kind_of_token_is_no_other() -> None:
-    tokens = Tokens("secret")
+    tokens = Tokens("secret", 60)
     step = tokens.step("draft", "details", 7)
     assert tokens.read_receipt(step) is None
     assert tokens.read_device(step) == []
@@ -37,11 +37,11 @@ def test_one_kind_of_token_is_no_other() -> None:
 
 
 def test_another_house_signs_differently() -> None:
-    assert Tokens("secret").read_step(Tokens("other").step("draft", "details", 7)) is None
+    assert Tokens("secret", 60).read_step(Tokens("other", 60).step("draft", "details", 7)) is None
 
 
 def test_a_step_token_ages_and_a_printed_receipt_does_not(monkeypatch) -> None:
-    tokens = Tokens("secret", device_seconds=60)
+    tokens = Tokens("secret", 60)
     step, receipt, device = tokens.step("draft", "details", 7), tokens.receipt(1), tokens.device(("a",))
     monkeypatch.setattr("itsdangerous.timed.time.time", lambda: 4_000_000_000)
     assert tokens.read_step(step) is None
