@@ -1,4 +1,4 @@
-"""The one-inch photo (图9-2) from any photo of one person: the door to the studio.
+"""The one-inch photo (图9-2) from any photo of one person.
 
 OpenCV and numpy are imported inside the functions: a worker that gets no picture never pays for them.
 """
@@ -44,10 +44,10 @@ def make_portrait(data: bytes, adjustment: Adjustment | None = None, *, whiten: 
     `whiten` also tries a white wall. Give it the original upload or its `working_copy`.
     Raises ImageRejected, worded for the person.
     """
-    from renewal.images import matte, quality, review, studio
+    from renewal.images import cutting, matte, quality, review
 
     picture = _decoded(data)
-    cut = studio.cut(picture.image, adjustment or Adjustment())
+    cut = cutting.cut(picture.image, adjustment or Adjustment())
     if cut.magnified * picture.image.width / picture.width > _MOST_MAGNIFIED:
         raise ImageRejected("照片里的人太小，放大后会模糊。请站近一些，或上传原图。")
     findings = review.review(cut, quality.judge(picture.image, cut.face))
@@ -75,9 +75,9 @@ def working_copy(data: bytes) -> bytes:
 
     It is cut to the surroundings of the person, upright, without metadata. Raises ImageRejected.
     """
-    from renewal.images import studio
+    from renewal.images import cutting
 
     picture = _decoded(data)
-    near = picture.image.crop(studio.surroundings(picture.image))
+    near = picture.image.crop(cutting.surroundings(picture.image))
     near.thumbnail((_WORKING, _WORKING), Image.Resampling.LANCZOS)
     return to_jpeg(near, WORKING_BYTES)

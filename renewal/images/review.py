@@ -4,11 +4,11 @@ import cv2
 import numpy as np
 
 from renewal.images.arrays import Array
+from renewal.images.cutting import Cut
 from renewal.images.findings import Finding
 from renewal.images.framing import HEIGHT, WIDTH
 from renewal.images.masks import largest_share, raggedness
 from renewal.images.quality import Quality, findings
-from renewal.images.studio import Cut
 
 WHITE = 235  # the darkest channel of the wall, at its dark tenth, from which it passes as white
 _PATTERN = 8.0  # deviation of the wall's texture; painted walls and soft shadows stay below 5

@@ -4,12 +4,12 @@ from functools import cache
 import numpy as np
 import pytest
 
+from renewal.images.cutting import Cut, cut
 from renewal.images.decode import decode
 from renewal.images.framing import Adjustment
 from renewal.images.matte import whiten
 from renewal.images.quality import Quality
 from renewal.images.review import is_good, review
-from renewal.images.studio import Cut, cut
 from tests.images.variants import VARIANTS
 
 GOOD = Quality(0.18, 210, 0, 1.15, 0.0)
