@@ -9,6 +9,7 @@ const small = new WeakMap(); // input → what goes up in place of its file
 function show(form, words, picture) {
   const shot = find(".shot", form);
   if (!shot) return;
+  shot.style.minHeight = "10.5rem"; // from the start: what a finger is about to tap must not move away
   shot.innerHTML = "<p class=hint role=status></p>";
   shot.firstChild.textContent = words;
   if (!picture) return;

@@ -9,8 +9,8 @@ on("click", ({ target }) => {
   const button = target.closest("button");
   if (button && button.form) pressed = button;
 });
-on("change", () => {
-  pressed = null;
+on("change", ({ target }) => {
+  pressed = target.type == "file" && target.labels[0]; // 从相册选择 and its like
 });
 
 export const submitter = (form) => (pressed && pressed.form == form ? pressed : null);

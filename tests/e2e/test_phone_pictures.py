@@ -17,7 +17,8 @@ from PIL import Image
 from playwright.sync_api import Browser
 from skimage import data
 
-from tests.e2e.browsers import old_phone, phone
+from tests.e2e import axe
+from tests.e2e.browsers import elder_view, old_phone, phone
 from tests.e2e.cdp import Point, Send, touch_stroke
 from tests.e2e.walk import Current, Driver, Walk
 from tests.factories import person, portrait_jpeg
@@ -101,6 +102,9 @@ class Hand:
         """Open the pad and write, by fractions of the landscape sheet's canvas."""
         if not self.evaluate("!!document.querySelector('[role=dialog] canvas')"):
             self.click("[data-pad]")
+            self.wait_for("!!document.querySelector('[role=dialog] canvas')")
+            # In its first frames an old browser still takes a stroke for scrolling.
+            self.evaluate("new Promise(done => setTimeout(done, 200))")
         left, top, width, height = self.box("[role=dialog] canvas")
         upright = self.evaluate("innerHeight > innerWidth")
         for stroke in strokes:
@@ -270,6 +274,7 @@ def test_the_photo_is_seen_while_it_goes_up(hand: Hand, tmp_path: Path) -> None:
     width, height = hand.box(".shot canvas")[2:]
     assert abs(width / height - 4 / 3) < 0.05
     assert hand.evaluate("document.querySelector('#signature').disabled"), "a second upload would be lost"
+    hand.wait_for("document.querySelector('label[for=portrait]').classList.contains('busy')")
     hand.evaluate("hold = false; held.pop()()")
     hand.wait_for(f"{QUIET} && !document.querySelector('#signature').disabled")
     assert hand.evaluate("sent.length") == 1
@@ -412,6 +417,21 @@ def test_tab_stays_on_the_pad(hand: Hand) -> None:
     assert seen == ["取消", "清除", "撤销", "完成", "取消"]
     hand.press("取消")
     hand.wait_for("!document.querySelector('[role=dialog]')")
+
+
+@pytest.mark.parametrize("elder", [False, True], ids=["normal", "关怀版"])
+def test_the_pad_keeps_nobody_out(chromium: Browser, server: str, tmp_path: Path, elder: bool) -> None:
+    """axe-core on the open pad, and buttons as large as the view promises, upright."""
+    with phone(chromium, base_url=server) as page:
+        Walk(Current(page), server, person(next(serials)), tmp_path).to("附件")
+        if elder:
+            elder_view(page)
+        page.tap("[data-pad]")
+        assert axe.violations(page) == []
+        for button in page.locator("[role=dialog] button").all():
+            box = button.bounding_box()
+            assert box
+            assert min(box["width"], box["height"]) >= (60 if elder else 44)
 
 
 @pytest.fixture
