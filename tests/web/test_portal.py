@@ -207,3 +207,10 @@ def test_it_is_not_ready_while_a_migration_is_pending(app: Flask, settings: Sett
     assert answer.status_code == 503
     assert "0001_begin" in answer.text
     assert app.test_client().get("/healthz").status_code == 200
+
+
+def test_only_a_first_use_is_called_one(app: Flask) -> None:
+    browser = Browser(app)
+    assert "第一次使用" in browser.get("/profile").text
+    browser.submit("/profile")
+    assert "第一次使用" not in browser.get("/profile").text

@@ -234,3 +234,11 @@ def test_what_was_typed_and_not_confirmed_holds_the_submission_back(at) -> None:
     tab.post("/renewal/details/autosave", form | {"school": "改了的学校"})
     assert browser.submit("/renewal/review").status == 409
     assert "改了的学校" in browser.page.form("/renewal/details").values["school"]
+
+
+def test_who_finds_a_locked_answer_wrong_is_led_to_a_new_claim(at) -> None:
+    browser = at("details")
+    assert dict(browser.page.links)["/renewal/verify"] == "重新核验身份"
+    page = browser.click("/renewal/verify")
+    assert page.path == "/renewal/verify"
+    assert page.form("/renewal/verify").values["name"] == ""
