@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Flask, request
 
-from renewal.web import access, assets, compression, errors, htmx, messages, person, security
+from renewal.web import access, assets, compression, darkroom, errors, htmx, messages, person, security
 from renewal.web.cases import cases
 from renewal.web.portal import portal
 from renewal.web.room import Room, room
@@ -18,6 +18,7 @@ def init_app(app: Flask, furnished: Room) -> None:
     app.extensions["room"] = furnished
     assets.init_app(app)
     compression.init_app(app)
+    darkroom.init_app(app)
     htmx.init_app(app)
     person.init_app(app)
     security.init_app(app)

@@ -6,7 +6,7 @@ from flask import request
 
 from renewal.journey.answers import Posted
 from renewal.store.drafts import Draft, DraftChanged
-from renewal.web import person
+from renewal.web import darkroom, person
 from renewal.web.room import room
 from renewal.web.tokens import StepToken
 
@@ -30,8 +30,11 @@ def step_form(step: str) -> tuple[Draft, Posted]:
 
 
 def files(name: str) -> Sequence[bytes]:
-    """The files of one input, without those left empty."""
-    return [content for file in request.files.getlist(name) if (content := file.read()) or file.filename]
+    """The files of one input, without those left empty. They are taken off the disk in the darkroom only."""
+    chosen = request.files.getlist(name)
+    if chosen:
+        darkroom.enter()
+    return [content for file in chosen if (content := file.read()) or file.filename]
 
 
 def _may_use(read: StepToken) -> bool:

@@ -1,6 +1,7 @@
 """Headers, CSRF and how much a request may weigh."""
 
 from contextlib import suppress
+from io import BytesIO
 from typing import IO
 
 from flask import Flask, Response, abort, current_app, request
@@ -42,8 +43,10 @@ class _Body:
         try:
             return self._body.read(size)
         except BlockingIOError as silent:
+            self._body = BytesIO()  # once is enough to wait
             raise RequestTimeout from silent
         except Exception as mangled:  # each server has its own exceptions for chunks gone wrong
+            self._body = BytesIO()
             raise BadRequest from mangled
 
 

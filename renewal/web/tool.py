@@ -10,7 +10,7 @@ from renewal.images.preview import preview
 from renewal.journey.answers import Invalid
 from renewal.journey.studio import OTHER, PHOTO, SOURCE, Prepared, one_inch
 from renewal.steps.attachments import PORTRAIT
-from renewal.web import htmx
+from renewal.web import darkroom, htmx
 from renewal.web.pages import picture_facts
 from renewal.web.posted import files
 
@@ -24,6 +24,7 @@ def show() -> Response:
 
 @tool.post("/tools/photo")
 def make() -> Response:
+    darkroom.enter()
     try:
         chosen = files(PHOTO)
         made = one_inch(chosen[0] if chosen else None, _source(), _state(), request.form)

@@ -14,7 +14,7 @@ from renewal.steps import BY_NAME, Step, is_open, verify
 from renewal.steps.attachments import PICTURES
 from renewal.steps.notice import ALL
 from renewal.store.drafts import Draft, DraftChanged
-from renewal.web import htmx, messages, person
+from renewal.web import darkroom, htmx, messages, person
 from renewal.web.pages import Shown, leads_to, step_page, submitted_page
 from renewal.web.posted import files, step_form, token
 from renewal.web.room import room
@@ -99,6 +99,7 @@ def _picture(kind: str) -> str:
 
 def _changed(read: StepToken, form: Mapping[str, str]) -> Draft:
     """Put, removed, adjusted, or with another wall: by the button that was pressed."""
+    darkroom.enter()
     house, kind = room().house, read.step
     if kind == PHOTO and "adjust" in form:
         return pictures.adjust(house, read.draft, read.version, form)

@@ -102,14 +102,42 @@ def test_sixty_slow_uploads_hold_up_nobody(address: tuple[str, int]) -> None:
         assert time.monotonic() - began < 3
 
 
-def test_a_line_that_falls_silent_is_given_up() -> None:
-    """Every line inherits the patience of the listener it came in by."""
+def _conf():
     spec = importlib.util.spec_from_file_location("gunicorn_conf", ROOT / "gunicorn.conf.py")
     conf = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(conf)
+    return conf
+
+
+def test_a_line_that_falls_silent_is_given_up() -> None:
+    """Every line inherits the patience of the listener it came in by."""
+    conf = _conf()
     with socket.create_server(("127.0.0.1", 0)) as listener:
         conf.when_ready(SimpleNamespace(LISTENERS=[SimpleNamespace(sock=listener)]))
         with socket.create_connection(listener.getsockname()), listener.accept()[0] as line:
             patience = struct.unpack("ll", line.getsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, 16))
     assert patience == (conf.LONGEST_SILENCE, 0)
     assert 10 <= conf.LONGEST_SILENCE <= 60
+
+
+KEPT = """
+import ctypes, runpy, sys
+conf = runpy.run_path("gunicorn.conf.py")
+conf[sys.argv[1]](None) if sys.argv[1] else None
+libc = ctypes.CDLL(None)
+libc.malloc.restype, libc.free.argtypes = ctypes.c_void_p, [ctypes.c_void_p]
+libc.memset.argtypes = [ctypes.c_void_p, ctypes.c_int, ctypes.c_size_t]
+resident = lambda: int(open("/proc/self/statm").read().split()[1]) * 4096
+libc.free(libc.malloc(30_000_000))
+before, block = resident(), libc.malloc(16_000_000)
+libc.memset(block, 1, 16_000_000)
+pins = [libc.malloc(5000) for _ in range(2000)]
+libc.free(block)
+print(resident() - before)
+"""
+
+
+@pytest.mark.parametrize(("hook", "kept"), [("", True), ("on_starting", False)])
+def test_memory_of_large_pictures_is_given_back(hook: str, kept: bool) -> None:
+    run = subprocess.run([sys.executable, "-c", KEPT, hook], cwd=ROOT, capture_output=True, check=True)
+    assert (int(run.stdout) > 14_000_000) is kept
