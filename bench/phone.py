@@ -16,10 +16,11 @@ from tests.e2e.browsers import launch, phone
 from tests.e2e.serving import serve
 from tests.e2e.walk import Current, Walk
 from tests.factories import person
+from tests.images.variants import VARIANTS
 
-# From the tap to the frame that shows the next step, by the page's own clock.
+# From the tap (or the choice of a file) to the frame that shows the next step, by the page's own clock.
 STOPWATCH = """
-addEventListener("click", () => { window.tapped = performance.now() }, true);
+for (const act of ["click", "change"]) addEventListener(act, () => { window.tapped = performance.now() }, true);
 addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.target.id == "step") requestAnimationFrame(() => { window.shown = performance.now() });
 });
@@ -79,6 +80,8 @@ def journey(browser: Browser, address: str, folder: Path) -> None:
         wire = watch(page, throttle=True)
         total, times = 0, []
         walk = Walk(Current(page), address, person(), folder)
+        portrait = next(variant for variant in VARIANTS if variant.name == "huge photo of 12 MP")
+        (folder / "portrait.jpg").write_bytes(portrait.data)
         for tap in walk.taps():
             walk.make(tap, patience=120)
             page.wait_for_timeout(300)  # what the new step still fetches

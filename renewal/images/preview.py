@@ -4,12 +4,12 @@ from io import BytesIO
 
 from PIL import Image
 
-WIDTH, HEIGHT = 200, 280
-_QUALITY = 62
+WIDTH, HEIGHT = 176, 246
+_QUALITY = 50
 
 
 def preview(jpeg: bytes) -> bytes:
-    """A one-inch photo of ours, 295×413 pixels, as the pages show it: about 6 KB at 200×280 pixels.
+    """A one-inch photo of ours, 295×413 pixels, as the pages show it: about 6 KB at 176×246 pixels.
 
     On a slow line the photo itself would cost a second, the two to choose from two.
     """
