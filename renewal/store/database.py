@@ -13,6 +13,7 @@ MIGRATIONS = Path(__file__).with_name("migrations")
 
 # synchronous=FULL: an answer given is an answer kept, even when the power goes.
 SQLITE = {"journal_mode": "wal", "synchronous": "full", "foreign_keys": 1, "busy_timeout": 10_000}
+PATIENCE = 10.0  # seconds in the queue: behind a writer that waits for a locked file nobody waits in turn
 
 proxy = DatabaseProxy()
 
@@ -33,8 +34,13 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """A short write: all of it or nothing. Raises Unavailable."""
-        with self._lock, self._database.atomic(*(["IMMEDIATE"] if self._sqlite else [])):
-            yield
+        if not self._lock.acquire(timeout=PATIENCE):
+            raise Unavailable("the queue of writers does not move")
+        try:
+            with self._database.atomic(*(["IMMEDIATE"] if self._sqlite else [])):
+                yield
+        finally:
+            self._lock.release()
 
     def migrate(self) -> list[str]:
         """Apply the pending migrations, in order; the names applied."""

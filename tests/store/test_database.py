@@ -83,6 +83,21 @@ def test_writers_of_many_threads_all_get_their_turn(house):
     assert len(stored()) == 30
 
 
+def test_behind_a_writer_that_is_stuck_nobody_waits_in_turn(house, monkeypatch):
+    monkeypatch.setattr("renewal.store.database.PATIENCE", 0.05)
+
+    def write() -> None:
+        with house.database.transaction():
+            pass
+
+    with house.database.transaction():
+        began = time.monotonic()
+        answers = at_once(house, *[write] * 4)
+        assert time.monotonic() - began < 1
+    assert {type(answer) for answer in answers} == {Unavailable}
+    write()
+
+
 def test_a_writer_waits_until_the_other_has_finished(house):
     order = []
 
