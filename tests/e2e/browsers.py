@@ -110,19 +110,29 @@ def _unpacked(version: int) -> Path:
 def old_phone(version: int) -> Iterator[cdp.Page]:
     """A page in a fresh old Chromium of its own, on a small phone."""
     with TemporaryDirectory() as home:
-        command = [str(_unpacked(version)), *QUIET, *OLD_FLAGS, f"--user-data-dir={home}", "about:blank"]
-        said = Path(home) / "said"
-        with said.open("wb") as log:
-            process = subprocess.Popen(command, stdout=log, stderr=log)
+        process, page = _started(version, Path(home))
         try:
-            page = cdp.Page(_tab(process, said))
-            try:
-                yield page
-            finally:
-                page.close()
+            yield page
         finally:
+            page.close()
             process.kill()
             process.wait()
+
+
+def _started(version: int, home: Path, tries: int = 3) -> tuple[subprocess.Popen[bytes], cdp.Page]:
+    """A browser that answers. On a busy machine one of these builds sometimes hangs while it starts."""
+    command = [str(_unpacked(version)), *QUIET, *OLD_FLAGS, f"--user-data-dir={home}", "about:blank"]
+    said = home / "said"
+    with said.open("wb") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log)
+    try:
+        return process, cdp.Page(_tab(process, said))
+    except Exception:
+        process.kill()
+        process.wait()
+        if tries == 1:
+            raise
+        return _started(version, home, tries - 1)
 
 
 def _tab(process: subprocess.Popen[bytes], said: Path, patience: float = 20) -> str:

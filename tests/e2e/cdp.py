@@ -36,6 +36,13 @@ class Page:
         self._last_id = 0
         # The browser answers only clients that name no origin, or one it knows.
         self._socket: WebSocket = create_connection(url, timeout=30, suppress_origin=True)
+        try:
+            self._open_like_a_phone()
+        except Exception:
+            self.close()
+            raise
+
+    def _open_like_a_phone(self) -> None:
         for domain in ("Page", "Runtime", "Log", "Network", "DOM"):
             self.send(f"{domain}.enable")
         screen = {"width": 360, "height": 640, "deviceScaleFactor": 2, "mobile": True}
