@@ -17,6 +17,7 @@ from renewal.store.drafts import Draft
 from renewal.verification import PROVIDERS, VerificationRefused, Way
 
 SELFIE_TRIES = 5
+TICKED = ("yes", "on", "1", "true")  # a tick box as clients other than our page send it
 NO_TRIES_LEFT = "自拍核验已试5次，不能再试。请选择“到窗口核验”继续，不影响办理。"
 
 
@@ -100,7 +101,7 @@ def _chosen_way(draft: Draft, form: Mapping[str, str]) -> Way:
     way = PROVIDERS.get(form.get("method", ""))
     if way is None:
         raise Invalid({"method": "请选择一种核验方式"})
-    if way.needs_consent and form.get("consent") != "yes":
+    if way.needs_consent and form.get("consent") not in TICKED:
         raise Invalid({"consent": "请先阅读并勾选授权；不愿意拍照的，请选“到窗口核验”"})
     if way.needs_consent and tries_left(draft) == 0:
         raise Invalid({"method": NO_TRIES_LEFT})

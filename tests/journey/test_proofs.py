@@ -42,7 +42,13 @@ def test_the_counter_needs_neither_picture_nor_consent(house):
     assert models.Attachment.select().count() == 0
 
 
-@pytest.mark.parametrize("consent", ["", "no", "on"])
+@pytest.mark.parametrize("consent", ["yes", "on", "1", "true"])
+def test_a_tick_counts_however_a_client_sends_it(house, consent):
+    proven = prove(house, carry(house, "face", ME), [portrait_jpeg()], method="selfie", consent=consent)
+    assert proven.answers["face"]["consent"] is True
+
+
+@pytest.mark.parametrize("consent", ["", "no", "0", "off"])
 def test_no_selfie_without_consent(house, consent):
     draft = carry(house, "face", ME)
     with pytest.raises(Invalid, match="到窗口核验") as refused:
