@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from renewal.domain.clock import hour_minute
 from renewal.images.preview import preview
 from renewal.journey import filling, identity, pictures, submission
-from renewal.journey.answers import Posted
+from renewal.journey.answers import Posted, Repeated
 from renewal.journey.studio import OTHER, PHOTO
 from renewal.steps import BY_NAME, Step, is_open, verify
 from renewal.steps.attachments import PICTURES
@@ -21,6 +21,8 @@ from renewal.web.room import room
 from renewal.web.tokens import StepToken
 
 wizard = Blueprint("wizard", __name__, url_prefix="/renewal")
+
+TAKEN_ELSEWHERE = "未能保存：这一步在别处已保存过，请刷新本页后再修改"
 
 
 @wizard.get("/<name>")
@@ -62,7 +64,10 @@ def _answer(step: Step, moved: Draft) -> BaseResponse:
 @wizard.post("/details/autosave")
 def autosave() -> Response:
     draft, posted = step_form("details")
-    room().house.check(draft, posted)
+    try:
+        room().house.check(draft, posted)
+    except Repeated:  # its answer is a page, for which 已保存 has no room
+        return make_response(TAKEN_ELSEWHERE)
     return make_response(f"已保存 {hour_minute(filling.keep_typed(room().house, draft, request.form))}")
 
 

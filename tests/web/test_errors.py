@@ -11,6 +11,7 @@ from flask import Flask
 from renewal.store.database import Database, Unavailable
 from renewal.store.models import Application
 from renewal.store.models import Draft as Row
+from renewal.web.wizard import TAKEN_ELSEWHERE
 from tests.factories import carry, person
 from tests.web.browser import HTMX, Browser, editable
 
@@ -185,6 +186,14 @@ def test_autosave_says_when_it_saved(at, clock) -> None:
     shown = browser.get("/renewal/details").form("/renewal/details").values
     assert (shown["school"], shown["phone"]) == ("大", "12")
     assert "已保存 12:07" in browser.page.text
+
+
+def test_autosave_of_a_step_that_was_taken_in_another_tab_is_a_sentence(at) -> None:
+    browser = at("details")
+    form = browser.page.form("/renewal/details")
+    browser.submit("/renewal/details", **editable(form, LI))
+    answer = browser.client.post("/renewal/details/autosave", data=form.values | {"school": "大"}, headers=HTMX)
+    assert answer.text == TAKEN_ELSEWHERE
 
 
 def test_a_database_that_does_not_answer_is_not_ready(app: Flask, monkeypatch) -> None:
