@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from renewal.domain import masks
-from renewal.domain.application import WITHDRAWABLE, MoveRefused
+from renewal.domain.application import WITHDRAWABLE, MoveRefused, Status
 from renewal.domain.clock import day_and_time
 from renewal.journey import identity, submission
 from renewal.journey.answers import Invalid
@@ -27,11 +27,12 @@ cases = Blueprint("cases", __name__)
 def mine() -> Response:
     drafts = [room().house.draft(draft_id) for draft_id in reversed(person.opened())]
     applications = room().house.applications.of_drafts(person.opened())
+    begun = [_begun(draft) for draft in drafts if "resume" in draft.answers and not draft.submitted]
     page = htmx.page(
         "portal/applications.html",
-        drafts=[_begun(draft) for draft in drafts if "resume" in draft.answers and not draft.submitted],
+        drafts=begun,
         applications=[_summary(application) for application in applications],
-        locked=person.device().drafts and not person.opened(),
+        locked=not begun and not applications and set(person.device().drafts) - set(person.opened()),
     )
     return htmx.at(url_for("cases.mine"), page)
 
@@ -131,6 +132,7 @@ def _summary(application: Application) -> dict[str, Any]:
         "status_label": status_label(application.status),
         "submitted_at": day_and_time(application.submitted_at),
         "url": url_for("cases.show", number=application.number),
+        "withdrawn": application.status is Status.WITHDRAWN,
     }
 
 

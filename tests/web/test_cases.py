@@ -76,6 +76,8 @@ def test_withdrawing_ends_the_case(done: Browser) -> None:
     assert "申请已撤回" in page.text
     assert "已撤回" in page.text
     assert not [form for form in page.forms if form.action.endswith("withdraw")]
+    for path in (f"/applications/{number}", "/applications"):
+        assert dict(done.get(path).links)["/services/renewal"] == "重新申报"
 
 
 def test_withdrawing_twice_does_it_once(done: Browser) -> None:

@@ -62,6 +62,16 @@ def test_autosave_after_the_session_ended_keeps_what_was_typed_too(at) -> None:
     assert browser.page.form("/renewal/details").values["major"] == "桥梁工程"
 
 
+def test_my_cases_stay_behind_the_claim_also_when_its_page_was_opened(at) -> None:
+    """用户核验 begins an empty draft: the browser's own are no less there."""
+    browser = at("details")
+    browser.forget("session")
+    browser.get("/renewal/verify")
+    page = browser.get("/applications")
+    assert "才能查看此前的办件" in page.text
+    assert "这里还没有办件" not in page.text
+
+
 def test_only_the_same_person_gets_back_in(at) -> None:
     browser = at("review")
     draft_id = browser.draft().id
