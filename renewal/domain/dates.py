@@ -21,7 +21,7 @@ def parse_date(text: str) -> date:
     typed = unicodedata.normalize("NFKC", normalise(text))
     found = _SEPARATED.fullmatch(typed) or _PLAIN.fullmatch(typed)
     if not found:
-        raise InvalidValue("请按“年/月/日”填写日期，例如 2003/07/01。")
+        raise InvalidValue("请填写完整的年月日，例如 20030701 或 2003/07/01。")
     year, month, day = map(int, found.groups())
     if not EARLIEST_YEAR <= year <= _LATEST_YEAR:
         raise InvalidValue(f"年份应在{EARLIEST_YEAR}到{_LATEST_YEAR}之间，请核对日期。")

@@ -52,7 +52,7 @@ FIELDS = (
     Field("degree", "学位", _code(DEGREES), "select", DEGREES.names, section=PERSON),
     Field("school", "毕业院校", _words, section=PERSON),
     Field("major", "所学专业", _words, section=PERSON),
-    Field("graduated_on", "毕业时间", _date, "date", section=PERSON, hint="如 2012/07/01"),
+    Field("graduated_on", "毕业时间", _date, "date", section=PERSON, hint="毕业证书上的日期"),
     Field(
         "employer",
         "单位名称",
