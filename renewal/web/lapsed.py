@@ -33,7 +33,7 @@ def unknown(status: int = 409) -> Response:
         "errors/error.html",
         status,
         heading="页面已过期",
-        sentence="浏览器没有保留您的登录信息，这次填写的内容没有存上。此前保存的内容都在：重新核验或用续办码可以继续。",
+        sentence="浏览器没有保留您的登录信息，这次填写的内容没有存上。此前保存的内容都在，用续办码可以接着办；没有续办码的，请重新核验。",
         actions=[("重新核验", "/renewal/verify"), ("用续办码继续", "/resume"), ("返回首页", "/")],
         typed=typed(),
     )
