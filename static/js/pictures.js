@@ -37,7 +37,7 @@ document.addEventListener(
         if (jobs.get(form) != job) return; // another one was chosen meanwhile
         jobs.delete(form);
         if (result.file) small.set(input, result.file);
-        show(form, job.send ? "正在上传…" : "", result.shown);
+        show(form, job.send ? "正在上传…" : result.shown ? "" : "照片不能预览，点“下一步”检查", result.shown);
         if (job.send) job.send(true);
       });
   },
