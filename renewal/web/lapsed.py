@@ -8,6 +8,7 @@ from renewal.steps import BY_NAME, details
 from renewal.store.drafts import DraftChanged
 from renewal.web import htmx, messages, person
 from renewal.web.room import room
+from renewal.web.tokens import StepToken
 
 SAVED = "您有一段时间没有操作，为保护您的信息，已自动退出。刚才填写的内容已保存，请重新填写姓名和身份证号码继续。"
 ENDED = "您有一段时间没有操作，为保护您的信息，已自动退出。已保存的内容都在，请重新填写姓名和身份证号码继续。"
@@ -23,7 +24,7 @@ def answer() -> Response:
     token = room().tokens.read_step(request.form.get("token", ""))
     if token is None or token.draft not in person.device().drafts:
         return unknown()
-    messages.add("warning", SAVED if _keep(token.draft) else ENDED)
+    messages.add("warning", SAVED if _keep(token) else ENDED)
     return htmx.state(url_for("wizard.show", name="verify"), 409)
 
 
@@ -45,10 +46,11 @@ def typed() -> list[tuple[str, str]]:
     return [(f.label, request.form[f.name]) for f in step.form.fields if request.form.get(f.name)]
 
 
-def _keep(draft_id: str) -> bool:
-    draft = room().house.draft(draft_id)
+def _keep(token: StepToken) -> bool:
+    """Whether the form was 申报信息 and is kept as typed; an old form of another step is none of its answers."""
+    draft = room().house.draft(token.draft)
     part = details.STEP.form.typed(request.form)
-    if not part or not draft.trust or draft.submitted:
+    if token.step != details.STEP.name or not part or draft.submitted:
         return False
     try:
         filling.keep_typed(room().house, draft, part)

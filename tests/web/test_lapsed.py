@@ -153,3 +153,15 @@ def test_typed_details_of_a_submitted_draft_are_not_kept(at) -> None:
     browser.forget("session")
     assert browser.post("/renewal/details", data | {"school": "晚了"}).status == 409
     assert not browser.house.draft(draft.id).typed
+
+
+def test_an_old_form_of_another_step_is_not_kept_as_details(at) -> None:
+    """The registration of a draft that was proven long since: its phone must not wait to be confirmed."""
+    browser = at("details")
+    draft, csrf = browser.draft(), browser.page.form("/renewal/details").values["csrf_token"]
+    token = browser.app.extensions["room"].tokens.step(draft.id, "register", 1)
+    browser.forget("session")
+    page = browser.post("/renewal/register", {**LI.registration, "csrf_token": csrf, "token": token})
+    assert page.status == 409
+    assert "刚才填写的内容已保存" not in page.text
+    assert browser.house.draft(draft.id).typed == {}
