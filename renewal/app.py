@@ -46,6 +46,7 @@ def create_app(
     web.init_app(app, _room(settings, house, Tokens(keys.session, settings.device_seconds)))
     cli.init_app(app, database)
     if settings.trusted_proxies:
+        # Flask's own way to wrap an app; mypy takes the attribute for the method it replaces.
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     return app

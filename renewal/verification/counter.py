@@ -11,7 +11,7 @@ class Counter:
     text = "不拍照，先填写申报；提交后请带身份证件到窗口，由工作人员核对本人"
     needs_consent = False
 
-    def prove(self, pictures: Sequence[bytes], earlier: Sequence[int]) -> Proof:  # noqa: ARG002  # no picture
+    def prove(self, _pictures: Sequence[bytes], _earlier: Sequence[int], /) -> Proof:
         # The person has proved nothing yet, but may fill in, attach and submit, as after a selfie:
         # nothing stored is shown at this level, and no decision is made before the counter.
         return Proof(Trust.CAPTURED)

@@ -14,7 +14,7 @@ class Selfie:
     text = "现在拍一张正面自拍照，由工作人员与一寸照比对，比对后删除"
     needs_consent = True
 
-    def prove(self, pictures: Sequence[bytes], earlier: Sequence[int]) -> Proof:
+    def prove(self, pictures: Sequence[bytes], earlier: Sequence[int], /) -> Proof:
         if not pictures:
             raise VerificationRefused("请拍一张正面自拍照，或改选“到窗口核验”")
         try:

@@ -27,6 +27,6 @@ class Way(Protocol):
     text: str
     needs_consent: bool
 
-    def prove(self, pictures: Sequence[bytes], earlier: Sequence[int]) -> Proof:
+    def prove(self, pictures: Sequence[bytes], earlier: Sequence[int], /) -> Proof:
         """`pictures` are files as they came, `earlier` the perceptual hashes of pictures this person sent
         before. Raises VerificationRefused."""

@@ -21,7 +21,8 @@ def init_app(app: Flask) -> None:
     app.config["STYLE_HASH"] = "sha256-" + b64encode(sha256(css.encode()).digest()).decode()
     app.jinja_env.globals["page_css"] = Markup(css)  # noqa: S704  # our own file
     app.jinja_env.globals["asset"] = lambda name: f"/static/{manifest[name]}"
-    # Names carry a hash of the content: a phone fetches each file once.
+    # Names carry a hash of the content: a phone fetches each file once. (mypy takes the attribute that Flask
+    # means to be wrapped for the method it replaces.)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
         root=DIST,
