@@ -11,7 +11,8 @@ from renewal.store.sealed import Sealer, Unsealable
 from tests.factories import carry, house_in, person, portrait_jpeg, posted
 
 ME = person(1, name="欧阳春明")
-PICTURES = {"JPEG": b"\xff\xd8\xff", "PNG": b"\x89PNG\r\n", "Exif": b"Exif\0", "JFIF": b"JFIF\0"}
+JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF"  # ten bytes: three stand in a sealed picture by chance, once in fifty runs
+PICTURES = {"JPEG": JPEG, "PNG": b"\x89PNG\r\n", "Exif": b"Exif\0", "JFIF": b"JFIF\0"}
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def test_nor_after_the_log_was_written_back(house, walked, tmp_path):
     (written,) = files(tmp_path).values()
     assert ME.id_number.encode() not in written
     assert ME.name.encode() not in written
-    assert b"\xff\xd8\xff" not in written
+    assert JPEG not in written
 
 
 def test_the_columns_in_plain_are_known(house, walked):
@@ -101,7 +102,7 @@ def test_after_a_key_is_added_everything_opens_and_what_is_new_needs_the_new_key
     rotated = Keys(keys.session, {**keys.sealing, 2: b"n" * 16}, keys.index)
     house = house_in(tmp_path, blank, rotated, clock)
     assert house.applications.of_draft(walked.id).answers["details"] == ME.details
-    assert house.attachments.get(walked.id, "portrait").startswith(b"\xff\xd8")
+    assert house.attachments.get(walked.id, "portrait").startswith(JPEG)
     assert house.people.knows(ME.name, ME.id_number)
     newer = carry(house, "details", ME)
     with pytest.raises(Unsealable):
