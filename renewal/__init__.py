@@ -1,1 +1,1 @@
-"""延续注册 from any phone browser. CONTRIBUTING.md shows the house."""
+"""延续注册 from any phone browser. CONTRIBUTING.md shows the services."""

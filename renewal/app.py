@@ -1,4 +1,4 @@
-"""Puts the house together. The only importer of settings."""
+"""Puts the services together. The only importer of settings."""
 
 import logging
 from collections.abc import Callable
@@ -8,12 +8,12 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from renewal import cli, web
-from renewal.journey.house import House
+from renewal.journey.services import Services
 from renewal.settings import Settings
 from renewal.store.database import Database
 from renewal.store.keys import Keys
 from renewal.store.sealed import Sealer
-from renewal.web.room import Office, Room
+from renewal.web.context import Office, WebContext
 from renewal.web.tokens import Tokens
 
 
@@ -42,8 +42,8 @@ def create_app(
         MAX_CONTENT_LENGTH=settings.upload_bytes,
     )
     required = frozenset({"specialty_2"} if settings.second_specialty_required else ())
-    house = House.over(database, Sealer(keys), now, required)
-    web.init_app(app, _room(settings, house, Tokens(keys.session, settings.device_seconds)))
+    services = Services.over(database, Sealer(keys), now, required)
+    web.init_app(app, _room(settings, services, Tokens(keys.session, settings.device_seconds)))
     cli.init_app(app, database)
     if settings.trusted_proxies:
         # Flask's own way to wrap an app; mypy takes the attribute for the method it replaces.
@@ -52,9 +52,9 @@ def create_app(
     return app
 
 
-def _room(settings: Settings, house: House, tokens: Tokens) -> Room:
-    return Room(
-        house=house,
+def _room(settings: Settings, services: Services, tokens: Tokens) -> WebContext:
+    return WebContext(
+        services=services,
         tokens=tokens,
         office=Office(
             settings.office_name,

@@ -1,4 +1,4 @@
-"""A fresh house for each test, over a real database file, with keys and a clock of its own."""
+"""A fresh services for each test, over a real database file, with keys and a clock of its own."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from renewal.app import create_app
 from renewal.journey import studio
-from renewal.journey.house import House
+from renewal.journey.services import Services
 from renewal.settings import Settings
 from renewal.store.keys import Keys
 from tests import factories
@@ -41,10 +41,10 @@ def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def house(tmp_path: Path, blank: Path, keys: Keys, clock: factories.Clock) -> Iterator[House]:
-    house = factories.house_in(tmp_path, blank, keys, clock)
-    yield house
-    house.database.close()
+def services(tmp_path: Path, blank: Path, keys: Keys, clock: factories.Clock) -> Iterator[Services]:
+    services = factories.services_in(tmp_path, blank, keys, clock)
+    yield services
+    services.database.close()
 
 
 @pytest.fixture
@@ -55,11 +55,11 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def app(settings: Settings, blank: Path, keys: Keys, clock: factories.Clock) -> Iterator[Flask]:
-    """The app over the same database as `house` would be; verbs beside it: app.extensions["room"].house."""
-    factories.house_in(settings.data, blank, keys, clock).database.close()
+    """The app over the same database as `services` would be; verbs beside it: app.extensions["renewal"].services."""
+    factories.services_in(settings.data, blank, keys, clock).database.close()
     app = create_app(settings, keys, clock)
     yield app
-    app.extensions["room"].house.database.close()
+    app.extensions["renewal"].services.database.close()
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from renewal import steps
 from renewal.domain.credit_code import check_character
 from renewal.domain.id_number import checksum_character
 from renewal.journey import filling, identity, pictures, submission
-from renewal.journey.answers import Posted
-from renewal.journey.house import House
+from renewal.journey.answers import FormInput
+from renewal.journey.services import Services
 from renewal.steps.notice import ALL
 from renewal.store import models
 from renewal.store.applications import Application
@@ -32,7 +32,7 @@ NOON = datetime(2026, 6, 15, 4, 0, tzinfo=UTC)
 """12:00 in China, on the day from which tests/domain/strategies.py generates."""
 
 SAME_FIXTURES = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-"""For properties whose examples may share one house."""
+"""For properties whose examples may share one services."""
 
 
 class Clock:
@@ -113,58 +113,58 @@ def blank_database(folder: Path) -> Path:
     return path
 
 
-def house_in(folder: Path, blank: Path, keys: Keys, now: Callable[[], datetime], *required: str) -> House:
-    """A house over a database file `renewal.db` in `folder`, where the app looks for it too."""
+def services_in(folder: Path, blank: Path, keys: Keys, now: Callable[[], datetime], *required: str) -> Services:
+    """A services over a database file `renewal.db` in `folder`, where the app looks for it too."""
     file = folder / "renewal.db"
     if not file.exists():
         shutil.copy(blank, file)
-    return House.over(Database(f"sqlite:///{file}"), Sealer(keys), now, frozenset(required))
+    return Services.over(Database(f"sqlite:///{file}"), Sealer(keys), now, frozenset(required))
 
 
-def posted(draft: Draft, step: str, mark: str = "") -> Posted:
+def posted(draft: Draft, step: str, fingerprint: str = "") -> FormInput:
     """A form for `step` as the page shows it now."""
-    return Posted(step, draft.version, mark or step)
+    return FormInput(step, draft.version, fingerprint or step)
 
 
-def take(house: House, draft: Draft, who: Person, method: str = "counter") -> Draft:
+def take(services: Services, draft: Draft, who: Person, method: str = "counter") -> Draft:
     """The draft after its current step, answered well."""
     step = steps.current(draft.all_answers).name
     form = posted(draft, step)
     match step:
         case "verify":
-            return identity.claim(house, draft, form, who.claim, [])
+            return identity.claim(services, draft, form, who.claim, [])
         case "register":
-            return identity.register(house, draft, form, who.registration)
+            return identity.register(services, draft, form, who.registration)
         case "face":
             answer = {"method": method, "consent": "yes"}
-            return identity.prove(house, draft, form, answer, [portrait_jpeg()] if method == "selfie" else [])
+            return identity.prove(services, draft, form, answer, [portrait_jpeg()] if method == "selfie" else [])
         case "notice":
-            return filling.read_notice(house, draft, form, sorted(ALL))
+            return filling.read_notice(services, draft, form, sorted(ALL))
         case "details":
-            return filling.save_details(house, draft, form, who.details)
+            return filling.save_details(services, draft, form, who.details)
         case "attachments":
             version = pictures.version_of
-            draft = pictures.attach(house, draft.id, "portrait", version(draft, "portrait"), portrait_jpeg())
-            return pictures.attach(house, draft.id, "signature", version(draft, "signature"), signature_png())
+            draft = pictures.attach(services, draft.id, "portrait", version(draft, "portrait"), portrait_jpeg())
+            return pictures.attach(services, draft.id, "signature", version(draft, "signature"), signature_png())
         case "commitment":
-            return filling.commit(house, draft, form, "yes", "192.0.2.1")
+            return filling.commit(services, draft, form, "yes", "192.0.2.1")
     raise AssertionError(f"nothing comes after {step}")
 
 
-def carry(house: House, to: str, who: Person | None = None, method: str = "counter") -> Draft:
+def carry(services: Services, to: str, who: Person | None = None, method: str = "counter") -> Draft:
     """A draft whose current step is `to`, begun in a browser of its own."""
     draft = Draft(new_id())
     while steps.current(draft.all_answers).name != to:
-        draft = take(house, draft, who or person(), method)
+        draft = take(services, draft, who or person(), method)
     return draft
 
 
-def submitted(house: House, who: Person | None = None, method: str = "counter") -> Application:
-    draft = carry(house, "review", who, method)
-    return submission.submit(house, draft, posted(draft, "review"))
+def submitted(services: Services, who: Person | None = None, method: str = "counter") -> Application:
+    draft = carry(services, "review", who, method)
+    return submission.submit(services, draft, posted(draft, "review"))
 
 
-def at_once(house: House, *acts: Callable[[], Any]) -> list[Any]:
+def at_once(services: Services, *acts: Callable[[], Any]) -> list[Any]:
     """What each act returned or raised, all begun at the same moment in threads of their own."""
     start = Barrier(len(acts))
 
@@ -173,7 +173,7 @@ def at_once(house: House, *acts: Callable[[], Any]) -> list[Any]:
             start.wait()
             return act()
         finally:
-            house.database.close()
+            services.database.close()
 
     with ThreadPoolExecutor(len(acts)) as pool:
         futures = [pool.submit(run, act) for act in acts]
@@ -185,7 +185,7 @@ def _outcome(future: Future[Any]) -> Any:
 
 
 @contextmanager
-def read_only(house: House) -> Iterator[None]:
+def read_only(services: Services) -> Iterator[None]:
     """SQLite refuses to write on this thread's connection, as on a disk mounted read-only."""
     connection = models.Table._meta.database.connection()
     connection.execute("PRAGMA query_only = 1")

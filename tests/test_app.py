@@ -21,11 +21,11 @@ def build(settings, blank, keys, clock):
 
     yield build
     for app in made:
-        app.extensions["room"].house.database.close()
+        app.extensions["renewal"].services.database.close()
 
 
-def room(app):
-    return app.extensions["room"]
+def web_context(app):
+    return app.extensions["renewal"]
 
 
 def test_the_first_start_makes_folder_and_keys(tmp_path):
@@ -61,11 +61,11 @@ def test_data_without_keys_is_refused_in_words_and_left_alone(tmp_path, blank):
 
 
 def test_a_restart_finds_every_draft(app, settings, keys, clock):
-    begun = carry(room(app).house, "details", person())
-    room(app).house.database.close()
+    begun = carry(web_context(app).services, "details", person())
+    web_context(app).services.database.close()
     again = create_app(settings, keys, clock)
-    assert room(again).house.draft(begun.id) == begun
-    room(again).house.database.close()
+    assert web_context(again).services.draft(begun.id) == begun
+    web_context(again).services.database.close()
 
 
 def test_cookies_are_lax_and_travel_over_tls_alone_when_the_office_says_so(build):
@@ -81,26 +81,28 @@ def test_sessions_devices_and_uploads_have_the_offices_limits(build):
 
 
 def test_the_second_specialty_is_demanded_only_by_an_office_that_says_so(build):
-    assert room(build()).house.required == frozenset()
-    assert room(build(second_specialty_required=True)).house.required == {"specialty_2"}
+    assert web_context(build()).services.required == frozenset()
+    assert web_context(build(second_specialty_required=True)).services.required == {"specialty_2"}
 
 
 def test_the_offices_words_reach_the_pages(build):
-    said = room(build(office_name="局", office_phone="12345", provider_line="提供", icp_record="I", police_record="P"))
+    said = web_context(
+        build(office_name="局", office_phone="12345", provider_line="提供", icp_record="I", police_record="P")
+    )
     office = said.office
     assert (office.name, office.phone, office.provider_line) == ("局", "12345", "提供")
     assert (office.icp_record, office.police_record) == ("I", "P")
 
 
 def test_the_window_and_the_employers_confirmation_are_the_offices(build):
-    here = room(build(renewal_opens_days=60, renewal_closes_days=10, employer_confirmation=False))
+    here = web_context(build(renewal_opens_days=60, renewal_closes_days=10, employer_confirmation=False))
     assert here.window_days == (60, 10)
     assert here.employer_confirmation is False
-    assert room(build()).window_days == (90, 30)
+    assert web_context(build()).window_days == (90, 30)
 
 
 def test_receipts_point_to_the_address_the_office_gave(build):
-    assert room(build(public_url="https://yanxu.example.cn/")).public_url("/x") == "https://yanxu.example.cn/x"
+    assert web_context(build(public_url="https://yanxu.example.cn/")).public_url("/x") == "https://yanxu.example.cn/x"
 
 
 def seen_by(app, headers):
@@ -131,4 +133,4 @@ def test_without_proxies_nobody_is_believed(build):
 def test_the_clock_and_the_keys_given_are_the_ones_used(build, keys, clock):
     app = build()
     assert app.config["SECRET_KEY"] == keys.session
-    assert room(app).house.now() == clock.moment
+    assert web_context(app).services.now() == clock.moment

@@ -1,4 +1,4 @@
-"""The house is as its drawings say. (`make lint` holds the contracts between the floors.)"""
+"""The services is as its drawings say. (`make lint` holds the contracts between the floors.)"""
 
 import ast
 import re

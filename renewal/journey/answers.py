@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Posted:
-    """A form for `step` that was shown at the draft's `version`; equal contents have equal marks."""
+class FormInput:
+    """A form for `step` that was shown at the draft's `version`; equal contents have equal fingerprints."""
 
     step: str
     version: int
-    mark: str
+    fingerprint: str
 
 
 class Invalid(ValueError):

@@ -8,8 +8,8 @@ from hashlib import sha256
 from renewal import steps
 from renewal.images.errors import ImageRejected
 from renewal.journey import studio
-from renewal.journey.answers import Invalid, Posted, Repeated
-from renewal.journey.house import House
+from renewal.journey.answers import FormInput, Invalid, Repeated
+from renewal.journey.services import Services
 from renewal.journey.studio import OTHER, PHOTO, SOURCE, Prepared
 from renewal.steps import attachments
 from renewal.store.drafts import Draft, DraftChanged
@@ -21,7 +21,7 @@ ATTEMPTS = 5  # at putting one picture beside another that arrives at the same m
 Work = Callable[[Draft], Prepared | None]
 
 
-def attach(house: House, draft_id: str, kind: str, version: int, data: bytes | None) -> Draft:
+def attach(services: Services, draft_id: str, kind: str, version: int, data: bytes | None) -> Draft:
     """Put a picture, or with None remove it. `version` counts this picture alone, so that two uploads at
     once do not refuse each other. Raises Invalid, Repeated, DraftChanged."""
 
@@ -30,27 +30,27 @@ def attach(house: House, draft_id: str, kind: str, version: int, data: bytes | N
             return None
         return studio.signed(data) if kind == "signature" else studio.uploaded(data, draft.answers.get("selfies", ()))
 
-    return _change(house, draft_id, kind, version, sha256(data or b"").hexdigest(), work)
+    return _change(services, draft_id, kind, version, sha256(data or b"").hexdigest(), work)
 
 
-def adjust(house: House, draft_id: str, version: int, form: Mapping[str, str]) -> Draft:
+def adjust(services: Services, draft_id: str, version: int, form: Mapping[str, str]) -> Draft:
     """Cut the portrait anew: 大一点, 上移, 左转 … or a drag. Raises like `attach`."""
 
     def work(draft: Draft) -> Prepared:
-        source = house.attachments.get(draft_id, SOURCE)
+        source = services.attachments.get(draft_id, SOURCE)
         if source is None:
             raise Invalid({PHOTO: f"请先上传{TITLES[PHOTO]}"})
         return studio.adjusted(source, draft.answers["pictures"][PHOTO], form)
 
-    mark = repr([form.get(name) for name in ("adjust", "zoom", "right", "down", "turn")])
-    return _change(house, draft_id, PHOTO, version, mark, work)
+    fingerprint = repr([form.get(name) for name in ("adjust", "zoom", "right", "down", "turn")])
+    return _change(services, draft_id, PHOTO, version, fingerprint, work)
 
 
-def choose_wall(house: House, draft_id: str, version: int, wall: str) -> Draft:
+def choose_background(services: Services, draft_id: str, version: int, wall: str) -> Draft:
     """Take the portrait with the `white` or the `plain` wall. Raises like `attach`."""
 
     def work(draft: Draft) -> Prepared:
-        photo, other, source = (house.attachments.get(draft_id, kind) for kind in FILES[PHOTO])
+        photo, other, source = (services.attachments.get(draft_id, kind) for kind in FILES[PHOTO])
         if photo is None or source is None:
             raise Invalid({PHOTO: f"请先上传{TITLES[PHOTO]}"})
         about = draft.answers["pictures"][PHOTO]
@@ -58,7 +58,7 @@ def choose_wall(house: House, draft_id: str, version: int, wall: str) -> Draft:
             return Prepared({PHOTO: photo, SOURCE: source} | ({OTHER: other} if other else {}), about)
         return studio.with_other_wall(photo, other, source, about)
 
-    return _change(house, draft_id, PHOTO, version, wall, work)
+    return _change(services, draft_id, PHOTO, version, wall, work)
 
 
 def chosen(kind: str, files: Sequence[bytes], form: Mapping[str, str]) -> bytes:
@@ -85,47 +85,49 @@ def go_on(draft: Draft) -> Draft:
 
 def version_of(draft: Draft, kind: str) -> int:
     """How often this picture was put, changed or removed."""
-    return len(_marks(draft, kind))
+    return len(_fingerprints(draft, kind))
 
 
-def _marks(draft: Draft, kind: str) -> list[str]:
-    return [mark for step, _path, mark in draft.trail if step == kind]
+def _fingerprints(draft: Draft, kind: str) -> list[str]:
+    return [fingerprint for step, _path, fingerprint in draft.history if step == kind]
 
 
-def _change(house: House, draft_id: str, kind: str, version: int, content: str, work: Work) -> Draft:
-    mark = house.sealer.index(kind, content)[:16]
-    draft = house.draft(draft_id)
-    _check(draft, kind, version, mark)
+def _change(services: Services, draft_id: str, kind: str, version: int, content: str, work: Work) -> Draft:
+    fingerprint = services.sealer.index(kind, content)[:16]
+    draft = services.draft(draft_id)
+    _check(draft, kind, version, fingerprint)
     try:
         prepared = work(draft)
     except ImageRejected as rejected:
         raise Invalid({kind: str(rejected)}) from rejected
     for _ in range(ATTEMPTS):
         try:
-            return _put(house, house.draft(draft_id), kind, version, prepared, mark)
+            return _put(services, services.draft(draft_id), kind, version, prepared, fingerprint)
         except DraftChanged:
             continue
     raise DraftChanged
 
 
-def _check(draft: Draft, kind: str, version: int, mark: str) -> None:
-    marks = _marks(draft, kind)
-    if version < len(marks):
-        raise Repeated(attachments.STEP.path, same=mark == marks[version])
-    if version > len(marks) or not steps.is_open(attachments.STEP, draft.all_answers):
+def _check(draft: Draft, kind: str, version: int, fingerprint: str) -> None:
+    fingerprints = _fingerprints(draft, kind)
+    if version < len(fingerprints):
+        raise Repeated(attachments.STEP.path, same=fingerprint == fingerprints[version])
+    if version > len(fingerprints) or not steps.is_open(attachments.STEP, draft.all_answers):
         raise DraftChanged
 
 
-def _put(house: House, draft: Draft, kind: str, version: int, prepared: Prepared | None, mark: str) -> Draft:
-    _check(draft, kind, version, mark)
+def _put(
+    services: Services, draft: Draft, kind: str, version: int, prepared: Prepared | None, fingerprint: str
+) -> Draft:
+    _check(draft, kind, version, fingerprint)
     pictures = {name: about for name, about in draft.answers.get("pictures", {}).items() if name != kind}
     if prepared:
         pictures[kind] = prepared.about
     changed = replace(draft, answers={**draft.answers, "pictures": pictures})
-    with house.database.transaction():
-        moved = house.move(changed, Posted(kind, draft.version, mark), attachments.STEP)
+    with services.database.transaction():
+        advanced = services.advance(changed, FormInput(kind, draft.version, fingerprint), attachments.STEP)
         for name in FILES[kind]:
-            house.attachments.remove(draft.id, name)
+            services.attachments.remove(draft.id, name)
         for name, file in (prepared.files if prepared else {}).items():
-            house.attachments.put(draft.id, name, file, house.now())
-        return moved
+            services.attachments.put(draft.id, name, file, services.now())
+        return advanced

@@ -1,4 +1,4 @@
-"""用户注册 (图6): for a person the house does not know."""
+"""用户注册 (图6): for a person who is not registered here."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Drafts: one row each, moved by compare-and-set."""
+"""Drafts: one row each, advanced by compare-and-set."""
 
 import json
 import secrets
@@ -11,16 +11,16 @@ from renewal.domain.trust import Trust
 from renewal.store import models
 from renewal.store.sealed import Sealer
 
-Trail = tuple[tuple[str, str, str], ...]
+History = tuple[tuple[str, str, str], ...]
 
 
 class DraftChanged(RuntimeError):
-    """Somebody moved the draft on since it was read."""
+    """Somebody advanced the draft on since it was read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`answers` by step name; `typed` is what autosave kept and nobody confirmed yet; `trail[v]` is the step
+    """`answers` by step name; `typed` is what autosave kept and nobody confirmed yet; `history[v]` is the step
     taken at version v and the path it led to. A draft of version 0 is nowhere stored."""
 
     id: str
@@ -30,13 +30,13 @@ class Draft:
     resume_index: str | None = None
     answers: Mapping[str, Any] = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
-    trail: Trail = ()
+    history: History = ()
     saved_at: datetime | None = None
 
     @property
     def submitted(self) -> bool:
         """Whether it became an application: only the submission takes the review."""
-        return bool(self.trail) and self.trail[-1][0] == "review"
+        return bool(self.history) and self.history[-1][0] == "review"
 
     @property
     def all_answers(self) -> Mapping[str, Any]:
@@ -72,14 +72,14 @@ class Drafts:
 
         What is typed stays as it is stored, for autosave may have kept more of it since `draft` was read.
         """
-        moved = replace(draft, version=draft.version + 1, saved_at=now)
+        advanced = replace(draft, version=draft.version + 1, saved_at=now)
         columns = {
-            "version": moved.version,
-            "trust": moved.trust,
-            "id_index": moved.id_index,
-            "resume_index": moved.resume_index,
-            "answers": self._sealer.seal_json(moved.answers, f"draft:{moved.id}"),
-            "trail": json.dumps(moved.trail),
+            "version": advanced.version,
+            "trust": advanced.trust,
+            "id_index": advanced.id_index,
+            "resume_index": advanced.resume_index,
+            "answers": self._sealer.seal_json(advanced.answers, f"draft:{advanced.id}"),
+            "history": json.dumps(advanced.history),
             "saved_at": now,
         }
         if draft.version == 0:
@@ -88,7 +88,7 @@ class Drafts:
             query = models.Draft.update(columns).where(_is(draft))
         if not query.execute():
             raise DraftChanged
-        return moved
+        return advanced
 
     def put_typed(self, draft: Draft, typed: Mapping[str, str], now: datetime) -> None:
         """Keep what was typed so far, without a new version. Raises DraftChanged."""
@@ -109,7 +109,7 @@ class Drafts:
             resume_index=row.resume_index,
             answers=self._sealer.unseal_json(row.answers, f"draft:{row.id}"),
             typed=self._sealer.unseal_json(row.typed, f"typed:{row.id}") if row.typed else {},
-            trail=tuple((step, path, mark) for step, path, mark in json.loads(row.trail)),
+            history=tuple((step, path, fingerprint) for step, path, fingerprint in json.loads(row.history)),
             saved_at=row.saved_at,
         )
 

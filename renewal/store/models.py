@@ -53,7 +53,7 @@ class Applicant(Table):
 
 
 class Draft(Table):
-    """One way through the wizard. `trail[v]` says which step was taken at version v and what it led to."""
+    """One way through the wizard. `history[v]` says which step was taken at version v and what it led to."""
 
     id = CharField(primary_key=True, max_length=32)
     version = IntegerField()
@@ -62,7 +62,7 @@ class Draft(Table):
     resume_index = CharField(max_length=64, null=True, unique=True)
     answers = BlobField()
     typed = BlobField(null=True)
-    trail = TextField()
+    history = TextField(column_name="trail")
     saved_at = MomentField()
 
 

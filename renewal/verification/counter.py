@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from renewal.domain.trust import Trust
-from renewal.verification.ways import Proof
+from renewal.verification.method import Proof
 
 
 class Counter:

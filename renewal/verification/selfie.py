@@ -6,7 +6,7 @@ from renewal.domain.trust import Trust
 from renewal.images.errors import ImageRejected
 from renewal.images.hashing import same_picture
 from renewal.images.selfie import examine_selfie
-from renewal.verification.ways import Proof, VerificationRefused
+from renewal.verification.method import Proof, VerificationRefused
 
 
 class Selfie:

@@ -4,23 +4,23 @@ from typing import Any
 
 from flask import Flask, request
 
-from renewal.web import access, assets, compression, darkroom, errors, htmx, messages, person, security
+from renewal.web import access, assets, compression, errors, htmx, image_slots, messages, security, session
 from renewal.web.cases import cases
+from renewal.web.context import WebContext, context
+from renewal.web.labels import ITEM_CODE, ITEM_NAME
 from renewal.web.portal import portal
-from renewal.web.room import Room, room
 from renewal.web.tool import tool
 from renewal.web.wizard import wizard
-from renewal.web.words import ITEM_CODE, ITEM_NAME
 
 
-def init_app(app: Flask, furnished: Room) -> None:
+def init_app(app: Flask, web_context: WebContext) -> None:
     """Put the web floor into the app. The order matters: who asks comes before what they may."""
-    app.extensions["room"] = furnished
+    app.extensions["renewal"] = web_context
     assets.init_app(app)
     compression.init_app(app)
-    darkroom.init_app(app)
+    image_slots.init_app(app)
     htmx.init_app(app)
-    person.init_app(app)
+    session.init_app(app)
     security.init_app(app)
     for blueprint in (portal, cases, tool, wizard):
         app.register_blueprint(blueprint)
@@ -31,10 +31,10 @@ def init_app(app: Flask, furnished: Room) -> None:
 
 
 def _for_every_page() -> dict[str, Any]:
-    known = person.device()
+    known = session.device()
     avatar_url = "/avatar" if known.avatar_id else None
     return {
-        "office": room().office,
+        "office": context().office,
         "elder": request.cookies.get("elder") == "1",
         "profile": {"nickname": known.nickname, "avatar": known.avatar, "avatar_url": avatar_url}
         if known.nickname

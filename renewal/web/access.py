@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from renewal.domain.trust import Trust
 from renewal.steps import BY_NAME
-from renewal.web import lapsed, person
+from renewal.web import session, session_expired
 
 STEP = "the step's own"
 NEEDS: dict[str, Trust | str] = {
@@ -53,6 +53,6 @@ def init_app(app: Flask) -> None:
 def _guard() -> Response | None:
     if request.endpoint is None or needed(request.endpoint, request.view_args or {}) <= Trust.STRANGER:
         return None
-    if person.draft().trust >= needed(request.endpoint, request.view_args or {}):
+    if session.draft().trust >= needed(request.endpoint, request.view_args or {}):
         return None
-    return lapsed.answer()
+    return session_expired.answer()

@@ -14,25 +14,25 @@ from renewal.steps import current
 from renewal.steps.resume import FORM
 from renewal.store.applications import Application, ApplicationChanged
 from renewal.store.drafts import Draft, DraftChanged
-from renewal.web import htmx, messages, person, posted
+from renewal.web import form_input, htmx, messages, session
+from renewal.web.context import context
 from renewal.web.errors import STALE
-from renewal.web.pages import leads_to
-from renewal.web.room import room
-from renewal.web.words import status_label, timeline
+from renewal.web.labels import status_label, timeline
+from renewal.web.pages import next_path
 
 cases = Blueprint("cases", __name__)
 
 
 @cases.get("/applications")
 def mine() -> Response:
-    drafts = [room().house.draft(draft_id) for draft_id in reversed(person.opened())]
-    applications = room().house.applications.of_drafts(person.opened())
+    drafts = [context().services.draft(draft_id) for draft_id in reversed(session.opened())]
+    applications = context().services.applications.of_drafts(session.opened())
     begun = [_begun(draft) for draft in drafts if "resume" in draft.answers and not draft.submitted]
     page = htmx.page(
         "portal/applications.html",
         drafts=begun,
         applications=[_summary(application) for application in applications],
-        locked=not begun and not applications and set(person.device().drafts) - set(person.opened()),
+        locked=not begun and not applications and set(session.device().drafts) - set(session.opened()),
     )
     return htmx.at(url_for("cases.mine"), page)
 
@@ -43,17 +43,17 @@ def show(number: str) -> Response:
     return htmx.page(
         "portal/application.html",
         application=_summary(application) | {"rows": _masked(application)},
-        events=timeline(room().house.applications.events(application.id)),
+        events=timeline(context().services.applications.events(application.id)),
         may_withdraw=application.status in WITHDRAWABLE,
-        token=room().tokens.step(application.draft_id, "withdraw", application.version),
-        receipt_url=url_for("cases.receipt", token=room().tokens.receipt(application.id)),
+        token=context().tokens.step(application.draft_id, "withdraw", application.version),
+        receipt_url=url_for("cases.receipt", token=context().tokens.receipt(application.id)),
     )
 
 
 @cases.post("/applications/<number>/withdraw")
 def withdraw(number: str) -> BaseResponse:
     application = _own(number)
-    token = posted.token("withdraw")
+    token = form_input.token("withdraw")
     if token.draft != application.draft_id:
         raise DraftChanged
     if token.version == application.version:
@@ -64,7 +64,7 @@ def withdraw(number: str) -> BaseResponse:
 @cases.get("/receipts/<token>")
 def receipt(token: str) -> Response:
     """Public: masks, and nothing personal beyond them."""
-    application = room().house.applications.find(room().tokens.read_receipt(token) or 0) or abort(404)
+    application = context().services.applications.find(context().tokens.read_receipt(token) or 0) or abort(404)
     shown = _summary(application) | {"rows": _masked(application)[:2]}
     return htmx.page("portal/receipt.html", application=shown)
 
@@ -77,15 +77,15 @@ def resume() -> Response:
 @cases.post("/resume")
 def go_on() -> BaseResponse:
     try:
-        draft = identity.resume(room().house, request.form)
+        draft = identity.resume(context().services, request.form)
     except Invalid as problem:
         return _resume_form(problem.typed, problem.errors, 422)
-    person.take_in_hand(draft)
-    application = room().house.applications.of_draft(draft.id)
+    session.select_draft(draft)
+    application = context().services.applications.of_draft(draft.id)
     if application:
         return htmx.go(url_for("cases.show", number=application.number))
     messages.add("success", "已为您打开此前保存的申报，请继续。")
-    return htmx.go(leads_to(draft))
+    return htmx.go(next_path(draft))
 
 
 @cases.errorhandler(DraftChanged)
@@ -96,21 +96,21 @@ def _stale(_changed: DraftChanged) -> Response:
 
 
 def _resume_form(values: dict[str, str], errors: dict[str, str], status: int = 200) -> Response:
-    entries = FORM.entries(values, room().house.rules, errors)
+    entries = FORM.entries(values, context().services.rules, errors)
     return htmx.page("portal/resume.html", status, entries=entries, summary=list(errors.items()))
 
 
 def _own(number: str) -> Application:
     """The application, if this session may open it; to everybody else it does not exist."""
-    application = room().house.applications.by_number(number)
-    if application is None or application.draft_id not in person.opened():
+    application = context().services.applications.by_number(number)
+    if application is None or application.draft_id not in session.opened():
         abort(404)
     return application
 
 
 def _withdraw(application: Application) -> None:
     try:
-        submission.withdraw(room().house, application)
+        submission.withdraw(context().services, application)
         messages.add("success", "申请已撤回。需要时可以重新申报。")
     except (MoveRefused, ApplicationChanged) as refused:
         messages.add("warning", str(refused) or "申请的状态刚刚有变化，请核对后再操作。")

@@ -12,9 +12,9 @@ from renewal.steps import BY_NAME, face, is_open
 from renewal.store.applications import AlreadyOpen
 from renewal.store.database import Unavailable
 from renewal.store.drafts import DraftChanged
-from renewal.web import htmx, lapsed, messages, person
-from renewal.web.pages import Shown, leads_to, step_page
-from renewal.web.room import room
+from renewal.web import htmx, messages, session, session_expired
+from renewal.web.context import context
+from renewal.web.pages import StepView, next_path, step_page
 
 STALE = "这一页在别处已经更新过，刚才的操作没有重复执行。下面是最新的内容，请核对后继续。"
 OTHER_ANSWERS = "这一步此前已经保存过，刚才填写的不同内容没有采用。需要修改的，请返回那一步重新填写。"
@@ -38,7 +38,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Repeated, _repeated)
     app.register_error_handler(DraftChanged, _stale)
     app.register_error_handler(AlreadyOpen, _already_open)
-    app.register_error_handler(CSRFError, lambda _error: lapsed.unknown(400))
+    app.register_error_handler(CSRFError, lambda _error: session_expired.unknown(400))
     app.register_error_handler(Unavailable, _unavailable)
     app.register_error_handler(RequestEntityTooLarge, _too_large)
     app.register_error_handler(OSError, _full_disk)
@@ -49,41 +49,41 @@ def init_app(app: Flask) -> None:
 def _invalid(problem: Invalid) -> Response:
     step = BY_NAME[_posted_step()]
     typed = problem.typed or request.form.to_dict()
-    return step_page(Shown(step, person.draft_now(), problem.errors, typed, request.form.getlist("read")), 422)
+    return step_page(StepView(step, session.draft_now(), problem.errors, typed, request.form.getlist("read")), 422)
 
 
 def _repeated(repeated: Repeated) -> Response:
     if not repeated.same:
         messages.add("warning", OTHER_ANSWERS)
     # What was submitted leads to its receipt, whichever of its forms comes back.
-    return htmx.go(leads_to(person.draft()) if person.draft().submitted else repeated.path)
+    return htmx.go(next_path(session.draft()) if session.draft().submitted else repeated.path)
 
 
 def _stale(_changed: DraftChanged) -> Response:
     """409 with the current state. A step that is still open keeps what was typed, to be sent once more."""
     messages.add("warning", STALE)
-    draft, step = person.draft_now(), BY_NAME.get(_posted_step())
+    draft, step = session.draft_now(), BY_NAME.get(_posted_step())
     if step is None or draft.submitted or not is_open(step, draft.all_answers):
-        return htmx.state(leads_to(draft), 409)
+        return htmx.state(next_path(draft), 409)
     if not draft.id:
-        draft = person.begin()
-    return step_page(Shown(step, draft, {}, request.form.to_dict(), request.form.getlist("read")), 409)
+        draft = session.begin()
+    return step_page(StepView(step, draft, {}, request.form.to_dict(), request.form.getlist("read")), 409)
 
 
 def _already_open(_error: AlreadyOpen) -> Response:
     messages.add("error", ALREADY_OPEN)
-    return step_page(Shown(BY_NAME["review"], person.draft_now()), 409)
+    return step_page(StepView(BY_NAME["review"], session.draft_now()), 409)
 
 
 def _too_large(_error: RequestEntityTooLarge) -> Response:
     """A picture's step says it beside the picture. The form cannot be read, so that the session alone must
     tell whose it is: with two drafts open it might be the other one's."""
-    step, drafts = BY_NAME.get(_posted_step()), person.opened()
+    step, drafts = BY_NAME.get(_posted_step()), session.opened()
     field = "selfie" if step is face.STEP else str((request.view_args or {}).get("kind", ""))
     if step and field and len(drafts) == 1:
-        draft = room().house.draft(drafts[0])
+        draft = context().services.draft(drafts[0])
         if draft.trust >= step.needs and not draft.submitted and is_open(step, draft.all_answers):
-            return step_page(Shown(step, draft, {field: TOO_LARGE}), 413)
+            return step_page(StepView(step, draft, {field: TOO_LARGE}), 413)
     return _page(413)
 
 
@@ -119,7 +119,7 @@ def _page(status: int) -> Response:
         sentence=sentence,
         actions=HOME,
         # A form that could not be read cannot be shown either.
-        typed=lapsed.typed() if status in (500, 503) and "form" in vars(request) else [],
+        typed=session_expired.typed() if status in (500, 503) and "form" in vars(request) else [],
     )
 
 

@@ -20,12 +20,12 @@ from renewal.store.applications import Application
 from renewal.store.drafts import Draft
 from renewal.verification import PROVIDERS
 from renewal.web import htmx
-from renewal.web.room import room
-from renewal.web.words import next_steps
+from renewal.web.context import context
+from renewal.web.labels import next_steps
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class StepView:
     """A step as it is shown: first, again with what was wrong, or again with what was typed."""
 
     step: Step
@@ -35,13 +35,13 @@ class Shown:
     ticked: Collection[str] = ()
 
 
-def step_page(shown: Shown, status: int = 200) -> Response:
+def step_page(shown: StepView, status: int = 200) -> Response:
     """A step's page or fragment, with a token for exactly this step of this draft at this version."""
     return htmx.page(
         f"steps/{shown.step.name}.html",
         status,
         step=shown.step,
-        token=room().tokens.step(shown.draft.id, shown.step.name, shown.draft.version),
+        token=context().tokens.step(shown.draft.id, shown.step.name, shown.draft.version),
         back=_back(shown),
         steps_nav=stepper(shown.step.stage),
         draft=_banner(shown.draft),
@@ -69,19 +69,19 @@ def stepper(stage: int) -> list[tuple[int, str, str]]:
     return [(number, title, states[(number > stage) - (number < stage)]) for number, title in STAGES]
 
 
-def leads_to(draft: Draft) -> str:
+def next_path(draft: Draft) -> str:
     """Where this draft goes on: 提交成功, or the first step that is not done. An unknown person is asked
     at 用户核验 before 用户注册."""
     if draft.submitted:
         return done.STEP.path
     step = current(draft.all_answers)
-    asked = step.name == "register" and draft.trail and draft.trail[-1][0] == "verify"
+    asked = step.name == "register" and draft.history and draft.history[-1][0] == "verify"
     return BY_NAME["verify"].path if asked else step.path
 
 
 def submitted_page(application: Application) -> Response:
     """提交成功 (图11)."""
-    receipt = room().public_url(url_for("cases.receipt", token=room().tokens.receipt(application.id)))
+    receipt = context().public_url(url_for("cases.receipt", token=context().tokens.receipt(application.id)))
     return htmx.page(
         "steps/done.html",
         step=done.STEP,
@@ -94,7 +94,7 @@ def submitted_page(application: Application) -> Response:
     )
 
 
-def _back(shown: Shown) -> str:
+def _back(shown: StepView) -> str:
     """The step before that can still be changed, or the item page."""
     answers, proven = shown.draft.all_answers, shown.draft.trust >= Trust.CAPTURED
     first = 1 if proven else 0  # who has proven who they are does not change it by going back
@@ -109,18 +109,18 @@ def _banner(draft: Draft) -> dict[str, str] | None:
     return {"resume_code": draft.answers["resume"], "saved_at": hour_minute(draft.saved_at)}
 
 
-def verify(shown: Shown) -> dict[str, Any]:
+def verify(shown: StepView) -> dict[str, Any]:
     claim = shown.draft.answers.get("verify", {})
     asked = bool(claim) and not claim["known"] and "register" not in shown.draft.answers
     known = {} if shown.draft.answers.get("face") else claim
     return _form(shown, known) | {"unknown": asked and not shown.errors}
 
 
-def register(shown: Shown) -> dict[str, Any]:
-    return _form(shown, {**filling.locked(room().house, shown.draft), **shown.draft.answers.get("register", {})})
+def register(shown: StepView) -> dict[str, Any]:
+    return _form(shown, {**filling.locked(context().services, shown.draft), **shown.draft.answers.get("register", {})})
 
 
-def face(shown: Shown) -> dict[str, Any]:
+def face(shown: StepView) -> dict[str, Any]:
     left = identity.tries_left(shown.draft)
     methods = [
         {"value": name, "label": way.label, "text": way.text, "shut": way.needs_consent and not left}
@@ -135,24 +135,24 @@ def face(shown: Shown) -> dict[str, Any]:
     }
 
 
-def read_notice(shown: Shown) -> dict[str, Any]:
+def read_notice(shown: StepView) -> dict[str, Any]:
     ticked = set(shown.ticked) | set(shown.draft.answers.get("notice", {}).get("read", ()))
     return {"clauses": notice.CLAUSES, "materials": notice.MATERIALS, "ticked": ticked}
 
 
-def details(shown: Shown) -> dict[str, Any]:
-    locked = filling.locked(room().house, shown.draft)
-    context = _form(shown, filling.prefilled(shown.draft), locked)
+def details(shown: StepView) -> dict[str, Any]:
+    locked = filling.locked(context().services, shown.draft)
+    form = _form(shown, filling.prefilled(shown.draft), locked)
     saved = shown.draft.answers.get("details")
     warning = saved and qualification.education_degree_warning(saved["education"], saved["degree"])
-    return context | {"warnings": [warning] if warning else []}
+    return form | {"warnings": [warning] if warning else []}
 
 
-def attachments(shown: Shown) -> dict[str, Any]:
+def attachments(shown: StepView) -> dict[str, Any]:
     return {picture.kind: _picture(shown, picture) for picture in PICTURES}
 
 
-def commitment(shown: Shown) -> dict[str, Any]:
+def commitment(shown: StepView) -> dict[str, Any]:
     return {
         "commitment": letter(shown.draft.answers),
         "agree": letter_words.AGREE,
@@ -162,7 +162,7 @@ def commitment(shown: Shown) -> dict[str, Any]:
     }
 
 
-def review(shown: Shown) -> dict[str, Any]:
+def review(shown: StepView) -> dict[str, Any]:
     answers = shown.draft.answers["details"]
     rows: dict[str, list[tuple[str, str]]] = {}
     for answered in BY_NAME["details"].form.fields:
@@ -171,10 +171,10 @@ def review(shown: Shown) -> dict[str, Any]:
     way = PROVIDERS[shown.draft.answers["face"]["method"]].label
     sections = [(title, change, lines) for title, lines in rows.items()]
     sections.append(("承诺书", BY_NAME["commitment"].path, [("承诺", letter_words.AGREE), ("本人核验", way)]))
-    return {"sections": sections, "employer_confirmation": room().employer_confirmation} | attachments(shown)
+    return {"sections": sections, "employer_confirmation": context().employer_confirmation} | attachments(shown)
 
 
-CONTEXTS: dict[str, Callable[[Shown], dict[str, Any]]] = {
+CONTEXTS: dict[str, Callable[[StepView], dict[str, Any]]] = {
     "verify": verify,
     "register": register,
     "face": face,
@@ -186,12 +186,12 @@ CONTEXTS: dict[str, Callable[[Shown], dict[str, Any]]] = {
 }
 
 
-def _form(shown: Shown, known: Mapping[str, str], locked: Mapping[str, str] | None = None) -> dict[str, Any]:
+def _form(shown: StepView, known: Mapping[str, str], locked: Mapping[str, str] | None = None) -> dict[str, Any]:
     values = {**known, **shown.typed}
-    return {"entries": shown.step.form.entries(values, room().house.rules, shown.errors, locked)}
+    return {"entries": shown.step.form.entries(values, context().services.rules, shown.errors, locked)}
 
 
-def _picture(shown: Shown, picture: Picture) -> dict[str, Any]:
+def _picture(shown: StepView, picture: Picture) -> dict[str, Any]:
     about = shown.draft.answers.get("pictures", {}).get(picture.kind)
     version = version_of(shown.draft, picture.kind)
     path = url_for("wizard.put_picture", kind=picture.kind)
@@ -200,7 +200,7 @@ def _picture(shown: Shown, picture: Picture) -> dict[str, Any]:
         "title": picture.title,
         "hint": picture.hint,
         "path": path,
-        "token": room().tokens.step(shown.draft.id, picture.kind, version),
+        "token": context().tokens.step(shown.draft.id, picture.kind, version),
         "take": picture.take,
         "again": picture.again,
         "shrink": picture.shrink,

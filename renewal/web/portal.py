@@ -1,4 +1,4 @@
-"""Home, profile, services (图1–图4), the display switch, and whether the house is alive."""
+"""Home, profile, services (图1–图4), the display switch, and whether the services is alive."""
 
 import zlib
 from collections.abc import Mapping
@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response as BaseResponse
 from renewal.journey import profile as profiles
 from renewal.journey.answers import Invalid
 from renewal.steps.profile import FORM as PROFILE
-from renewal.web import htmx, person
-from renewal.web.posted import files
-from renewal.web.room import room
-from renewal.web.words import window
+from renewal.web import htmx, session
+from renewal.web.context import context
+from renewal.web.form_input import files
+from renewal.web.labels import window
 
 portal = Blueprint("portal", __name__)
 
@@ -26,7 +26,7 @@ def introduce() -> BaseResponse | None:
     """On first use services and renewal lead to the profile, once and back. A form never does: it would
     lose what was typed."""
     asks_for_it = request.method == "GET" and request.path.startswith(BEFORE_PROFILE)
-    if not request.endpoint or not asks_for_it or person.device().nickname:
+    if not request.endpoint or not asks_for_it or session.device().nickname:
         return None
     if htmx.wants_fragment():
         return htmx.at(url_for("portal.profile", next=request.path), _first_profile(request.path))
@@ -48,16 +48,16 @@ def profile() -> Response:
 def save_profile() -> BaseResponse:
     """头像 and 昵称 (图2)."""
     try:
-        reading = PROFILE.read(request.form, room().house.rules)
+        reading = PROFILE.read(request.form, context().services.rules)
         if reading.errors:
             raise Invalid(reading.errors)
         picture = files("avatar_file")
-        avatar_id = profiles.keep_avatar(room().house, picture[0]) if picture else ""
+        avatar_id = profiles.keep_avatar(context().services, picture[0]) if picture else ""
     except Invalid as problem:
         return _profile_page(request.form, problem.errors, 422)
     avatar = request.form.get("avatar", "")
-    known = person.device()
-    person.remember(
+    known = session.device()
+    session.remember(
         nickname=reading.values["nickname"],
         avatar=avatar if avatar in AVATARS else known.avatar or AVATARS[0],
         avatar_id=avatar_id or ("" if avatar in AVATARS else known.avatar_id),
@@ -68,7 +68,7 @@ def save_profile() -> BaseResponse:
 @portal.get("/avatar")
 def avatar() -> Response:
     """The uploaded picture of this browser's own profile."""
-    data = room().house.people.avatar(person.device().avatar_id) if person.device().avatar_id else None
+    data = context().services.people.avatar(session.device().avatar_id) if session.device().avatar_id else None
     return make_response(data, {"Content-Type": "image/jpeg"}) if data else abort(404)
 
 
@@ -105,13 +105,13 @@ def alive() -> Response:
 @portal.get("/readyz")
 def ready() -> Response:
     """The database answers and its migrations are done; 503 otherwise, by the handler of Unavailable."""
-    pending = room().house.database.pending()
+    pending = context().services.database.pending()
     status = 503 if pending else 200
     return make_response("".join(f"{name}\n" for name in pending) or "ok\n", status, {"Content-Type": "text/plain"})
 
 
 def own_path(address: str) -> str:
-    """`address` if it is a path of this house, else the home page: no link leads elsewhere from here."""
+    """`address` if it is a path of this services, else the home page: no link leads elsewhere from here."""
     # A browser takes a backslash for a slash, and leaves out line breaks before it looks.
     strange = any(char <= " " or char in "\\\x7f" for char in address)
     return "/" if strange or not address.startswith("/") or address.startswith("//") else address
@@ -119,7 +119,7 @@ def own_path(address: str) -> str:
 
 def _first_profile(come_from: str) -> Response:
     """Ready-made: one tap is enough."""
-    known = person.device()
+    known = session.device()
     return _profile_page({"nickname": known.nickname or _nickname(known.csrf), "next": come_from}, {})
 
 
@@ -132,7 +132,7 @@ def _profile_page(values: Mapping[str, str], errors: dict[str, str], status: int
     return htmx.page(
         "portal/profile.html",
         status,
-        entries=PROFILE.entries(values, room().house.rules, errors),
+        entries=PROFILE.entries(values, context().services.rules, errors),
         presets=AVATARS,
         errors=errors,
         summary=list(errors.items()),

@@ -10,9 +10,9 @@ from renewal.images.preview import preview
 from renewal.journey.answers import Invalid
 from renewal.journey.studio import OTHER, PHOTO, SOURCE, Prepared, one_inch
 from renewal.steps.attachments import PORTRAIT
-from renewal.web import darkroom, htmx
+from renewal.web import htmx, image_slots
+from renewal.web.form_input import files
 from renewal.web.pages import picture_facts
-from renewal.web.posted import files
 
 tool = Blueprint("tool", __name__)
 
@@ -24,7 +24,7 @@ def show() -> Response:
 
 @tool.post("/tools/photo")
 def make() -> Response:
-    darkroom.enter()
+    image_slots.enter()
     try:
         chosen = files(PHOTO)
         made = one_inch(chosen[0] if chosen else None, _source(), _state(), request.form)
@@ -73,5 +73,5 @@ def _state() -> dict[str, Any]:
     numbers = request.form.get("state", "").split(",")
     whole = [int(text) if text.removeprefix("-").isdecimal() and len(text) < 4 else 0 for text in numbers]
     zoom, right, down, turn, white = (whole + [0] * 5)[:5]
-    moved = {"zoom": zoom, "right": right, "down": down, "turn": turn}
-    return {"adjustment": moved, "white": bool(white), "choice": True, "selfie": False}
+    advanced = {"zoom": zoom, "right": right, "down": down, "turn": turn}
+    return {"adjustment": advanced, "white": bool(white), "choice": True, "selfie": False}

@@ -1,4 +1,4 @@
-from renewal.journey.answers import Invalid, Posted, Repeated
+from renewal.journey.answers import FormInput, Invalid, Repeated
 
 
 def test_trouble_is_told_in_one_sentence_of_all():
@@ -13,5 +13,14 @@ def test_a_repeat_says_where_the_first_one_led_and_whether_it_said_the_same():
 
 
 def test_the_same_form_sent_twice_is_one_and_the_same():
-    assert Posted("notice", 3, "mark") == Posted("notice", 3, "mark")
-    assert len({Posted("notice", 3, "mark"), Posted("notice", 4, "mark"), Posted("notice", 3, "other")}) == 3
+    assert FormInput("notice", 3, "fingerprint") == FormInput("notice", 3, "fingerprint")
+    assert (
+        len(
+            {
+                FormInput("notice", 3, "fingerprint"),
+                FormInput("notice", 4, "fingerprint"),
+                FormInput("notice", 3, "other"),
+            }
+        )
+        == 3
+    )

@@ -18,8 +18,8 @@ from hypothesis.stateful import (
 
 from renewal.domain.trust import Trust
 from renewal.journey import filling, identity, pictures, submission
-from renewal.journey.answers import Invalid, Posted, Repeated
-from renewal.journey.house import House
+from renewal.journey.answers import FormInput, Invalid, Repeated
+from renewal.journey.services import Services
 from renewal.steps import STEPS, is_open
 from renewal.steps.notice import ALL
 from renewal.store import models
@@ -56,11 +56,11 @@ class Browser(RuleBasedStateMachine):
 
     pages = Bundle("pages")
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, services: Services) -> None:
         super().__init__()
         for table in reversed(models.TABLES):
             table.delete().execute()
-        self.house = house
+        self.services = services
         self.people = [person(1), person(2)]
         self.said: dict[str, Said] = {}
         self.taken: dict[Page, int] = {}
@@ -76,7 +76,7 @@ class Browser(RuleBasedStateMachine):
     @precondition(lambda self: len(self.said) < 3)
     @rule(target=pages, step=st.sampled_from(["details", "commitment", "review"]), who=st.integers(0, 1))
     def have_come_far(self, step: str, who: int) -> Page:
-        draft = carry(self.house, step, self.people[who])
+        draft = carry(self.services, step, self.people[who])
         filled = draft.answers.get("details", {})
         self.said[draft.id] = Said(dict(filled), {}, set(draft.answers.get("pictures", {})))
         return Page(draft.id, step, draft.version)
@@ -86,23 +86,23 @@ class Browser(RuleBasedStateMachine):
         """Open any step that is open, in another tab."""
         if not self.said:
             return multiple()
-        draft = self.house.draft(data.draw(st.sampled_from(list(self.said))))
+        draft = self.services.draft(data.draw(st.sampled_from(list(self.said))))
         opened = [step.name for step in STEPS if is_open(step, draft.all_answers)]
         return Page(draft.id, data.draw(st.sampled_from(opened)), draft.version)
 
     @rule(page=pages, variant=variants)
     def post(self, page: Page, variant: int) -> None:
-        draft, before = self.house.draft(page.draft_id), self.everything()
-        posted = Posted(page.step, page.version, f"{variant}")
+        draft, before = self.services.draft(page.draft_id), self.everything()
+        posted = FormInput(page.step, page.version, f"{variant}")
         try:
-            self.house.check(draft, posted)
-            moved = getattr(self, f"post_{page.step}")(draft, posted, variant)
+            self.services.check(draft, posted)
+            advanced = getattr(self, f"post_{page.step}")(draft, posted, variant)
         except Repeated as repeat:
             told_as_same = repeat.same
         except (DraftChanged, AlreadyOpen):
             told_as_same = None
         else:
-            if moved.version == page.version + 1 and moved.id == draft.id:
+            if advanced.version == page.version + 1 and advanced.id == draft.id:
                 self.taken[page] = variant
             return
         assert self.everything() == before
@@ -111,10 +111,10 @@ class Browser(RuleBasedStateMachine):
 
     @rule(page=pages, part=parts)
     def type_on(self, page: Page, part: dict[str, str]) -> None:
-        draft = self.house.draft(page.draft_id)
+        draft = self.services.draft(page.draft_id)
         try:
-            self.house.check(draft, Posted("details", page.version, ""))
-            filling.keep_typed(self.house, draft, part)
+            self.services.check(draft, FormInput("details", page.version, ""))
+            filling.keep_typed(self.services, draft, part)
         except (Repeated, DraftChanged):
             return
         self.typed(draft, part)
@@ -122,10 +122,10 @@ class Browser(RuleBasedStateMachine):
     @rule(page=pages, kind=kinds, removed=st.booleans(), stale=st.booleans())
     def upload(self, page: Page, kind: str, removed: bool, stale: bool) -> None:
         before = self.everything()
-        version = max(0, pictures.version_of(self.house.draft(page.draft_id), kind) - stale)
+        version = max(0, pictures.version_of(self.services.draft(page.draft_id), kind) - stale)
         try:
             data = None if removed else FILES[kind]()
-            pictures.attach(self.house, page.draft_id, kind, version, data)
+            pictures.attach(self.services, page.draft_id, kind, version, data)
         except (Repeated, DraftChanged):
             assert self.everything() == before
             return
@@ -135,90 +135,90 @@ class Browser(RuleBasedStateMachine):
     @precondition(lambda self: self.submitted)
     @rule(data=st.data(), again=st.booleans())
     def withdraw(self, data: st.DataObject, again: bool) -> None:
-        application = self.house.applications.of_draft(data.draw(st.sampled_from(list(self.submitted))))
+        application = self.services.applications.of_draft(data.draw(st.sampled_from(list(self.submitted))))
         try:
-            submission.withdraw(self.house, application)
+            submission.withdraw(self.services, application)
         except ValueError:
             assert application.status == "withdrawn"
 
     @precondition(lambda self: self.said)
     @rule(data=st.data())
     def come_back_with_the_code(self, data: st.DataObject) -> None:
-        draft = self.house.draft(data.draw(st.sampled_from(list(self.said))))
+        draft = self.services.draft(data.draw(st.sampled_from(list(self.said))))
         if draft.trust >= Trust.CAPTURED:
             form = {"code": draft.answers["resume"], "id_number": self.owner(draft).id_number}
-            assert identity.resume(self.house, form) == draft
+            assert identity.resume(self.services, form) == draft
 
     # One form each
 
-    def post_verify(self, draft: Draft, posted: Posted, variant: int) -> Draft:
+    def post_verify(self, draft: Draft, posted: FormInput, variant: int) -> Draft:
         who = self.people[variant % 2]
-        moved = identity.claim(self.house, draft, posted, who.claim, list(self.said))
-        assert self.owner(moved) is who
-        self.said.setdefault(moved.id, Said())
-        return moved
+        advanced = identity.claim(self.services, draft, posted, who.claim, list(self.said))
+        assert self.owner(advanced) is who
+        self.said.setdefault(advanced.id, Said())
+        return advanced
 
-    def post_register(self, draft: Draft, posted: Posted, _variant: int) -> Draft:
-        return identity.register(self.house, draft, posted, self.owner(draft).registration)
+    def post_register(self, draft: Draft, posted: FormInput, _variant: int) -> Draft:
+        return identity.register(self.services, draft, posted, self.owner(draft).registration)
 
-    def post_face(self, draft: Draft, posted: Posted, _variant: int) -> Draft:
-        return identity.prove(self.house, draft, posted, {"method": "counter"}, [])
+    def post_face(self, draft: Draft, posted: FormInput, _variant: int) -> Draft:
+        return identity.prove(self.services, draft, posted, {"method": "counter"}, [])
 
-    def post_notice(self, draft: Draft, posted: Posted, _variant: int) -> Draft:
-        return filling.read_notice(self.house, draft, posted, sorted(ALL))
+    def post_notice(self, draft: Draft, posted: FormInput, _variant: int) -> Draft:
+        return filling.read_notice(self.services, draft, posted, sorted(ALL))
 
-    def post_details(self, draft: Draft, posted: Posted, variant: int) -> Draft:
+    def post_details(self, draft: Draft, posted: FormInput, variant: int) -> Draft:
         form = {**self.owner(draft).details, "school": f"第{variant}大学", "phone": "13800138000"}
         wrong = {**form, "phone": "1"}
         try:
-            moved = filling.save_details(self.house, draft, posted, wrong if variant == 2 else form)
+            advanced = filling.save_details(self.services, draft, posted, wrong if variant == 2 else form)
         except Invalid:
             self.typed(draft, wrong)
             return draft
         self.said[draft.id].details, self.said[draft.id].typed = form, {}
-        return moved
+        return advanced
 
-    def post_attachments(self, draft: Draft, _posted: Posted, _variant: int) -> Draft:
+    def post_attachments(self, draft: Draft, _posted: FormInput, _variant: int) -> Draft:
         if self.said[draft.id].pictures == set(FILES):
             return pictures.go_on(draft)
         with pytest.raises(Invalid):
             pictures.go_on(draft)
         return draft
 
-    def post_commitment(self, draft: Draft, posted: Posted, _variant: int) -> Draft:
-        return filling.commit(self.house, draft, posted, "yes", "192.0.2.1")
+    def post_commitment(self, draft: Draft, posted: FormInput, _variant: int) -> Draft:
+        return filling.commit(self.services, draft, posted, "yes", "192.0.2.1")
 
-    def post_review(self, draft: Draft, posted: Posted, _variant: int) -> Draft:
-        application = submission.submit(self.house, draft, posted)
+    def post_review(self, draft: Draft, posted: FormInput, _variant: int) -> Draft:
+        application = submission.submit(self.services, draft, posted)
         self.submitted[draft.id] = self.said[draft.id].details
         self.said[draft.id].details = {}
-        return self.house.draft(application.draft_id)
+        return self.services.draft(application.draft_id)
 
     # What always holds
 
     @invariant()
     def what_was_acknowledged_is_kept(self) -> None:
         for draft_id, said in self.said.items():
-            draft = self.house.draft(draft_id)
+            draft = self.services.draft(draft_id)
             assert draft.answers.get("details", {}) == said.details
             assert draft.typed == said.typed
             if not draft.submitted:
                 assert set(draft.answers.get("pictures", {})) == said.pictures
-            stored = {kind for kind in FILES if self.house.attachments.get(draft_id, kind)}
+            stored = {kind for kind in FILES if self.services.attachments.get(draft_id, kind)}
             assert stored == said.pictures
 
     @invariant()
     def every_submission_is_one_application(self) -> None:
-        applications = self.house.applications.of_drafts(list(self.said))
+        applications = self.services.applications.of_drafts(list(self.said))
         assert {case.draft_id: case.answers["details"] for case in applications} == self.submitted
         for who in self.people:
-            index = self.house.sealer.index("id_number", who.id_number)
+            index = self.services.sealer.index("id_number", who.id_number)
             of_them = models.Application.select().where(models.Application.id_index == index)
             assert sum(case.open_index is not None for case in of_them) <= 1
 
     @invariant()
     def every_version_is_on_the_trail(self) -> None:
-        assert all(len(draft.trail) == draft.version for draft in self.everything())
+        assert all(len(draft.history) == draft.version for draft in self.everything())
 
     # Helpers
 
@@ -232,12 +232,12 @@ class Browser(RuleBasedStateMachine):
         said.typed = {} if now.items() <= said.details.items() else now
 
     def everything(self) -> list[Draft]:
-        return [self.house.draft(draft_id) for draft_id in self.said]
+        return [self.services.draft(draft_id) for draft_id in self.said]
 
 
-def test_no_order_of_taps_loses_an_answer_or_applies_twice(house):
+def test_no_order_of_taps_loses_an_answer_or_applies_twice(services):
     run_state_machine_as_test(
-        lambda: Browser(house),
+        lambda: Browser(services),
         settings=settings(
             deadline=None,
             max_examples=25,

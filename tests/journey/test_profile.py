@@ -8,15 +8,15 @@ from tests.images.pictures import opened
 from tests.naughty import is_sentence
 
 
-def test_a_photo_becomes_a_small_square(house):
-    kept = opened(house.people.avatar(keep_avatar(house, portrait_jpeg())))
+def test_a_photo_becomes_a_small_square(services):
+    kept = opened(services.people.avatar(keep_avatar(services, portrait_jpeg())))
     assert (kept.size, kept.format) == ((96, 96), "JPEG")
 
 
 @pytest.mark.parametrize("data", [b"", b"<svg/>", portrait_jpeg()[:1000]], ids=["empty", "svg", "cut"])
-def test_what_is_no_photo_is_refused_in_words_and_not_kept(house, data):
+def test_what_is_no_photo_is_refused_in_words_and_not_kept(services, data):
     with pytest.raises(Invalid) as refused:
-        keep_avatar(house, data)
+        keep_avatar(services, data)
     assert set(refused.value.errors) == {"avatar_file"}
     assert is_sentence(refused.value.errors["avatar_file"])
     assert Avatar.select().count() == 0

@@ -8,7 +8,7 @@ from renewal.journey.profile import keep_avatar
 from renewal.store import models
 from renewal.store.keys import Keys
 from renewal.store.sealed import Sealer, Unsealable
-from tests.factories import carry, house_in, person, portrait_jpeg, posted
+from tests.factories import carry, person, portrait_jpeg, posted, services_in
 
 ME = person(1, name="欧阳春明")
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF"  # ten bytes: three stand in a sealed picture by chance, once in fifty runs
@@ -16,14 +16,14 @@ PICTURES = {"JPEG": JPEG, "PNG": b"\x89PNG\r\n", "Exif": b"Exif\0", "JFIF": b"JF
 
 
 @pytest.fixture
-def walked(house):
+def walked(services):
     """Everything a journey writes: an avatar, wrong and right details, pictures, a letter, an application."""
-    keep_avatar(house, portrait_jpeg())
-    draft = carry(house, "details", ME, "selfie")
+    keep_avatar(services, portrait_jpeg())
+    draft = carry(services, "details", ME, "selfie")
     with pytest.raises(Invalid):
-        filling.save_details(house, draft, posted(draft, "details"), {**ME.details, "phone": "13800000001x"})
-    draft = carry(house, "review", ME, "selfie")
-    submission.withdraw(house, submission.submit(house, draft, posted(draft, "review")))
+        filling.save_details(services, draft, posted(draft, "details"), {**ME.details, "phone": "13800000001x"})
+    draft = carry(services, "review", ME, "selfie")
+    submission.withdraw(services, submission.submit(services, draft, posted(draft, "review")))
     return draft
 
 
@@ -31,7 +31,7 @@ def files(folder) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in folder.glob("renewal.db*")}
 
 
-def test_no_word_of_anybody_and_no_picture_lies_there_in_plain(house, walked, tmp_path):
+def test_no_word_of_anybody_and_no_picture_lies_there_in_plain(services, walked, tmp_path):
     written = files(tmp_path)
     assert sum(map(len, written.values())) > 100_000
     assert "renewal.db-wal" in written
@@ -46,15 +46,15 @@ def test_no_word_of_anybody_and_no_picture_lies_there_in_plain(house, walked, tm
             assert magic not in content, what
 
 
-def test_nor_after_the_log_was_written_back(house, walked, tmp_path):
-    house.database.close()
+def test_nor_after_the_log_was_written_back(services, walked, tmp_path):
+    services.database.close()
     (written,) = files(tmp_path).values()
     assert ME.id_number.encode() not in written
     assert ME.name.encode() not in written
     assert JPEG not in written
 
 
-def test_the_columns_in_plain_are_known(house, walked):
+def test_the_columns_in_plain_are_known(services, walked):
     plain = {
         f"{table._meta.table_name}.{name}"
         for table in models.TABLES
@@ -87,7 +87,7 @@ def test_the_columns_in_plain_are_known(house, walked):
 
 
 def test_other_keys_open_nothing(walked, tmp_path, blank, clock):
-    thief = house_in(tmp_path, blank, Keys.fresh(), clock)
+    thief = services_in(tmp_path, blank, Keys.fresh(), clock)
     with pytest.raises(Unsealable):
         thief.draft(walked.id)
     with pytest.raises(Unsealable):
@@ -100,11 +100,11 @@ def test_other_keys_open_nothing(walked, tmp_path, blank, clock):
 
 def test_after_a_key_is_added_everything_opens_and_what_is_new_needs_the_new_key(walked, tmp_path, blank, keys, clock):
     rotated = Keys(keys.session, {**keys.sealing, 2: b"n" * 16}, keys.index)
-    house = house_in(tmp_path, blank, rotated, clock)
-    assert house.applications.of_draft(walked.id).answers["details"] == ME.details
-    assert house.attachments.get(walked.id, "portrait").startswith(JPEG)
-    assert house.people.knows(ME.name, ME.id_number)
-    newer = carry(house, "details", ME)
+    services = services_in(tmp_path, blank, rotated, clock)
+    assert services.applications.of_draft(walked.id).answers["details"] == ME.details
+    assert services.attachments.get(walked.id, "portrait").startswith(JPEG)
+    assert services.people.knows(ME.name, ME.id_number)
+    newer = carry(services, "details", ME)
     with pytest.raises(Unsealable):
         Sealer(keys).unseal(models.Draft.get_by_id(newer.id).answers, f"draft:{newer.id}")
-    house.database.close()
+    services.database.close()

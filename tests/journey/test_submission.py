@@ -19,8 +19,8 @@ ME, YOU = person(1), person(2)
 class Except:
     """The applications, but for some of their methods."""
 
-    def __init__(self, house, **methods):
-        self._applications = house.applications
+    def __init__(self, services, **methods):
+        self._applications = services.applications
         self.__dict__.update(methods)
 
     def __getattr__(self, name):
@@ -32,174 +32,174 @@ def power_cut(*_arguments):
 
 
 @pytest.fixture
-def draft(house):
-    return carry(house, "review", ME)
+def draft(services):
+    return carry(services, "review", ME)
 
 
-def submit(house, draft):
-    return submission.submit(house, draft, posted(draft, "review"))
+def submit(services, draft):
+    return submission.submit(services, draft, posted(draft, "review"))
 
 
 def applications():
     return models.Application.select().count()
 
 
-def test_all_answers_are_frozen_into_the_application(house, draft):
-    application = submit(house, draft)
+def test_all_answers_are_frozen_into_the_application(services, draft):
+    application = submit(services, draft)
     assert application.answers == draft.answers
     assert application.answers["details"] == ME.details
     assert (application.status, application.method) == (Status.SUBMITTED, "counter")
-    assert application.submitted_at == house.now()
+    assert application.submitted_at == services.now()
 
 
-def test_the_number_tells_the_day_in_china(house, draft, clock):
+def test_the_number_tells_the_day_in_china(services, draft, clock):
     clock.go_on(hours=13)
-    assert submit(house, draft).number == "YX20260616000001"
+    assert submit(services, draft).number == "YX20260616000001"
 
 
-def test_the_draft_keeps_only_what_going_on_needs(house, draft):
-    submit(house, draft)
-    left = house.draft(draft.id)
+def test_the_draft_keeps_only_what_going_on_needs(services, draft):
+    submit(services, draft)
+    left = services.draft(draft.id)
     assert set(left.answers) == {"verify", "face", "resume"}
     assert left.submitted
-    assert left.trail[-1] == ("review", "/renewal/done", "review")
+    assert left.history[-1] == ("review", "/renewal/done", "review")
     assert (left.trust, left.resume_index) == (Trust.CAPTURED, draft.resume_index)
 
 
-def test_the_pictures_stay_for_the_clerk(house):
-    application = submitted(house, ME, "selfie")
+def test_the_pictures_stay_for_the_clerk(services):
+    application = submitted(services, ME, "selfie")
     for kind in ("portrait", "signature", "signature_white", "selfie"):
-        assert house.attachments.get(application.draft_id, kind)
+        assert services.attachments.get(application.draft_id, kind)
 
 
-def test_the_log_begins_with_the_applicant(house, draft):
-    (event,) = house.applications.events(submit(house, draft).id)
+def test_the_log_begins_with_the_applicant(services, draft):
+    (event,) = services.applications.events(submit(services, draft).id)
     assert (event.actor, event.source, event.target) == ("申请人", "draft", "submitted")
-    assert event.at == house.now()
+    assert event.at == services.now()
 
 
-def test_a_second_tap_is_told_that_it_was_submitted(house, draft):
-    submit(house, draft)
+def test_a_second_tap_is_told_that_it_was_submitted(services, draft):
+    submit(services, draft)
     with pytest.raises(Repeated, match="/renewal/done") as repeated:
-        house.check(house.draft(draft.id), posted(draft, "review"))
+        services.check(services.draft(draft.id), posted(draft, "review"))
     assert repeated.value.same
     with pytest.raises(DraftChanged):
-        submit(house, draft)
+        submit(services, draft)
     assert applications() == 1
 
 
-def test_taps_at_the_same_moment_submit_once(house, draft):
-    outcomes = at_once(house, *[lambda: submit(house, draft)] * 4)
+def test_taps_at_the_same_moment_submit_once(services, draft):
+    outcomes = at_once(services, *[lambda: submit(services, draft)] * 4)
     assert Counter(type(outcome) for outcome in outcomes) == {Application: 1, DraftChanged: 3}
     assert applications() == 1
     assert models.Event.select().count() == 1
 
 
-def test_one_person_in_many_browsers_submits_once(house):
-    drafts = [carry(house, "review", ME) for _ in range(3)]
-    outcomes = at_once(house, *[lambda draft=draft: submit(house, draft) for draft in drafts])
+def test_one_person_in_many_browsers_submits_once(services):
+    drafts = [carry(services, "review", ME) for _ in range(3)]
+    outcomes = at_once(services, *[lambda draft=draft: submit(services, draft) for draft in drafts])
     assert Counter(type(outcome) for outcome in outcomes) == {Application: 1, AlreadyOpen: 2}
     assert applications() == 1
 
 
-def test_the_refused_browsers_draft_stays_as_it_was(house, draft):
-    submitted(house, ME)
+def test_the_refused_browsers_draft_stays_as_it_was(services, draft):
+    submitted(services, ME)
     with pytest.raises(AlreadyOpen):
-        submit(house, draft)
-    assert house.draft(draft.id) == draft
+        submit(services, draft)
+    assert services.draft(draft.id) == draft
 
 
-def test_two_people_submit_beside_each_other(house):
-    assert submitted(house, ME).number != submitted(house, YOU).number
+def test_two_people_submit_beside_each_other(services):
+    assert submitted(services, ME).number != submitted(services, YOU).number
 
 
-def test_what_was_typed_meanwhile_is_not_left_out_of_the_application(house, draft):
-    filling.keep_typed(house, draft, {"school": "山东大学"})
+def test_what_was_typed_meanwhile_is_not_left_out_of_the_application(services, draft):
+    filling.keep_typed(services, draft, {"school": "山东大学"})
     with pytest.raises(DraftChanged):
-        submit(house, draft)
+        submit(services, draft)
     assert applications() == 0
-    assert house.draft(draft.id).typed == {"school": "山东大学"}
+    assert services.draft(draft.id).typed == {"school": "山东大学"}
 
 
-def test_a_failure_in_the_middle_submits_nothing(house, draft):
+def test_a_failure_in_the_middle_submits_nothing(services, draft):
     with pytest.raises(RuntimeError, match="power"):
-        submit(replace(house, applications=Except(house, record=power_cut)), draft)
+        submit(replace(services, applications=Except(services, record=power_cut)), draft)
     assert applications() == 0
-    assert house.draft(draft.id) == draft
-    assert submit(house, draft).status is Status.SUBMITTED
+    assert services.draft(draft.id) == draft
+    assert submit(services, draft).status is Status.SUBMITTED
 
 
-def test_a_disk_that_cannot_be_written_submits_nothing_and_later_it_does(house, draft):
-    with read_only(house), pytest.raises(Unavailable):
-        submit(house, draft)
+def test_a_disk_that_cannot_be_written_submits_nothing_and_later_it_does(services, draft):
+    with read_only(services), pytest.raises(Unavailable):
+        submit(services, draft)
     assert applications() == 0
-    assert submit(house, draft).answers == draft.answers
+    assert submit(services, draft).answers == draft.answers
 
 
 # 撤回
 
 
-def test_a_withdrawn_application_frees_the_id_number(house):
-    application = submitted(house, ME)
-    submission.withdraw(house, application)
-    assert house.applications.find(application.id).status is Status.WITHDRAWN
-    assert submitted(house, ME).number != application.number
+def test_a_withdrawn_application_frees_the_id_number(services):
+    application = submitted(services, ME)
+    submission.withdraw(services, application)
+    assert services.applications.find(application.id).status is Status.WITHDRAWN
+    assert submitted(services, ME).number != application.number
 
 
-def test_the_log_tells_of_the_withdrawal(house, clock):
-    application = submitted(house, ME)
+def test_the_log_tells_of_the_withdrawal(services, clock):
+    application = submitted(services, ME)
     clock.go_on(days=1)
-    submission.withdraw(house, application)
-    first, second = house.applications.events(application.id)
+    submission.withdraw(services, application)
+    first, second = services.applications.events(application.id)
     assert (second.actor, second.source, second.target) == ("申请人", "submitted", "withdrawn")
     assert second.previous_hash == first.hash
-    assert second.at == house.now()
+    assert second.at == services.now()
 
 
 @pytest.mark.parametrize("status", [status for status in Status if status is not Status.DRAFT])
-def test_it_may_be_withdrawn_until_it_is_decided(house, status):
-    application = submitted(house, ME)
-    house.applications.set_status(application, status)
-    now = house.applications.find(application.id)
+def test_it_may_be_withdrawn_until_it_is_decided(services, status):
+    application = submitted(services, ME)
+    services.applications.set_status(application, status)
+    now = services.applications.find(application.id)
     if status in WITHDRAWABLE:
-        submission.withdraw(house, now)
-        assert house.applications.find(application.id).status is Status.WITHDRAWN
+        submission.withdraw(services, now)
+        assert services.applications.find(application.id).status is Status.WITHDRAWN
         return
     with pytest.raises(MoveRefused, match="刷新页面"):
-        submission.withdraw(house, now)
-    assert house.applications.find(application.id) == now
+        submission.withdraw(services, now)
+    assert services.applications.find(application.id) == now
     assert models.Event.select().count() == 1
 
 
-def test_of_two_withdrawals_at_once_one_is_logged(house):
-    application = submitted(house, ME)
-    outcomes = at_once(house, *[lambda: submission.withdraw(house, application)] * 3)
+def test_of_two_withdrawals_at_once_one_is_logged(services):
+    application = submitted(services, ME)
+    outcomes = at_once(services, *[lambda: submission.withdraw(services, application)] * 3)
     assert Counter(type(outcome) for outcome in outcomes) == {type(None): 1, ApplicationChanged: 2}
     assert models.Event.select().count() == 2
 
 
-def test_a_withdrawal_nobody_could_log_did_not_happen(house):
-    application = submitted(house, ME)
+def test_a_withdrawal_nobody_could_log_did_not_happen(services):
+    application = submitted(services, ME)
     with pytest.raises(RuntimeError, match="power"):
-        submission.withdraw(replace(house, applications=Except(house, record=power_cut)), application)
-    assert house.applications.find(application.id) == application
+        submission.withdraw(replace(services, applications=Except(services, record=power_cut)), application)
+    assert services.applications.find(application.id) == application
 
 
-def test_a_withdrawal_deletes_the_selfie_and_says_so(house):
-    application = submitted(house, person(31), method="selfie")
-    assert house.attachments.get(application.draft_id, "selfie") is not None
-    submission.withdraw(house, application)
-    assert house.attachments.get(application.draft_id, "selfie") is None
-    deleted, withdrawn = house.applications.events(application.id)[-2:]
+def test_a_withdrawal_deletes_the_selfie_and_says_so(services):
+    application = submitted(services, person(31), method="selfie")
+    assert services.attachments.get(application.draft_id, "selfie") is not None
+    submission.withdraw(services, application)
+    assert services.attachments.get(application.draft_id, "selfie") is None
+    deleted, withdrawn = services.applications.events(application.id)[-2:]
     assert (deleted.source, deleted.target) == ("submitted", "submitted")
     assert "自拍照已删除" in deleted.reason
     assert withdrawn.target == "withdrawn"
 
 
-def test_a_clerk_who_compared_the_selfie_deletes_it_once(house):
-    application = submitted(house, person(32), method="selfie")
+def test_a_clerk_who_compared_the_selfie_deletes_it_once(services):
+    application = submitted(services, person(32), method="selfie")
     for _ in range(2):
-        with house.database.transaction():
-            submission.forget_selfie(house, application, "办事员甲", "已比对")
-    events = house.applications.events(application.id)
+        with services.database.transaction():
+            submission.forget_selfie(services, application, "办事员甲", "已比对")
+    events = services.applications.events(application.id)
     assert [event.actor for event in events].count("办事员甲") == 1

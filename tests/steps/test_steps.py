@@ -10,12 +10,12 @@ NAMES = ["verify", "register", "face", "notice", "details", "attachments", "comm
 
 
 @pytest.fixture
-def way(house):
+def way(services):
     """One draft as it was at each step, by the step's name."""
     draft = Draft(new_id())
     way = {"verify": draft}
     while (name := steps.current(draft.all_answers).name) != "review":
-        draft = take(house, draft, person())
+        draft = take(services, draft, person())
         way[steps.current(draft.all_answers).name] = draft
         assert steps.current(draft.all_answers).name != name
     return way

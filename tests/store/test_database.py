@@ -14,9 +14,9 @@ ROOMY = 10**6
 
 
 @pytest.fixture
-def connection(house):
+def connection(services):
     """This thread's connection, as sqlite3 gives it."""
-    house.drafts.find("nobody")
+    services.drafts.find("nobody")
     return models.Draft._meta.database.connection()
 
 
@@ -38,11 +38,11 @@ def test_foreign_keys_hold_and_a_lock_is_waited_for(connection):
     assert pragma(connection, "busy_timeout") == 10_000
 
 
-def test_a_failure_in_the_middle_leaves_nothing(house):
+def test_a_failure_in_the_middle_leaves_nothing(services):
     def fail_after_two_rows() -> None:
-        with house.database.transaction():
-            house.drafts.put(Draft("one"), NOON)
-            house.attachments.put("one", "portrait", b"picture", NOON)
+        with services.database.transaction():
+            services.drafts.put(Draft("one"), NOON)
+            services.attachments.put("one", "portrait", b"picture", NOON)
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -51,17 +51,17 @@ def test_a_failure_in_the_middle_leaves_nothing(house):
     assert models.Attachment.select().count() == 0
 
 
-def test_a_failed_transaction_does_not_hold_up_the_next(house):
-    with pytest.raises(ZeroDivisionError), house.database.transaction():
+def test_a_failed_transaction_does_not_hold_up_the_next(services):
+    with pytest.raises(ZeroDivisionError), services.database.transaction():
         raise ZeroDivisionError
-    with house.database.transaction():
-        house.drafts.put(Draft("one"), NOON)
+    with services.database.transaction():
+        services.drafts.put(Draft("one"), NOON)
     assert stored() == ["one"]
 
 
-def test_a_transaction_is_there_for_other_connections_when_it_ends(house, tmp_path):
-    with house.database.transaction():
-        house.drafts.put(Draft("one"), NOON)
+def test_a_transaction_is_there_for_other_connections_when_it_ends(services, tmp_path):
+    with services.database.transaction():
+        services.drafts.put(Draft("one"), NOON)
         assert elsewhere(tmp_path) == 0
     assert elsewhere(tmp_path) == 1
 
@@ -73,105 +73,105 @@ def elsewhere(folder) -> int:
     return count
 
 
-def test_writers_of_many_threads_all_get_their_turn(house):
+def test_writers_of_many_threads_all_get_their_turn(services):
     def write(writer: int) -> None:
         for turn in range(5):
-            with house.database.transaction():
-                house.drafts.put(Draft(f"{writer}-{turn}"), NOON)
+            with services.database.transaction():
+                services.drafts.put(Draft(f"{writer}-{turn}"), NOON)
 
-    at_once(house, *[lambda writer=writer: write(writer) for writer in range(6)])
+    at_once(services, *[lambda writer=writer: write(writer) for writer in range(6)])
     assert len(stored()) == 30
 
 
-def test_behind_a_writer_that_is_stuck_nobody_waits_in_turn(house, monkeypatch):
+def test_behind_a_writer_that_is_stuck_nobody_waits_in_turn(services, monkeypatch):
     monkeypatch.setattr("renewal.store.database.PATIENCE", 0.05)
 
     def write() -> None:
-        with house.database.transaction():
+        with services.database.transaction():
             pass
 
-    with house.database.transaction():
+    with services.database.transaction():
         began = time.monotonic()
-        answers = at_once(house, *[write] * 4)
+        answers = at_once(services, *[write] * 4)
         assert time.monotonic() - began < 1
     assert {type(answer) for answer in answers} == {Unavailable}
     write()
 
 
-def test_a_writer_waits_until_the_other_has_finished(house):
+def test_a_writer_waits_until_the_other_has_finished(services):
     order = []
 
     def slow() -> None:
-        with house.database.transaction():
+        with services.database.transaction():
             holding.set()
             time.sleep(0.05)
             order.append("slow")
 
     def quick() -> None:
         holding.wait()
-        with house.database.transaction():
+        with services.database.transaction():
             order.append("quick")
 
     holding = threading.Event()
-    at_once(house, slow, quick)
+    at_once(services, slow, quick)
     assert order == ["slow", "quick"]
 
 
-def test_a_read_only_database_says_so_and_keeps_what_it_has(house):
-    house.drafts.put(Draft("before"), NOON)
-    with read_only(house):
-        with pytest.raises(Unavailable), house.database.transaction():
-            house.drafts.put(Draft("during"), NOON)
+def test_a_read_only_database_says_so_and_keeps_what_it_has(services):
+    services.drafts.put(Draft("before"), NOON)
+    with read_only(services):
+        with pytest.raises(Unavailable), services.database.transaction():
+            services.drafts.put(Draft("during"), NOON)
         assert stored() == ["before"]
 
 
-def test_it_writes_again_by_itself_when_it_is_no_longer_read_only(house):
-    with read_only(house), pytest.raises(Unavailable), house.database.transaction():
-        house.drafts.put(Draft("during"), NOON)
-    with house.database.transaction():
-        house.drafts.put(Draft("after"), NOON)
+def test_it_writes_again_by_itself_when_it_is_no_longer_read_only(services):
+    with read_only(services), pytest.raises(Unavailable), services.database.transaction():
+        services.drafts.put(Draft("during"), NOON)
+    with services.database.transaction():
+        services.drafts.put(Draft("after"), NOON)
     assert stored() == ["after"]
 
 
-def fill(house) -> list[str]:
+def fill(services) -> list[str]:
     """Write until the disk is full; the ids that were acknowledged."""
     kept = []
     for turn in range(100):
-        with house.database.transaction():
-            house.drafts.put(Draft(f"{turn:03d}", answers={"school": "学" * 500}), NOON)
+        with services.database.transaction():
+            services.drafts.put(Draft(f"{turn:03d}", answers={"school": "学" * 500}), NOON)
         kept.append(f"{turn:03d}")
     return kept
 
 
-def test_a_full_disk_keeps_every_acknowledged_row_and_nothing_of_the_refused_one(house, connection):
+def test_a_full_disk_keeps_every_acknowledged_row_and_nothing_of_the_refused_one(services, connection):
     connection.execute(f"PRAGMA max_page_count = {pragma(connection, 'page_count') + 12}")
     with pytest.raises(Unavailable):
-        fill(house)
+        fill(services)
     kept = stored()
     assert kept == [f"{turn:03d}" for turn in range(len(kept))]
     assert 0 < len(kept) < 100
     assert pragma(connection, "integrity_check") == "ok"
 
 
-def test_it_writes_again_by_itself_when_there_is_room(house, connection):
+def test_it_writes_again_by_itself_when_there_is_room(services, connection):
     connection.execute(f"PRAGMA max_page_count = {pragma(connection, 'page_count')}")
     with pytest.raises(Unavailable):
-        fill(house)
+        fill(services)
     connection.execute(f"PRAGMA max_page_count = {ROOMY}")
     models.Draft.delete().execute()
-    assert len(fill(house)) == 100
+    assert len(fill(services)) == 100
 
 
-def test_a_database_locked_from_outside_is_unavailable_and_then_is_not(house, connection, tmp_path):
+def test_a_database_locked_from_outside_is_unavailable_and_then_is_not(services, connection, tmp_path):
     connection.execute("PRAGMA busy_timeout = 1")
     other = sqlite3.connect(tmp_path / "renewal.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    with pytest.raises(Unavailable, match="locked"), house.database.transaction():
-        house.drafts.put(Draft("during"), NOON)
+    with pytest.raises(Unavailable, match="locked"), services.database.transaction():
+        services.drafts.put(Draft("during"), NOON)
     other.execute("COMMIT")
     other.close()
-    with house.database.transaction():
-        house.drafts.put(Draft("after"), NOON)
+    with services.database.transaction():
+        services.drafts.put(Draft("after"), NOON)
     assert stored() == ["after"]
 
 

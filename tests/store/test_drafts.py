@@ -16,8 +16,8 @@ LATER = NOON + timedelta(minutes=3)
 
 
 @pytest.fixture
-def draft(house):
-    return house.drafts.put(Draft("one", answers={"verify": {"name": "李春明"}}), NOON)
+def draft(services):
+    return services.drafts.put(Draft("one", answers={"verify": {"name": "李春明"}}), NOON)
 
 
 def test_ids_are_unlike_each_other_and_fit_into_an_address():
@@ -26,8 +26,8 @@ def test_ids_are_unlike_each_other_and_fit_into_an_address():
     assert all(len(draft_id) == 22 and draft_id.replace("-", "").replace("_", "").isalnum() for draft_id in ids)
 
 
-def test_a_draft_nobody_put_is_none(house):
-    assert house.drafts.find("one") is None
+def test_a_draft_nobody_put_is_none(services):
+    assert services.drafts.find("one") is None
 
 
 answers = st.dictionaries(st.sampled_from(["verify", "details", "notice"]), st.dictionaries(st.text(), st.text()))
@@ -36,117 +36,117 @@ trails = st.lists(st.tuples(st.text(), st.text(), st.text()), max_size=3).map(tu
 
 @SAME_FIXTURES
 @given(answers, trails, st.sampled_from(Trust))
-def test_a_draft_comes_back_as_it_was_put(house, kept, trail, trust):
-    draft = Draft(new_id(), 0, trust, "index", None, kept, {}, trail)
-    moved = house.drafts.put(draft, NOON)
-    assert moved == replace(draft, version=1, saved_at=NOON)
-    assert house.drafts.find(draft.id) == moved
+def test_a_draft_comes_back_as_it_was_put(services, kept, history, trust):
+    draft = Draft(new_id(), 0, trust, "index", None, kept, {}, history)
+    advanced = services.drafts.put(draft, NOON)
+    assert advanced == replace(draft, version=1, saved_at=NOON)
+    assert services.drafts.find(draft.id) == advanced
 
 
-def test_each_put_is_the_next_version(house, draft):
-    again = house.drafts.put(replace(draft, answers={}), LATER)
+def test_each_put_is_the_next_version(services, draft):
+    again = services.drafts.put(replace(draft, answers={}), LATER)
     assert (draft.version, again.version) == (1, 2)
-    assert house.drafts.find("one") == again
+    assert services.drafts.find("one") == again
 
 
-def test_a_stale_draft_is_refused_and_changes_nothing(house, draft):
-    newest = house.drafts.put(draft, NOON)
+def test_a_stale_draft_is_refused_and_changes_nothing(services, draft):
+    newest = services.drafts.put(draft, NOON)
     with pytest.raises(DraftChanged):
-        house.drafts.put(replace(draft, answers={"verify": {"name": "张三"}}), LATER)
-    assert house.drafts.find("one") == newest
+        services.drafts.put(replace(draft, answers={"verify": {"name": "张三"}}), LATER)
+    assert services.drafts.find("one") == newest
 
 
-def test_a_draft_that_was_never_stored_cannot_be_moved(house):
+def test_a_draft_that_was_never_stored_cannot_be_moved(services):
     with pytest.raises(DraftChanged):
-        house.drafts.put(Draft("nowhere", version=3), NOON)
-    assert house.drafts.find("nowhere") is None
+        services.drafts.put(Draft("nowhere", version=3), NOON)
+    assert services.drafts.find("nowhere") is None
 
 
-def test_of_two_that_begin_the_same_draft_the_second_is_refused(house, draft):
+def test_of_two_that_begin_the_same_draft_the_second_is_refused(services, draft):
     with pytest.raises(DraftChanged):
-        house.drafts.put(Draft("one", answers={"verify": {"name": "张三"}}), LATER)
-    assert house.drafts.find("one") == draft
+        services.drafts.put(Draft("one", answers={"verify": {"name": "张三"}}), LATER)
+    assert services.drafts.find("one") == draft
 
 
 @pytest.mark.parametrize("version", [0, 1])
-def test_of_threads_that_put_the_same_version_exactly_one_wins(house, version):
-    begun = Draft("one") if version == 0 else house.drafts.put(Draft("one"), NOON)
+def test_of_threads_that_put_the_same_version_exactly_one_wins(services, version):
+    begun = Draft("one") if version == 0 else services.drafts.put(Draft("one"), NOON)
 
     def put(writer: int) -> Draft:
-        with house.database.transaction():
-            return house.drafts.put(replace(begun, answers={"writer": writer}), LATER)
+        with services.database.transaction():
+            return services.drafts.put(replace(begun, answers={"writer": writer}), LATER)
 
-    outcomes = at_once(house, *[lambda writer=writer: put(writer) for writer in range(4)])
+    outcomes = at_once(services, *[lambda writer=writer: put(writer) for writer in range(4)])
     assert Counter(type(outcome) for outcome in outcomes) == {Draft: 1, DraftChanged: 3}
-    assert [house.drafts.find("one")] == [outcome for outcome in outcomes if isinstance(outcome, Draft)]
+    assert [services.drafts.find("one")] == [outcome for outcome in outcomes if isinstance(outcome, Draft)]
 
 
-def test_what_is_typed_is_kept_without_a_new_version(house, draft):
-    house.drafts.put_typed(draft, {"school": "青岛理"}, LATER)
-    kept = house.drafts.find("one")
+def test_what_is_typed_is_kept_without_a_new_version(services, draft):
+    services.drafts.put_typed(draft, {"school": "青岛理"}, LATER)
+    kept = services.drafts.find("one")
     assert (kept.version, kept.typed, kept.saved_at) == (1, {"school": "青岛理"}, LATER)
     assert kept.answers == draft.answers
 
 
-def test_what_is_typed_stays_when_another_step_is_taken(house, draft):
-    house.drafts.put_typed(draft, {"school": "青岛理"}, NOON)
-    house.drafts.put(draft, LATER)
-    assert house.drafts.find("one").typed == {"school": "青岛理"}
+def test_what_is_typed_stays_when_another_step_is_taken(services, draft):
+    services.drafts.put_typed(draft, {"school": "青岛理"}, NOON)
+    services.drafts.put(draft, LATER)
+    assert services.drafts.find("one").typed == {"school": "青岛理"}
 
 
-def test_typing_on_a_stale_page_is_refused_and_changes_nothing(house, draft):
-    newest = house.drafts.put(draft, NOON)
+def test_typing_on_a_stale_page_is_refused_and_changes_nothing(services, draft):
+    newest = services.drafts.put(draft, NOON)
     with pytest.raises(DraftChanged):
-        house.drafts.put_typed(draft, {"school": "青岛理"}, LATER)
-    assert house.drafts.find("one") == newest
+        services.drafts.put_typed(draft, {"school": "青岛理"}, LATER)
+    assert services.drafts.find("one") == newest
 
 
-def test_typing_without_a_draft_is_refused(house):
+def test_typing_without_a_draft_is_refused(services):
     with pytest.raises(DraftChanged):
-        house.drafts.put_typed(Draft("nowhere"), {"school": "青岛理"}, NOON)
+        services.drafts.put_typed(Draft("nowhere"), {"school": "青岛理"}, NOON)
 
 
-def test_nothing_typed_any_more_leaves_no_trace(house, draft):
-    house.drafts.put_typed(draft, {"school": "青岛理"}, NOON)
-    house.drafts.put_typed(draft, {}, LATER)
+def test_nothing_typed_any_more_leaves_no_trace(services, draft):
+    services.drafts.put_typed(draft, {"school": "青岛理"}, NOON)
+    services.drafts.put_typed(draft, {}, LATER)
     assert models.Draft.get().typed is None
-    assert house.drafts.find("one").typed == {}
+    assert services.drafts.find("one").typed == {}
 
 
-def test_a_draft_is_found_by_its_resume_code(house):
-    found = house.drafts.put(Draft("one", resume_index="a" * 64), NOON)
-    house.drafts.put(Draft("other", resume_index="b" * 64), NOON)
-    house.drafts.put(Draft("none"), NOON)
-    assert house.drafts.by_resume_code("a" * 64) == found
-    assert house.drafts.by_resume_code("c" * 64) is None
+def test_a_draft_is_found_by_its_resume_code(services):
+    found = services.drafts.put(Draft("one", resume_index="a" * 64), NOON)
+    services.drafts.put(Draft("other", resume_index="b" * 64), NOON)
+    services.drafts.put(Draft("none"), NOON)
+    assert services.drafts.by_resume_code("a" * 64) == found
+    assert services.drafts.by_resume_code("c" * 64) is None
 
 
-def test_of_the_drafts_a_browser_began_those_of_the_person_come_newest_first(house):
-    first = house.drafts.put(Draft("first", id_index="me"), NOON)
-    second = house.drafts.put(Draft("second", id_index="me"), LATER)
-    house.drafts.put(Draft("another's", id_index="you"), LATER)
-    house.drafts.put(Draft("mine elsewhere", id_index="me"), LATER)
-    assert house.drafts.of_person(["first", "another's", "second", "gone"], "me") == [second, first]
-    assert house.drafts.of_person([], "me") == []
+def test_of_the_drafts_a_browser_began_those_of_the_person_come_newest_first(services):
+    first = services.drafts.put(Draft("first", id_index="me"), NOON)
+    second = services.drafts.put(Draft("second", id_index="me"), LATER)
+    services.drafts.put(Draft("another's", id_index="you"), LATER)
+    services.drafts.put(Draft("mine elsewhere", id_index="me"), LATER)
+    assert services.drafts.of_person(["first", "another's", "second", "gone"], "me") == [second, first]
+    assert services.drafts.of_person([], "me") == []
 
 
-def test_answers_copied_to_another_draft_do_not_open(house, draft):
+def test_answers_copied_to_another_draft_do_not_open(services, draft):
     models.Draft.update(id="copy").execute()
     with pytest.raises(Unsealable):
-        house.drafts.find("copy")
+        services.drafts.find("copy")
 
 
-def test_typed_and_answers_do_not_open_in_each_others_place(house, draft):
-    house.drafts.put_typed(draft, {"school": "青岛理"}, NOON)
+def test_typed_and_answers_do_not_open_in_each_others_place(services, draft):
+    services.drafts.put_typed(draft, {"school": "青岛理"}, NOON)
     models.Draft.update(answers=models.Draft.typed).execute()
     with pytest.raises(Unsealable):
-        house.drafts.find("one")
+        services.drafts.find("one")
 
 
 def test_only_the_review_submits():
     assert not Draft("one").submitted
-    assert not Draft("one", trail=(("commitment", "/renewal/review", ""),)).submitted
-    assert Draft("one", trail=(("commitment", "/renewal/review", ""), ("review", "/renewal/done", ""))).submitted
+    assert not Draft("one", history=(("commitment", "/renewal/review", ""),)).submitted
+    assert Draft("one", history=(("commitment", "/renewal/review", ""), ("review", "/renewal/done", ""))).submitted
 
 
 def test_all_answers_hold_what_is_typed_only_while_something_is():

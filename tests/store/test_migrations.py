@@ -56,10 +56,10 @@ def test_looking_for_pending_migrations_changes_nothing(empty):
     assert empty.pending() == NAMES
 
 
-def test_migrating_again_keeps_every_row(house):
-    house.people.register(person().registration, NOON)
-    house.database.migrate()
-    assert house.people.knows(person().name, person().id_number)
+def test_migrating_again_keeps_every_row(services):
+    services.people.register(person().registration, NOON)
+    services.database.migrate()
+    assert services.people.knows(person().name, person().id_number)
 
 
 def test_migrations_are_numbered_without_gap_or_twin():

@@ -16,9 +16,9 @@ moments = st.datetimes(
 
 @SAME_FIXTURES
 @given(moments)
-def test_a_moment_is_stored_as_utc_and_comes_back_aware(house, moment):
+def test_a_moment_is_stored_as_utc_and_comes_back_aware(services, moment):
     Draft.delete().execute()
-    Draft.insert(id="one", version=1, trust=0, id_index="", answers=b"", trail="[]", saved_at=moment).execute()
+    Draft.insert(id="one", version=1, trust=0, id_index="", answers=b"", history="[]", saved_at=moment).execute()
     read = Draft.get().saved_at
     assert read == moment
     assert read.tzinfo is UTC

@@ -5,55 +5,55 @@ from renewal.store.sealed import Unsealable
 from tests.factories import NOON, person
 
 
-def test_whoever_registered_is_known_by_name_and_number(house):
+def test_whoever_registered_is_known_by_name_and_number(services):
     who = person()
-    assert not house.people.knows(who.name, who.id_number)
-    house.people.register(who.registration, NOON)
-    assert house.people.knows(who.name, who.id_number)
+    assert not services.people.knows(who.name, who.id_number)
+    services.people.register(who.registration, NOON)
+    assert services.people.knows(who.name, who.id_number)
 
 
-def test_another_name_with_the_number_is_nobody_known(house):
-    house.people.register(person(name="李春明").registration, NOON)
-    assert not house.people.knows("张三", person().id_number)
+def test_another_name_with_the_number_is_nobody_known(services):
+    services.people.register(person(name="李春明").registration, NOON)
+    assert not services.people.knows("张三", person().id_number)
 
 
-def test_a_wrong_name_registered_first_does_not_lock_the_owner_out(house):
-    house.people.register(person(name="张三").registration, NOON)
-    house.people.register(person(name="李春明").registration, NOON)
-    assert house.people.knows("李春明", person().id_number)
+def test_a_wrong_name_registered_first_does_not_lock_the_owner_out(services):
+    services.people.register(person(name="张三").registration, NOON)
+    services.people.register(person(name="李春明").registration, NOON)
+    assert services.people.knows("李春明", person().id_number)
 
 
-def test_name_and_number_do_not_run_into_each_other(house):
-    house.people.register({"name": "A", "id_number": "12"}, NOON)
-    assert not house.people.knows("2A", "1")
+def test_name_and_number_do_not_run_into_each_other(services):
+    services.people.register({"name": "A", "id_number": "12"}, NOON)
+    assert not services.people.knows("2A", "1")
 
 
-def test_registering_twice_keeps_the_first_entry(house):
-    house.people.register(person().registration, NOON)
+def test_registering_twice_keeps_the_first_entry(services):
+    services.people.register(person().registration, NOON)
     before = Applicant.get().sealed
-    house.people.register(person().registration, NOON)
+    services.people.register(person().registration, NOON)
     assert [row.sealed for row in Applicant.select()] == [before]
 
 
-def test_a_registration_moved_to_somebody_else_does_not_open(house):
-    house.people.register(person().registration, NOON)
+def test_a_registration_moved_to_somebody_else_does_not_open(services):
+    services.people.register(person().registration, NOON)
     row = Applicant.get()
-    assert house.sealer.unseal_json(row.sealed, f"applicant:{row.person_index}") == person().registration
+    assert services.sealer.unseal_json(row.sealed, f"applicant:{row.person_index}") == person().registration
     with pytest.raises(Unsealable):
-        house.sealer.unseal(row.sealed, "applicant:somebody else")
+        services.sealer.unseal(row.sealed, "applicant:somebody else")
 
 
-def test_an_avatar_is_kept_under_an_id_nobody_guesses(house):
-    ids = {house.people.keep_avatar(b"\xff\xd8 face", NOON) for _ in range(3)}
+def test_an_avatar_is_kept_under_an_id_nobody_guesses(services):
+    ids = {services.people.keep_avatar(b"\xff\xd8 face", NOON) for _ in range(3)}
     assert len(ids) == 3
     assert all(len(avatar_id) == 22 for avatar_id in ids)
-    assert all(house.people.avatar(avatar_id) == b"\xff\xd8 face" for avatar_id in ids)
+    assert all(services.people.avatar(avatar_id) == b"\xff\xd8 face" for avatar_id in ids)
 
 
-def test_an_unknown_avatar_is_none(house):
-    assert house.people.avatar("no such picture") is None
+def test_an_unknown_avatar_is_none(services):
+    assert services.people.avatar("no such picture") is None
 
 
-def test_an_avatar_is_sealed(house):
-    house.people.keep_avatar(b"\xff\xd8 face", NOON)
+def test_an_avatar_is_sealed(services):
+    services.people.keep_avatar(b"\xff\xd8 face", NOON)
     assert b"face" not in Avatar.get().sealed

@@ -1,8 +1,8 @@
 import pytest
 
 from renewal.domain.trust import Trust
+from renewal.verification.method import VerificationRefused
 from renewal.verification.selfie import Selfie
-from renewal.verification.ways import VerificationRefused
 from tests.factories import portrait_jpeg
 from tests.images.pictures import astronaut, coffee, opened, to_bytes
 from tests.naughty import is_sentence

@@ -10,9 +10,9 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
-from renewal.journey.house import House
+from renewal.journey.services import Services
 from renewal.store.drafts import Draft
-from renewal.web.person import Device
+from renewal.web.session import Device
 from tests.factories import Person, person, portrait_jpeg, signature_png
 from tests.web.reading import Form, Reading
 
@@ -41,9 +41,9 @@ class Browser:
         self.page: Page
 
     @property
-    def house(self) -> House:
-        house: House = self.app.extensions["room"].house
-        return house
+    def services(self) -> Services:
+        services: Services = self.app.extensions["renewal"].services
+        return services
 
     def tab(self) -> "Browser":
         """Another tab: the same cookies, a page of its own."""
@@ -85,7 +85,7 @@ class Browser:
 
     def cookies(self, **known: Any) -> None:
         """Change what the `device` cookie says."""
-        tokens = self.app.extensions["room"].tokens
+        tokens = self.app.extensions["renewal"].tokens
         cookie = self.client.get_cookie("device")
         held = Device(*tokens.read_device(cookie.value)) if cookie else Device("c" * 22)
         self.client.set_cookie("device", tokens.device(astuple(replace(held, **known))))
@@ -97,7 +97,7 @@ class Browser:
     def draft(self) -> Draft:
         """The draft in hand, as it is stored."""
         with self.client.session_transaction() as session:
-            return self.house.draft(session["draft"])
+            return self.services.draft(session["draft"])
 
     def _answer(self, response: TestResponse, path: str) -> Page:
         where = response.headers.get("Location")

@@ -67,7 +67,7 @@ def at(browser: Browser):
                 browser.submit("/renewal/verify", **factories.person().claim)
                 browser.click("/renewal/register")
             return browser
-        browser.hold(factories.carry(browser.house, step, method=method)).get(f"/renewal/{step}")
+        browser.hold(factories.carry(browser.services, step, method=method)).get(f"/renewal/{step}")
         return browser
 
     return carried

@@ -37,7 +37,7 @@ def _browser(app: Flask, trust: Trust) -> Browser:
     browser.introduce()
     at = VISITORS[trust]
     if at:
-        browser.hold(carry(browser.house, at))
+        browser.hold(carry(browser.services, at))
         assert browser.draft().trust == trust
     return browser
 
@@ -91,30 +91,30 @@ def test_pictures_are_shown_to_their_owner_only(app: Flask, trust: Trust, kind: 
 
 
 def test_a_captured_person_without_pictures_gets_404_not_anothers(app: Flask) -> None:
-    carry(app.extensions["room"].house, "review", person(1, "王小明"))
-    browser = Browser(app).hold(carry(app.extensions["room"].house, "details"))
+    carry(app.extensions["renewal"].services, "review", person(1, "王小明"))
+    browser = Browser(app).hold(carry(app.extensions["renewal"].services, "details"))
     for kind in (*PICTURES, "selfie", "portrait_white", "signature_white", "..%2f"):
         assert browser.get(f"/renewal/attachments/{kind}").status == 404
 
 
 def test_a_selfie_is_shown_to_nobody(app: Flask) -> None:
-    browser = Browser(app).hold(carry(app.extensions["room"].house, "review", method="selfie"))
+    browser = Browser(app).hold(carry(app.extensions["renewal"].services, "review", method="selfie"))
     assert browser.get("/renewal/attachments/selfie").status == 404
 
 
 def test_an_application_opens_for_its_session_and_for_no_other(app: Flask) -> None:
-    application = submitted(app.extensions["room"].house)
+    application = submitted(app.extensions["renewal"].services)
     path = f"/applications/{application.number}"
-    owner = Browser(app).hold(app.extensions["room"].house.draft(application.draft_id))
+    owner = Browser(app).hold(app.extensions["renewal"].services.draft(application.draft_id))
     assert owner.get(path).status == 200
     assert _browser(app, Trust.STRANGER).get(path).path == "/renewal/verify"
     assert _browser(app, Trust.CLAIMED).get(path).path == "/renewal/verify"
-    other = Browser(app).hold(carry(owner.house, "details", person(1, "王小明")))
+    other = Browser(app).hold(carry(owner.services, "details", person(1, "王小明")))
     assert other.get(path).status == 404
 
 
 def test_a_claimed_person_sees_nothing_stored(app: Flask) -> None:
-    browser = Browser(app).hold(carry(app.extensions["room"].house, "face"))
+    browser = Browser(app).hold(carry(app.extensions["renewal"].services, "face"))
     for path in ("/applications", "/renewal/face", "/"):
         page = browser.get(path)
         assert person().name not in page.html

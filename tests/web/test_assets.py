@@ -48,8 +48,8 @@ def test_a_refused_details_form_stays_within_three(at) -> None:
 
 
 def test_the_last_answer_stays_within_two(app: Flask) -> None:
-    application = submitted(app.extensions["room"].house)
-    browser = Browser(app).hold(app.extensions["room"].house.draft(application.draft_id))
+    application = submitted(app.extensions["renewal"].services)
+    browser = Browser(app).hold(app.extensions["renewal"].services.draft(application.draft_id))
     assert _sent(browser, "/renewal/done", HTMX) <= STEP_BYTES
 
 
@@ -77,7 +77,7 @@ def test_answers_are_compressed_for_whom_understands_it(browser: Browser, path: 
 
 
 def test_pictures_are_not_compressed_again(app: Flask) -> None:
-    browser = Browser(app).hold(carry(app.extensions["room"].house, "review"))
+    browser = Browser(app).hold(carry(app.extensions["renewal"].services, "review"))
     for kind in ("portrait", "signature"):
         answer = browser.client.get(f"/renewal/attachments/{kind}", headers=BR)
         assert "Content-Encoding" not in answer.headers

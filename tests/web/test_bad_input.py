@@ -54,7 +54,7 @@ def _open(browser: Browser, path: str) -> Person:
         browser.get("/renewal/verify")
         browser.submit("/renewal/verify", **LI.claim)
     elif path == "/renewal/details":
-        browser.hold(carry(browser.house, "details"))
+        browser.hold(carry(browser.services, "details"))
     browser.get(path)
     return LI
 

@@ -86,8 +86,8 @@ def test_withdrawing_twice_does_it_once(done: Browser) -> None:
     for _ in range(2):
         page = done.post(f"/applications/{number}/withdraw", form)
         assert (page.status, page.path) == (200, f"/applications/{number}")
-    application = done.house.applications.by_number(number)
-    assert len(done.house.applications.events(application.id)) == 2
+    application = done.services.applications.by_number(number)
+    assert len(done.services.applications.events(application.id)) == 2
 
 
 def test_a_withdrawal_with_a_forged_token_shows_the_case_as_it_is(done: Browser) -> None:
@@ -102,16 +102,16 @@ def test_a_withdrawal_with_a_forged_token_shows_the_case_as_it_is(done: Browser)
 def test_a_case_moved_on_by_the_office_is_not_withdrawn_unseen(done: Browser, monkeypatch) -> None:
     from renewal.store.applications import ApplicationChanged
 
-    def moved(*_: object) -> None:
+    def advanced(*_: object) -> None:
         raise ApplicationChanged
 
-    monkeypatch.setattr("renewal.journey.submission.withdraw", moved)
+    monkeypatch.setattr("renewal.journey.submission.withdraw", advanced)
     page = done.submit(f"/applications/{_number(done)}/withdraw")
     assert "申请的状态刚刚有变化" in page.text
 
 
 def test_another_sessions_application_does_not_exist(app: Flask) -> None:
-    theirs = submitted(app.extensions["room"].house, WANG)
+    theirs = submitted(app.extensions["renewal"].services, WANG)
     browser = Browser(app)
     number = walk(browser, LI).ids["number"]
     browser.get(f"/applications/{number}")
@@ -169,7 +169,7 @@ class TestUnderItsOwnName:
 
 
 def test_the_resume_code_opens_a_draft_on_another_phone(app: Flask) -> None:
-    draft = carry(app.extensions["room"].house, "attachments", LI)
+    draft = carry(app.extensions["renewal"].services, "attachments", LI)
     phone = Browser(app)
     phone.introduce()
     phone.get("/resume")
@@ -180,7 +180,7 @@ def test_the_resume_code_opens_a_draft_on_another_phone(app: Flask) -> None:
 
 
 def test_the_resume_code_shows_a_submitted_application(app: Flask) -> None:
-    application = submitted(app.extensions["room"].house, LI)
+    application = submitted(app.extensions["renewal"].services, LI)
     phone = Browser(app)
     phone.introduce()
     phone.get("/resume")
@@ -189,7 +189,7 @@ def test_the_resume_code_shows_a_submitted_application(app: Flask) -> None:
 
 
 def test_code_and_number_are_wrong_alike(app: Flask) -> None:
-    draft = carry(app.extensions["room"].house, "attachments", LI)
+    draft = carry(app.extensions["renewal"].services, "attachments", LI)
     phone = Browser(app)
     phone.get("/resume")
     code = draft.answers["resume"]

@@ -87,7 +87,7 @@ def _is_chinese(text: str) -> None:
 @contextmanager
 def _patience(app: Flask, **pragmas: object) -> Iterator[None]:
     """The app's own connection, made impatient or unable to write for a while."""
-    database = app.extensions["room"].house.database
+    database = app.extensions["renewal"].services.database
     database.pending()
     before = {name: _pragma(database, name) for name in pragmas}
     for name, value in pragmas.items():
@@ -115,7 +115,7 @@ def _fails(browser: Browser, **typed: str) -> None:
 
 
 def test_a_read_only_database_says_so_and_recovers(either: Browser) -> None:
-    either.hold(carry(either.house, "details")).get("/renewal/details")
+    either.hold(carry(either.services, "details")).get("/renewal/details")
     page, before = either.page, either.draft()
     with _patience(either.app, query_only=1):
         _fails(either)
@@ -128,7 +128,7 @@ def test_a_read_only_database_says_so_and_recovers(either: Browser) -> None:
 def test_a_full_disk_says_so_and_recovers(at) -> None:
     browser = at("details")
     page, before = browser.page, browser.draft()
-    browser.house.database._database.execute_sql("VACUUM")  # no free page is left inside the file
+    browser.services.database._database.execute_sql("VACUUM")  # no free page is left inside the file
     long = dict.fromkeys(("major", "employer", "employer_code", "phone"), "长" * 500)
     with _patience(browser.app, max_page_count=1):
         _fails(browser, **long)
@@ -139,7 +139,7 @@ def test_a_full_disk_says_so_and_recovers(at) -> None:
 
 
 def test_a_locked_database_says_so_and_recovers(app: Flask, settings) -> None:
-    browser = Browser(app).hold(carry(app.extensions["room"].house, "details"))
+    browser = Browser(app).hold(carry(app.extensions["renewal"].services, "details"))
     page = browser.get("/renewal/details")
     other = sqlite3.connect(settings.data / "renewal.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

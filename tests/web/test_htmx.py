@@ -33,8 +33,8 @@ def test_page_and_fragment_are_one_template(at, step: str) -> None:
 def test_a_fragment_brings_title_bar_and_stepper_along(at, step: str) -> None:
     fragment = at(step).get(f"/renewal/{step}", HTMX)
     assert fragment.html.startswith("<title>")
-    moved = [given["id"] for _, given in fragment.tags if given.get("hx-swap-oob") == "true"]
-    assert moved == ["bar", "stepper"]
+    advanced = [given["id"] for _, given in fragment.tags if given.get("hx-swap-oob") == "true"]
+    assert advanced == ["bar", "stepper"]
     assert fragment.headers["HX-Push-Url"] == f"/renewal/{step}"
 
 
@@ -62,7 +62,7 @@ def test_every_answer_varies_by_who_asks(browser: Browser, path: str, headers: d
 
 
 def test_a_good_post_says_where_it_led(app) -> None:
-    browser = Browser(app, htmx=True).hold(carry(app.extensions["room"].house, "commitment"))
+    browser = Browser(app, htmx=True).hold(carry(app.extensions["renewal"].services, "commitment"))
     browser.get("/renewal/commitment")
     page = browser.submit("/renewal/commitment", commitment="yes")
     assert page.headers["HX-Push-Url"] == "/renewal/review"

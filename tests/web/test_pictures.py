@@ -99,7 +99,7 @@ def test_a_file_input_left_empty_counts_as_none(at) -> None:
 @pytest.mark.parametrize("htmx", [False, True])
 @pytest.mark.parametrize("field", ["portrait", "signature"])
 def test_a_picture_is_put_shown_and_removed(app: Flask, field: str, htmx: bool) -> None:
-    browser = Browser(app, htmx).hold(carry(app.extensions["room"].house, "attachments"))
+    browser = Browser(app, htmx).hold(carry(app.extensions["renewal"].services, "attachments"))
     path = f"/renewal/attachments/{field}"
     browser.get("/renewal/attachments")
     page = browser.submit(path, **{field: GOOD[field]})
@@ -124,7 +124,7 @@ def test_a_picture_is_put_shown_and_removed(app: Flask, field: str, htmx: bool) 
 )
 @pytest.mark.parametrize("htmx", [False, True])
 def test_a_picture_too_heavy_is_refused_beside_it(app: Flask, step: str, path: str, field: str, htmx: bool) -> None:
-    browser = Browser(app, htmx).hold(carry(app.extensions["room"].house, step))
+    browser = Browser(app, htmx).hold(carry(app.extensions["renewal"].services, step))
     browser.get(f"/renewal/{step}")
     page = browser.submit(path, **{field: bytes(21 * 1024 * 1024)})
     assert page.status == 413
@@ -138,7 +138,7 @@ def test_a_picture_too_heavy_is_refused_beside_it(app: Flask, step: str, path: s
 
 def test_a_picture_too_heavy_is_never_answered_with_another_persons_step(at) -> None:
     browser = at("attachments")
-    browser.hold(carry(browser.house, "attachments")).get("/renewal/attachments")
+    browser.hold(carry(browser.services, "attachments")).get("/renewal/attachments")
     page = browser.submit(PORTRAIT, portrait=bytes(21 * 1024 * 1024))
     assert (page.status, page.errors) == (413, {})
     assert "文件太大了" in page.text
@@ -185,7 +185,7 @@ def test_an_upload_posted_twice_is_put_once(at) -> None:
     data = {**browser.page.form(PORTRAIT).values, "portrait": GOOD["portrait"]}
     for _ in range(2):
         assert browser.post(PORTRAIT, data).status == 200
-    assert [step for step, _, _ in browser.draft().trail].count("portrait") == 1
+    assert [step for step, _, _ in browser.draft().history].count("portrait") == 1
 
 
 def test_a_removed_picture_shuts_the_review(at) -> None:

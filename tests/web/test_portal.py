@@ -1,4 +1,4 @@
-"""Home, profile, services, the display switch, and whether the house is alive."""
+"""Home, profile, services, the display switch, and whether the services is alive."""
 
 import sqlite3
 from io import BytesIO

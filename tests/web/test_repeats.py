@@ -103,7 +103,7 @@ def test_other_answers_to_a_used_form_are_not_taken_in_silence(at) -> None:
 
 
 def test_two_tabs_of_one_form_do_not_overwrite_each_other(either: Browser) -> None:
-    either.hold(carry(either.house, "details"))
+    either.hold(carry(either.services, "details"))
     other = either.tab()
     for tab in (either, other):
         tab.get("/renewal/details")
@@ -114,7 +114,7 @@ def test_two_tabs_of_one_form_do_not_overwrite_each_other(either: Browser) -> No
 
 
 def test_a_stale_form_of_an_open_step_comes_back_with_what_was_typed(either: Browser) -> None:
-    either.hold(carry(either.house, "commitment"))
+    either.hold(carry(either.services, "commitment"))
     other = either.tab()
     other.get("/renewal/details")
     either.get("/renewal/commitment")

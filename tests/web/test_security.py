@@ -57,8 +57,8 @@ def test_steps_are_guarded_good_or_bad(at, step: str, headers: dict[str, str]) -
 
 
 def test_the_last_pages_are_guarded(app: Flask) -> None:
-    application = submitted(app.extensions["room"].house)
-    browser = Browser(app).hold(app.extensions["room"].house.draft(application.draft_id))
+    application = submitted(app.extensions["renewal"].services)
+    browser = Browser(app).hold(app.extensions["renewal"].services.draft(application.draft_id))
     for path in ("/renewal/done", "/applications", f"/applications/{application.number}"):
         page = browser.get(path)
         _is_guarded(page)
@@ -203,9 +203,9 @@ def test_a_persons_page_is_kept_by_no_cache(at) -> None:
 
 
 def test_what_is_stored_is_escaped_on_every_page(app: Flask) -> None:
-    house = app.extensions["room"].house
+    services = app.extensions["renewal"].services
     evil = person()
-    browser = Browser(app).hold(carry(house, "details", evil))
+    browser = Browser(app).hold(carry(services, "details", evil))
     browser.get("/renewal/details")
     form = browser.page.form("/renewal/details").values
     text = "<img src=x onerror=alert(1)>公司"

@@ -50,7 +50,7 @@ def test_a_step_token_ages_and_a_printed_receipt_does_not(monkeypatch) -> None:
 
 
 def test_tokens_say_nothing_about_the_person(app: Flask) -> None:
-    tokens = app.extensions["room"].tokens
+    tokens = app.extensions["renewal"].tokens
     told = URLSafeTimedSerializer("", salt="step").load_payload(
         tokens.step("id", "verify", 0).rsplit(".", 2)[0].encode()
     )
@@ -88,8 +88,8 @@ def test_a_token_of_another_step_is_refused(at) -> None:
 
 def test_another_persons_token_does_not_touch_their_draft(app: Flask) -> None:
     victim, thief = Browser(app), Browser(app)
-    victim.hold(carry(victim.house, "details", WANG)).get("/renewal/details")
-    thief.hold(carry(thief.house, "details", LI)).get("/renewal/details")
+    victim.hold(carry(victim.services, "details", WANG)).get("/renewal/details")
+    thief.hold(carry(thief.services, "details", LI)).get("/renewal/details")
     theirs, own = victim.draft(), thief.draft()
     stolen = victim.page.form("/renewal/details").values["token"]
     data = {**thief.page.form("/renewal/details").values, **editable(thief.page.form("/renewal/details"), LI)}
@@ -104,19 +104,19 @@ def test_another_persons_token_does_not_touch_their_draft(app: Flask) -> None:
 @pytest.mark.parametrize("kind", ["portrait", "signature"])
 def test_another_persons_picture_form_does_not_remove_theirs(app: Flask, kind: str) -> None:
     victim, thief = Browser(app), Browser(app)
-    victim.hold(carry(victim.house, "review", WANG)).get("/renewal/attachments")
-    thief.hold(carry(thief.house, "details", LI)).get("/renewal/details")
+    victim.hold(carry(victim.services, "review", WANG)).get("/renewal/attachments")
+    thief.hold(carry(thief.services, "details", LI)).get("/renewal/details")
     path = f"/renewal/attachments/{kind}"
     stolen = victim.page.form(path).values["token"]
     csrf = thief.page.form("/renewal/details").values["csrf_token"]
     assert thief.post(path, {"csrf_token": csrf, "token": stolen, "remove": "1"}).status == 409
-    assert victim.house.attachments.get(victim.draft().id, kind)
+    assert victim.services.attachments.get(victim.draft().id, kind)
 
 
 def test_a_version_that_never_was_is_refused(at) -> None:
     browser = at("details")
     draft = browser.draft()
-    token = browser.app.extensions["room"].tokens.step(draft.id, "details", draft.version + 5)
+    token = browser.app.extensions["renewal"].tokens.step(draft.id, "details", draft.version + 5)
     data = {**browser.page.form("/renewal/details").values, **LI.details, "token": token}
     assert browser.post("/renewal/details", data).status == 409
     assert browser.draft() == draft

@@ -32,7 +32,7 @@ def test_both_ways_store_the_same_application(app: Flask) -> None:
     for serial, htmx in enumerate((False, True)):
         browser = Browser(app, htmx)
         walk(browser, person(serial))
-        stored.append(browser.house.applications.of_draft(browser.draft().id))
+        stored.append(browser.services.applications.of_draft(browser.draft().id))
     plain, swapped = stored
     assert plain
     assert swapped
@@ -102,7 +102,7 @@ def test_a_selfie_passes_and_says_so(at) -> None:
     page = browser.submit("/renewal/face", method="selfie", consent="yes", selfie=portrait_jpeg())
     assert page.path == "/renewal/notice"
     assert "人脸识别已通过" in page.text
-    assert browser.house.attachments.get(browser.draft().id, "selfie")
+    assert browser.services.attachments.get(browser.draft().id, "selfie")
 
 
 def test_the_counter_is_a_way_without_a_face(at) -> None:
@@ -111,7 +111,7 @@ def test_the_counter_is_a_way_without_a_face(at) -> None:
     page = browser.submit("/renewal/face", method="counter")
     assert page.path == "/renewal/notice"
     assert "已选择到窗口核验" in page.text
-    assert browser.house.attachments.get(browser.draft().id, "selfie") is None
+    assert browser.services.attachments.get(browser.draft().id, "selfie") is None
 
 
 def test_all_clauses_are_ticked_by_one_button(at) -> None:
@@ -144,7 +144,7 @@ def test_the_commitment_is_shown_with_its_blanks_filled(at) -> None:
 
 
 def test_not_making_the_commitment_blocks_and_explains(either: Browser) -> None:
-    either.hold(carry(either.house, "commitment")).get("/renewal/commitment")
+    either.hold(carry(either.services, "commitment")).get("/renewal/commitment")
     page = either.submit("/renewal/commitment", commitment="no")
     assert page.status == 422
     assert "不作出承诺，申请就不能提交" in page.text
@@ -219,7 +219,7 @@ def test_a_bookmark_into_the_middle_never_leads_past_what_is_done(at, reached: s
 def test_a_skipped_step_is_refused_and_leads_to_what_is_due(at, step: str) -> None:
     browser = at("notice")
     draft = browser.draft()
-    token = browser.app.extensions["room"].tokens.step(draft.id, step, draft.version)
+    token = browser.app.extensions["renewal"].tokens.step(draft.id, step, draft.version)
     csrf = browser.page.form("/renewal/notice").values["csrf_token"]
     page = browser.post(f"/renewal/{step}", {"csrf_token": csrf, "token": token, "commitment": "yes"})
     assert page.status == 409

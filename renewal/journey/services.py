@@ -6,7 +6,7 @@ from datetime import datetime
 
 from renewal import steps
 from renewal.domain.clock import china_day
-from renewal.journey.answers import Posted, Repeated
+from renewal.journey.answers import FormInput, Repeated
 from renewal.steps import Step
 from renewal.steps.fields import Rules
 from renewal.store.applications import Applications
@@ -18,7 +18,7 @@ from renewal.store.sealed import Sealer
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class Services:
     """`required` names the fields this office demands beyond the manual's."""
 
     database: Database
@@ -31,7 +31,9 @@ class House:
     required: frozenset[str]
 
     @classmethod
-    def over(cls, database: Database, sealer: Sealer, now: Callable[[], datetime], required: frozenset[str]) -> "House":
+    def over(
+        cls, database: Database, sealer: Sealer, now: Callable[[], datetime], required: frozenset[str]
+    ) -> "Services":
         stores = (Drafts(sealer), People(sealer), Attachments(sealer), Applications(sealer))
         return cls(database, sealer, *stores, now, required)
 
@@ -43,24 +45,24 @@ class House:
         """The stored draft, or one that is stored nowhere yet."""
         return self.drafts.find(draft_id) or Draft(draft_id)
 
-    def check(self, draft: Draft, posted: Posted) -> None:
+    def check(self, draft: Draft, form_input: FormInput) -> None:
         """Whether this form may be taken now. Raises Repeated, or DraftChanged for anything stale."""
-        if posted.version < draft.version:
-            step, path, mark = draft.trail[posted.version]
-            if step == posted.step:
-                raise Repeated(path, mark == posted.mark)
-        taken_on = posted.version == draft.version and not draft.submitted
-        if not taken_on or not steps.is_open(steps.BY_NAME[posted.step], draft.all_answers):
+        if form_input.version < draft.version:
+            step, path, fingerprint = draft.history[form_input.version]
+            if step == form_input.step:
+                raise Repeated(path, fingerprint == form_input.fingerprint)
+        taken_on = form_input.version == draft.version and not draft.submitted
+        if not taken_on or not steps.is_open(steps.BY_NAME[form_input.step], draft.all_answers):
             raise DraftChanged
 
-    def save(self, draft: Draft, posted: Posted, to: Step | None = None) -> Draft:
+    def save(self, draft: Draft, form_input: FormInput, to: Step | None = None) -> Draft:
         """Store the changed draft, in a transaction of its own; see `move`."""
         with self.database.transaction():
-            return self.move(draft, posted, to)
+            return self.advance(draft, form_input, to)
 
-    def move(self, draft: Draft, posted: Posted, to: Step | None = None) -> Draft:
-        """Store the changed draft as the next version, and on its trail what `posted` led to: `to`, or the
+    def advance(self, draft: Draft, form_input: FormInput, to: Step | None = None) -> Draft:
+        """Store the changed draft as the next version, and on its history what `form_input` led to: `to`, or the
         first step that is not done. Runs inside a transaction. Raises DraftChanged."""
         path = (to or steps.current(draft.all_answers)).path
-        trail = (*draft.trail, (posted.step, path, posted.mark))
-        return self.drafts.put(replace(draft, trail=trail), self.now())
+        history = (*draft.history, (form_input.step, path, form_input.fingerprint))
+        return self.drafts.put(replace(draft, history=history), self.now())

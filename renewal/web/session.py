@@ -14,7 +14,7 @@ from flask import Flask, Response, current_app, g, request, session
 
 from renewal.domain.trust import Trust
 from renewal.store.drafts import Draft, new_id
-from renewal.web.room import room
+from renewal.web.context import context
 
 PROBES = frozenset({"portal.alive", "portal.ready"})  # nobody is asking
 KEPT = 8  # drafts that one browser remembers
@@ -45,16 +45,16 @@ def remember(**changes: Any) -> None:
 def draft() -> Draft:
     """The draft in hand, or an empty one that no session holds."""
     if "draft" not in g:
-        token = room().tokens.read_step(request.form.get("token", "")) if request.method == "POST" else None
+        token = context().tokens.read_step(request.form.get("token", "")) if request.method == "POST" else None
         # Two tabs, two people: a form belongs to the draft it was shown for.
         draft_id = token.draft if token and token.draft in opened() else session.get("draft", "")
-        g.draft = room().house.draft(draft_id) if draft_id else Draft("")
+        g.draft = context().services.draft(draft_id) if draft_id else Draft("")
     in_hand: Draft = g.draft
     return in_hand
 
 
 def draft_now() -> Draft:
-    """The draft in hand once more: somebody may have moved it on since this request read it."""
+    """The draft in hand once more: somebody may have advanced it on since this request read it."""
     g.pop("draft", None)
     return draft()
 
@@ -64,7 +64,7 @@ def opened() -> list[str]:
     return list(session.get("drafts", ()))
 
 
-def take_in_hand(chosen: Draft) -> None:
+def select_draft(chosen: Draft) -> None:
     """Open `chosen` for this session; once it is proven, the browser remembers it for longer."""
     g.draft = chosen
     if session.get("draft") != chosen.id:
@@ -80,7 +80,7 @@ def begin() -> Draft:
     """The draft in hand, or a new one: owned before anything is posted, so that a lost answer to the first
     form costs nothing."""
     if not draft().id or draft().submitted:
-        take_in_hand(Draft(new_id()))
+        select_draft(Draft(new_id()))
     return draft()
 
 
@@ -90,7 +90,7 @@ def init_app(app: Flask) -> None:
 
 
 def _read_device() -> Device | None:
-    match room().tokens.read_device(request.cookies.get("device", "")):
+    match context().tokens.read_device(request.cookies.get("device", "")):
         case [csrf, nickname, avatar, avatar_id, drafts]:
             return Device(csrf, nickname, avatar, avatar_id, tuple(drafts))
     return None
@@ -119,7 +119,7 @@ def _set_device_cookie(response: Response) -> Response:
     if g.get("device_changed"):
         response.set_cookie(
             "device",
-            room().tokens.device(astuple(device())),
+            context().tokens.device(astuple(device())),
             max_age=current_app.config["DEVICE_SECONDS"],
             secure=current_app.config["SESSION_COOKIE_SECURE"],
             httponly=True,

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from renewal.store.models import Application
-from renewal.web.person import KEPT
+from renewal.web.session import KEPT
 from tests.factories import carry, person
 from tests.web.browser import Browser, editable, forward, walk
 
@@ -19,7 +19,7 @@ def test_two_people_in_one_browser_each_have_their_draft(browser: Browser) -> No
     wangs = browser.draft()
     assert wangs.id != lis.id
     assert LI.name not in browser.page.text
-    assert browser.house.draft(lis.id) == lis
+    assert browser.services.draft(lis.id) == lis
     browser.get("/renewal/verify")
     assert browser.submit("/renewal/verify", **LI.claim).path == "/renewal/attachments"
     assert browser.draft() == lis
@@ -34,8 +34,8 @@ def test_each_tab_goes_on_with_its_own_person(browser: Browser) -> None:
     wangs = browser.draft().id
     browser.submit("/renewal/details", **editable(browser.page.form("/renewal/details"), LI))
     other.submit("/renewal/details", **editable(other.page.form("/renewal/details"), WANG))
-    assert browser.house.draft(lis).answers["details"]["name"] == LI.name
-    assert browser.house.draft(wangs).answers["details"]["name"] == WANG.name
+    assert browser.services.draft(lis).answers["details"]["name"] == LI.name
+    assert browser.services.draft(wangs).answers["details"]["name"] == WANG.name
 
 
 def test_wrong_answers_come_back_to_the_tab_they_were_typed_in(browser: Browser) -> None:
@@ -90,7 +90,7 @@ def test_one_application_per_id_number_across_browsers(app: Flask) -> None:
     assert "该证件号码已有一件申请正在办理" in page.text
     assert LI.details["school"] in page.text
     assert Application.select().count() == 1
-    assert "review" not in [step for step, _, _ in second.draft().trail]
+    assert "review" not in [step for step, _, _ in second.draft().history]
 
 
 def test_the_second_browser_may_submit_once_the_first_withdrew(app: Flask) -> None:
@@ -134,7 +134,7 @@ def test_a_browser_remembers_its_last_drafts_only(app: Flask) -> None:
 
 
 def test_a_phone_left_on_the_table_says_nothing_at_the_claim(browser: Browser) -> None:
-    browser.hold(carry(browser.house, "review"))
+    browser.hold(carry(browser.services, "review"))
     page = browser.get("/renewal/verify")
     assert page.form("/renewal/verify").values["name"] == ""
     assert LI.name not in page.html

@@ -6,8 +6,8 @@ from werkzeug.wrappers import Response
 from renewal.journey import filling
 from renewal.steps import BY_NAME, details
 from renewal.store.drafts import DraftChanged
-from renewal.web import htmx, messages, person
-from renewal.web.room import room
+from renewal.web import htmx, messages, session
+from renewal.web.context import context
 from renewal.web.tokens import StepToken
 
 SAVED = "您有一段时间没有操作，为保护您的信息，已自动退出。刚才填写的内容已保存，请重新填写姓名和身份证号码继续。"
@@ -18,11 +18,11 @@ def answer() -> Response:
     """A page asked for leads to 用户核验; a form posted is kept if this browser began its draft, and shown
     for copying if not."""
     if request.method != "POST":
-        if person.device().drafts:
+        if session.device().drafts:
             messages.add("info", ENDED)
         return htmx.go(url_for("wizard.show", name="verify"))
-    token = room().tokens.read_step(request.form.get("token", ""))
-    if token is None or token.draft not in person.device().drafts:
+    token = context().tokens.read_step(request.form.get("token", ""))
+    if token is None or token.draft not in session.device().drafts:
         return unknown()
     messages.add("warning", SAVED if _keep(token) else ENDED)
     return htmx.state(url_for("wizard.show", name="verify"), 409)
@@ -48,12 +48,12 @@ def typed() -> list[tuple[str, str]]:
 
 def _keep(token: StepToken) -> bool:
     """Whether the form was 申报信息 and is kept as typed; an old form of another step is none of its answers."""
-    draft = room().house.draft(token.draft)
+    draft = context().services.draft(token.draft)
     part = details.STEP.form.typed(request.form)
     if token.step != details.STEP.name or not part or draft.submitted:
         return False
     try:
-        filling.keep_typed(room().house, draft, part)
+        filling.keep_typed(context().services, draft, part)
     except DraftChanged:
         return False
     return True

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from renewal.journey import studio
-from renewal.web import darkroom
+from renewal.web import image_slots
 from tests.factories import portrait_jpeg
 from tests.web.browser import Browser
 
@@ -35,27 +35,27 @@ def test_no_more_than_two_pictures_are_in_hand_at_once(app: Flask, monkeypatch: 
         browser.get("/tools/photo")
     with ThreadPoolExecutor(6) as pool:
         assert set(pool.map(send, browsers)) == {422}
-    assert most == darkroom.PLACES
+    assert most == image_slots.PLACES
 
 
 def test_a_place_is_given_back_after_a_bug(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(studio, "working_copy", lambda _data: 1 / 0)
     browser = Browser(app)
     page = browser.get("/tools/photo")
-    for _ in range(darkroom.PLACES + 1):
+    for _ in range(image_slots.PLACES + 1):
         browser.page = page
         assert browser.submit("/tools/photo", portrait=portrait_jpeg()).status == 500
 
 
 def test_who_waits_too_long_is_asked_to_try_again(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(darkroom, "PATIENCE", 0.01)
+    monkeypatch.setattr(image_slots, "PATIENCE", 0.01)
     browser = Browser(app)
     browser.get("/tools/photo")
-    for _ in range(darkroom.PLACES):
-        darkroom._places.acquire()
+    for _ in range(image_slots.PLACES):
+        image_slots._places.acquire()
     try:
         page = browser.submit("/tools/photo", portrait=portrait_jpeg())
     finally:
-        darkroom._places.release(darkroom.PLACES)
+        image_slots._places.release(image_slots.PLACES)
     assert page.status == 503
     assert "请过一会儿再试一次" in page.text

@@ -13,10 +13,10 @@ _places = BoundedSemaphore(PLACES)
 
 def enter() -> None:
     """Wait for a place and keep it to the end of the request. Raises ServiceUnavailable."""
-    if "in_darkroom" not in g:
+    if "holds_image_slot" not in g:
         if not _places.acquire(timeout=PATIENCE):
             raise ServiceUnavailable
-        g.in_darkroom = True
+        g.holds_image_slot = True
 
 
 def init_app(app: Flask) -> None:
@@ -24,5 +24,5 @@ def init_app(app: Flask) -> None:
 
 
 def _leave(_error: BaseException | None) -> None:
-    if g.pop("in_darkroom", False):
+    if g.pop("holds_image_slot", False):
         _places.release()

@@ -20,7 +20,7 @@ class Proof:
     perceptual_hash: int | None = None
 
 
-class Way(Protocol):
+class VerificationMethod(Protocol):
     """One module, one entry in PROVIDERS, one test."""
 
     label: str

@@ -1,11 +1,11 @@
-"""What the views find in the running app: the house of verbs, the tokens, the office's words."""
+"""What the views find in the running app: the services, the tokens, the office's words."""
 
 from dataclasses import dataclass
 from typing import cast
 
 from flask import current_app, request
 
-from renewal.journey.house import House
+from renewal.journey.services import Services
 from renewal.web.tokens import Tokens
 
 
@@ -21,19 +21,19 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
-    house: House
+class WebContext:
+    services: Services
     tokens: Tokens
     office: Office
     employer_confirmation: bool
     window_days: tuple[int, int]
     """Days before the expiry at which the renewal opens and closes."""
     address: str
-    """Where the public reaches this house, as the office set it; empty: as the browser asked."""
+    """Where the public reaches this services, as the office set it; empty: as the browser asked."""
 
     def public_url(self, path: str) -> str:
         return (self.address or request.host_url).rstrip("/") + path
 
 
-def room() -> Room:
-    return cast(Room, current_app.extensions["room"])
+def context() -> WebContext:
+    return cast(WebContext, current_app.extensions["renewal"])

@@ -34,7 +34,7 @@ def test_every_step_of_an_ended_session_leads_to_the_claim(at, step: str) -> Non
 
 
 def test_details_typed_before_the_session_ended_are_kept(either: Browser) -> None:
-    either.hold(carry(either.house, "details")).get("/renewal/details")
+    either.hold(carry(either.services, "details")).get("/renewal/details")
     draft_id = either.draft().id
     typed = {**editable(either.page.form("/renewal/details"), LI), "school": "来不及保存的大学"}
     either.forget("session")
@@ -96,11 +96,11 @@ def test_another_form_of_an_ended_session_is_told_so(at, step: str) -> None:
     page = browser.post(f"/renewal/{step}", form | {"commitment": "yes", "read": "age"})
     assert page.status == 409
     assert SIGNED_OUT in page.text
-    assert browser.house.draft(before.id) == before
+    assert browser.services.draft(before.id) == before
 
 
 def test_with_all_cookies_lost_what_was_typed_is_shown_for_copying(either: Browser) -> None:
-    either.hold(carry(either.house, "details")).get("/renewal/details")
+    either.hold(carry(either.services, "details")).get("/renewal/details")
     before = either.draft()
     typed = {**editable(either.page.form("/renewal/details"), LI), "school": "<b>抄下来的大学</b>"}
     either.forget()
@@ -110,12 +110,12 @@ def test_with_all_cookies_lost_what_was_typed_is_shown_for_copying(either: Brows
         assert value in page.text
     assert "&lt;b&gt;抄下来的大学" in page.html
     assert {"/renewal/verify", "/resume"} <= set(dict(page.links))
-    assert either.house.draft(before.id) == before
+    assert either.services.draft(before.id) == before
 
 
 def test_a_browser_that_never_began_the_draft_keeps_nothing(app: Flask) -> None:
     owner, other = Browser(app), Browser(app)
-    owner.hold(carry(owner.house, "details")).get("/renewal/details")
+    owner.hold(carry(owner.services, "details")).get("/renewal/details")
     other.introduce()
     other.get("/renewal/verify")
     data = owner.page.form("/renewal/details").values | {"school": "不该存上的大学"}
@@ -152,16 +152,16 @@ def test_typed_details_of_a_submitted_draft_are_not_kept(at) -> None:
     draft = browser.draft()
     browser.forget("session")
     assert browser.post("/renewal/details", data | {"school": "晚了"}).status == 409
-    assert not browser.house.draft(draft.id).typed
+    assert not browser.services.draft(draft.id).typed
 
 
 def test_an_old_form_of_another_step_is_not_kept_as_details(at) -> None:
     """The registration of a draft that was proven long since: its phone must not wait to be confirmed."""
     browser = at("details")
     draft, csrf = browser.draft(), browser.page.form("/renewal/details").values["csrf_token"]
-    token = browser.app.extensions["room"].tokens.step(draft.id, "register", 1)
+    token = browser.app.extensions["renewal"].tokens.step(draft.id, "register", 1)
     browser.forget("session")
     page = browser.post("/renewal/register", {**LI.registration, "csrf_token": csrf, "token": token})
     assert page.status == 409
     assert "刚才填写的内容已保存" not in page.text
-    assert browser.house.draft(draft.id).typed == {}
+    assert browser.services.draft(draft.id).typed == {}
