@@ -8,6 +8,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from renewal import cli, web
+from renewal.domain.policy import Policy
 from renewal.journey.services import Services
 from renewal.settings import Settings
 from renewal.store.database import Database
@@ -41,9 +42,8 @@ def create_app(
         DEVICE_SECONDS=settings.device_seconds,
         MAX_CONTENT_LENGTH=settings.upload_bytes,
     )
-    required = frozenset({"specialty_2"} if settings.second_specialty_required else ())
-    services = Services.over(database, Sealer(keys), now, required)
-    web.init_app(app, _room(settings, services, Tokens(keys.session, settings.device_seconds)))
+    services = Services.over(database, Sealer(keys), now, _policy(settings))
+    web.init_app(app, _web_context(settings, services, Tokens(keys.session, settings.device_seconds)))
     cli.init_app(app, database)
     if settings.trusted_proxies:
         # Flask's own way to wrap an app; mypy takes the attribute for the method it replaces.
@@ -52,7 +52,16 @@ def create_app(
     return app
 
 
-def _room(settings: Settings, services: Services, tokens: Tokens) -> WebContext:
+def _policy(settings: Settings) -> Policy:
+    return Policy(
+        required=frozenset({"specialty_2"} if settings.second_specialty_required else ()),
+        employer_confirmation=settings.employer_confirmation,
+        opens_days=settings.renewal_opens_days,
+        closes_days=settings.renewal_closes_days,
+    )
+
+
+def _web_context(settings: Settings, services: Services, tokens: Tokens) -> WebContext:
     return WebContext(
         services=services,
         tokens=tokens,
@@ -63,7 +72,5 @@ def _room(settings: Settings, services: Services, tokens: Tokens) -> WebContext:
             settings.icp_record,
             settings.police_record,
         ),
-        employer_confirmation=settings.employer_confirmation,
-        window_days=(settings.renewal_opens_days, settings.renewal_closes_days),
         address=settings.public_url,
     )

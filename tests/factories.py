@@ -1,25 +1,26 @@
 """Persons, pictures, clocks, houses, and drafts carried to any step, for the tests of every floor."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from threading import Barrier
 from typing import Any
 
 from hypothesis import HealthCheck, settings
 
-from renewal import steps
 from renewal.domain.credit_code import check_character
 from renewal.domain.id_number import checksum_character
-from renewal.journey import filling, identity, pictures, submission
-from renewal.journey.answers import FormInput
+from renewal.domain.policy import Policy
+from renewal.journey import steps, taking
+from renewal.journey.form_input import FormInput
 from renewal.journey.services import Services
-from renewal.steps.notice import ALL
+from renewal.journey.steps.notice import ALL
 from renewal.store import models
 from renewal.store.applications import Application
 from renewal.store.database import Database
@@ -118,36 +119,68 @@ def services_in(folder: Path, blank: Path, keys: Keys, now: Callable[[], datetim
     file = folder / "renewal.db"
     if not file.exists():
         shutil.copy(blank, file)
-    return Services.over(Database(f"sqlite:///{file}"), Sealer(keys), now, frozenset(required))
+    return Services.over(Database(f"sqlite:///{file}"), Sealer(keys), now, Policy(frozenset(required)))
 
 
-def posted(draft: Draft, step: str, fingerprint: str = "") -> FormInput:
-    """A form for `step` as the page shows it now."""
-    return FormInput(step, draft.version, fingerprint or step)
+def posted(
+    draft: Draft,
+    step: str,
+    fields: Mapping[str, str] | None = None,
+    files: Sequence[bytes] = (),
+    fingerprint: str = "",
+    version: int | None = None,
+    part: str = "",
+    own_drafts: Sequence[str] = (),
+) -> FormInput:
+    """A form for `step` as the page shows it now; equal contents have equal fingerprints."""
+    fields = fields or {}
+    contents = sha256(repr((fields, files)).encode()).hexdigest()[:16] if fields or files else part or step
+    return FormInput(
+        step=step,
+        version=draft.version if version is None else version,
+        fingerprint=fingerprint or contents,
+        fields=fields,
+        lists={"read": fields.get("read", "").split()},
+        files=lambda _name: files,
+        part=part,
+        address="192.0.2.1",
+        own_drafts=own_drafts,
+    )
+
+
+def answer(services: Services, draft: Draft, step: str, *form: Any, **more: Any) -> Draft:
+    """The draft after this form of `step`, shown for `draft`, was taken."""
+    return taking.take(services, draft, posted(draft, step, *form, **more)).draft
+
+
+def attach(services: Services, draft: Draft, kind: str, data: bytes | None, version: int | None = None) -> Draft:
+    """Put a picture, or with None remove it, on the page as it is now unless a `version` is given."""
+    draft = services.draft(draft.id)
+    fields = {"remove": "1"} if data is None else {}
+    files = [] if data is None else [data]
+    return answer(services, draft, "attachments", fields, files, version=version, part=kind)
 
 
 def take(services: Services, draft: Draft, who: Person, method: str = "counter") -> Draft:
     """The draft after its current step, answered well."""
     step = steps.current(draft.all_answers).name
-    form = posted(draft, step)
     match step:
         case "verify":
-            return identity.claim(services, draft, form, who.claim, [])
+            return answer(services, draft, step, who.claim)
         case "register":
-            return identity.register(services, draft, form, who.registration)
+            return answer(services, draft, step, who.registration)
         case "face":
-            answer = {"method": method, "consent": "yes"}
-            return identity.prove(services, draft, form, answer, [portrait_jpeg()] if method == "selfie" else [])
+            pictures = [portrait_jpeg()] if method == "selfie" else []
+            return answer(services, draft, step, {"method": method, "consent": "yes"}, pictures)
         case "notice":
-            return filling.read_notice(services, draft, form, sorted(ALL))
+            return answer(services, draft, step, {"read": " ".join(sorted(ALL))})
         case "details":
-            return filling.save_details(services, draft, form, who.details)
+            return answer(services, draft, step, who.details)
         case "attachments":
-            version = pictures.version_of
-            draft = pictures.attach(services, draft.id, "portrait", version(draft, "portrait"), portrait_jpeg())
-            return pictures.attach(services, draft.id, "signature", version(draft, "signature"), signature_png())
+            attach(services, draft, "portrait", portrait_jpeg())
+            return attach(services, draft, "signature", signature_png())
         case "commitment":
-            return filling.commit(services, draft, form, "yes", "192.0.2.1")
+            return answer(services, draft, step, {"commitment": "yes"})
     raise AssertionError(f"nothing comes after {step}")
 
 
@@ -160,8 +193,13 @@ def carry(services: Services, to: str, who: Person | None = None, method: str = 
 
 
 def submitted(services: Services, who: Person | None = None, method: str = "counter") -> Application:
-    draft = carry(services, "review", who, method)
-    return submission.submit(services, draft, posted(draft, "review"))
+    return submit(services, carry(services, "review", who, method))
+
+
+def submit(services: Services, draft: Draft) -> Application:
+    application = services.applications.of_draft(answer(services, draft, "review").id)
+    assert application
+    return application
 
 
 def at_once(services: Services, *acts: Callable[[], Any]) -> list[Any]:

@@ -5,6 +5,7 @@ import pytest
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from renewal.app import create_app
+from renewal.domain.policy import Policy
 from renewal.settings import Settings
 from renewal.store.keys import Keys, KeysMissing
 from tests.factories import carry, person
@@ -81,8 +82,8 @@ def test_sessions_devices_and_uploads_have_the_offices_limits(build):
 
 
 def test_the_second_specialty_is_demanded_only_by_an_office_that_says_so(build):
-    assert web_context(build()).services.required == frozenset()
-    assert web_context(build(second_specialty_required=True)).services.required == {"specialty_2"}
+    assert web_context(build()).services.policy.required == frozenset()
+    assert web_context(build(second_specialty_required=True)).services.policy.required == {"specialty_2"}
 
 
 def test_the_offices_words_reach_the_pages(build):
@@ -96,9 +97,8 @@ def test_the_offices_words_reach_the_pages(build):
 
 def test_the_window_and_the_employers_confirmation_are_the_offices(build):
     here = web_context(build(renewal_opens_days=60, renewal_closes_days=10, employer_confirmation=False))
-    assert here.window_days == (60, 10)
-    assert here.employer_confirmation is False
-    assert web_context(build()).window_days == (90, 30)
+    assert here.services.policy == Policy(opens_days=60, closes_days=10, employer_confirmation=False)
+    assert web_context(build()).services.policy == Policy()
 
 
 def test_receipts_point_to_the_address_the_office_gave(build):

@@ -2,7 +2,7 @@
 
 from renewal.images.avatar import make_avatar
 from renewal.images.errors import ImageRejected
-from renewal.journey.answers import Invalid
+from renewal.journey.form_input import Invalid
 from renewal.journey.services import Services
 
 

@@ -1,6 +1,6 @@
-"""The photo studio: from an upload to a one-inch photo that the person may adjust and choose a wall for.
+"""The photo studio: from an upload to a one-inch photo that the person may adjust and choose a background for.
 
-Three files stand behind a portrait until it is submitted: the photo itself, the same with the other wall
+Three files stand behind a portrait until it is submitted: the photo itself, the same with the other background
 (when whitening turned out well), and a small copy of the upload from which every adjustment is cut anew.
 """
 
@@ -14,7 +14,7 @@ from renewal.images.framing import BUTTONS, Adjustment
 from renewal.images.hashing import hash_of, same_picture
 from renewal.images.portrait import make_portrait, working_copy
 from renewal.images.signature import make_signature
-from renewal.journey.answers import Invalid
+from renewal.journey.form_input import Invalid
 
 PHOTO, OTHER, SOURCE = "portrait", "portrait_other", "portrait_source"
 SAME_AS_SELFIE = Finding("selfie", "这张照片与核验时的自拍是同一张，工作人员可能要求重拍。建议换一张单独拍的证件照。")
@@ -73,7 +73,7 @@ def adjusted(source: bytes, about: Mapping[str, Any], form: Mapping[str, str]) -
     return cut(source, adjustment, about["white"] or not about["choice"], also)
 
 
-def with_other_wall(photo: bytes, other: bytes | None, source: bytes, about: Mapping[str, Any]) -> Prepared:
+def with_other_background(photo: bytes, other: bytes | None, source: bytes, about: Mapping[str, Any]) -> Prepared:
     """The other of the two photos, in the place of the one that was taken. Raises Invalid."""
     if other is None:
         raise Invalid({PHOTO: "这张照片没有可换的背景，请在浅色墙面前重拍"})
@@ -95,8 +95,8 @@ def one_inch(data: bytes | None, source: bytes | None, state: Mapping[str, Any],
             return uploaded(data)
         if source is None:
             raise Invalid({PHOTO: "请先选择一张照片"})
-        if "wall" in form:
-            return cut(source, Adjustment(**state["adjustment"]), wants_white=form["wall"] == "white")
+        if "background" in form:
+            return cut(source, Adjustment(**state["adjustment"]), wants_white=form["background"] == "white")
         return adjusted(source, state, form)
     except ImageRejected as rejected:
         raise Invalid({PHOTO: str(rejected)}) from rejected

@@ -1,32 +1,26 @@
 """From draft to application, and back out of it."""
 
-from dataclasses import replace
-
 from renewal.domain.application import Status, move
 from renewal.domain.clock import china_day
 from renewal.journey import studio
-from renewal.journey.answers import FormInput
 from renewal.journey.services import Services
-from renewal.steps import done
 from renewal.store.applications import Application
 from renewal.store.drafts import Draft, DraftChanged
 
 APPLICANT = "申请人"
 
 
-def submit(services: Services, draft: Draft, form_input: FormInput) -> Application:
-    """Freeze the draft into an application, once. Raises AlreadyOpen, DraftChanged."""
+def submit(services: Services, draft: Draft) -> Application:
+    """Freeze what the draft held into an application, beside the step that takes it. Runs inside a transaction.
+    Raises AlreadyOpen, DraftChanged."""
+    if services.draft(draft.id).typed:
+        raise DraftChanged  # kept by autosave since the draft was read, and not confirmed
     now = services.now()
-    kept = {name: draft.answers[name] for name in ("verify", "face", "resume")}
-    with services.database.transaction():
-        if services.draft(draft.id).typed:
-            raise DraftChanged  # kept by autosave since the draft was read, and not confirmed
-        services.advance(replace(draft, answers=kept), form_input, done.STEP)
-        for working_file in (studio.OTHER, studio.SOURCE):
-            services.attachments.remove(draft.id, working_file)
-        application = services.applications.submit(draft, draft.answers["face"]["method"], now, china_day(now))
-        services.applications.record(application.id, now, APPLICANT, Status.DRAFT, move(Status.DRAFT, Status.SUBMITTED))
-        return application
+    for working_file in (studio.OTHER, studio.SOURCE):
+        services.attachments.remove(draft.id, working_file)
+    application = services.applications.submit(draft, draft.answers["face"]["method"], now, china_day(now))
+    services.applications.record(application.id, now, APPLICANT, Status.DRAFT, move(Status.DRAFT, Status.SUBMITTED))
+    return application
 
 
 def forget_selfie(services: Services, application: Application, actor: str, reason: str) -> None:

@@ -1,13 +1,11 @@
 """Which level of trust every route needs (product.md, “levels of trust”). A test walks the whole table."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from flask import Flask, request
-from werkzeug.wrappers import Response
-
 from renewal.domain.trust import Trust
-from renewal.steps import BY_NAME
-from renewal.web import session, session_expired
+from renewal.journey.steps import BY_NAME
+from renewal.web import session
 
 STEP = "the step's own"
 NEEDS: dict[str, Trust | str] = {
@@ -29,15 +27,15 @@ NEEDS: dict[str, Trust | str] = {
     "tool.show": Trust.STRANGER,
     "tool.make": Trust.STRANGER,
     "wizard.show": STEP,
-    "wizard.take": STEP,
+    "wizard.take_step": STEP,
     "wizard.autosave": Trust.CAPTURED,
     "wizard.picture": Trust.CAPTURED,
-    "wizard.put_picture": Trust.CAPTURED,
+    "wizard.take_picture": Trust.CAPTURED,
     "wizard.done": Trust.CAPTURED,
 }
 
 
-def needed(endpoint: str, arguments: dict[str, Any]) -> Trust:
+def needed(endpoint: str, arguments: Mapping[str, Any]) -> Trust:
     """KeyError for a route nobody entered above: it stays shut."""
     need = NEEDS[endpoint]
     if isinstance(need, Trust):
@@ -46,13 +44,7 @@ def needed(endpoint: str, arguments: dict[str, Any]) -> Trust:
     return step.needs if step else Trust.STRANGER
 
 
-def init_app(app: Flask) -> None:
-    app.before_request(_guard)
-
-
-def _guard() -> Response | None:
-    if request.endpoint is None or needed(request.endpoint, request.view_args or {}) <= Trust.STRANGER:
-        return None
-    if session.draft().trust >= needed(request.endpoint, request.view_args or {}):
-        return None
-    return session_expired.answer()
+def allows(endpoint: str, arguments: Mapping[str, Any]) -> bool:
+    """Whether whoever asks may see this route. Every guard asks here. KeyError like `needed`."""
+    need = needed(endpoint, arguments)
+    return need <= Trust.STRANGER or session.draft().trust >= need

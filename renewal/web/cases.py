@@ -8,17 +8,17 @@ from werkzeug.wrappers import Response as BaseResponse
 from renewal.domain import masks
 from renewal.domain.application import WITHDRAWABLE, MoveRefused, Status
 from renewal.domain.clock import day_and_time
-from renewal.journey import identity, submission
-from renewal.journey.answers import Invalid
-from renewal.steps import current
-from renewal.steps.resume import FORM
+from renewal.forms.resume import FORM
+from renewal.journey import submission
+from renewal.journey.form_input import Invalid
+from renewal.journey.resume import resume as resume_draft
+from renewal.journey.steps import current, next_path
 from renewal.store.applications import Application, ApplicationChanged
 from renewal.store.drafts import Draft, DraftChanged
-from renewal.web import form_input, htmx, messages, session
+from renewal.web import htmx, messages, session
 from renewal.web.context import context
 from renewal.web.errors import STALE
 from renewal.web.labels import status_label, timeline
-from renewal.web.pages import next_path
 
 cases = Blueprint("cases", __name__)
 
@@ -34,7 +34,7 @@ def mine() -> Response:
         applications=[_summary(application) for application in applications],
         locked=not begun and not applications and set(session.device().drafts) - set(session.opened()),
     )
-    return htmx.at(url_for("cases.mine"), page)
+    return htmx.push_url(url_for("cases.mine"), page)
 
 
 @cases.get("/applications/<number>")
@@ -53,8 +53,8 @@ def show(number: str) -> Response:
 @cases.post("/applications/<number>/withdraw")
 def withdraw(number: str) -> BaseResponse:
     application = _own(number)
-    token = form_input.token("withdraw")
-    if token.draft != application.draft_id:
+    token = session.token()
+    if token is None or (token.step, token.draft) != ("withdraw", application.draft_id):
         raise DraftChanged
     if token.version == application.version:
         _withdraw(application)
@@ -71,13 +71,13 @@ def receipt(token: str) -> Response:
 
 @cases.get("/resume")
 def resume() -> Response:
-    return htmx.at(url_for("cases.resume"), _resume_form({}, {}))
+    return htmx.push_url(url_for("cases.resume"), _resume_form({}, {}))
 
 
 @cases.post("/resume")
 def go_on() -> BaseResponse:
     try:
-        draft = identity.resume(context().services, request.form)
+        draft = resume_draft(context().services, request.form)
     except Invalid as problem:
         return _resume_form(problem.typed, problem.errors, 422)
     session.select_draft(draft)
@@ -89,7 +89,7 @@ def go_on() -> BaseResponse:
 
 
 @cases.errorhandler(DraftChanged)
-def _stale(_changed: DraftChanged) -> Response:
+def _stale(_changed: DraftChanged) -> BaseResponse:
     """A withdrawal that was not asked for on this case's own page: the case as it is."""
     messages.add("warning", STALE)
     return htmx.state(url_for("cases.show", **(request.view_args or {})), 409)

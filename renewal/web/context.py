@@ -25,9 +25,6 @@ class WebContext:
     services: Services
     tokens: Tokens
     office: Office
-    employer_confirmation: bool
-    window_days: tuple[int, int]
-    """Days before the expiry at which the renewal opens and closes."""
     address: str
     """Where the public reaches this services, as the office set it; empty: as the browser asked."""
 

@@ -7,14 +7,14 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
-from renewal.journey.answers import Invalid, Repeated
-from renewal.steps import BY_NAME, face, is_open
+from renewal.journey.form_input import Invalid, Repeated
+from renewal.journey.steps import face, is_open, next_path, review
 from renewal.store.applications import AlreadyOpen
 from renewal.store.database import Unavailable
 from renewal.store.drafts import DraftChanged
-from renewal.web import htmx, messages, session, session_expired
+from renewal.web import form_input, htmx, messages, session, session_expired
 from renewal.web.context import context
-from renewal.web.pages import StepView, next_path, step_page
+from renewal.web.pages import step_page
 
 STALE = "这一页在别处已经更新过，刚才的操作没有重复执行。下面是最新的内容，请核对后继续。"
 OTHER_ANSWERS = "这一步此前已经保存过，刚才填写的不同内容没有采用。需要修改的，请返回那一步重新填写。"
@@ -47,9 +47,11 @@ def init_app(app: Flask) -> None:
 
 
 def _invalid(problem: Invalid) -> Response:
-    step = BY_NAME[_posted_step()]
+    step = form_input.posted_step()
+    if step is None:
+        return _bug(problem)
     typed = problem.typed or request.form.to_dict()
-    return step_page(StepView(step, session.draft_now(), problem.errors, typed, request.form.getlist("read")), 422)
+    return step_page(step, session.draft_now(), problem.errors, typed, request.form.getlist("read"), 422)
 
 
 def _repeated(repeated: Repeated) -> Response:
@@ -62,28 +64,28 @@ def _repeated(repeated: Repeated) -> Response:
 def _stale(_changed: DraftChanged) -> Response:
     """409 with the current state. A step that is still open keeps what was typed, to be sent once more."""
     messages.add("warning", STALE)
-    draft, step = session.draft_now(), BY_NAME.get(_posted_step())
+    draft, step = session.draft_now(), form_input.posted_step()
     if step is None or draft.submitted or not is_open(step, draft.all_answers):
         return htmx.state(next_path(draft), 409)
     if not draft.id:
         draft = session.begin()
-    return step_page(StepView(step, draft, {}, request.form.to_dict(), request.form.getlist("read")), 409)
+    return step_page(step, draft, {}, request.form.to_dict(), request.form.getlist("read"), 409)
 
 
 def _already_open(_error: AlreadyOpen) -> Response:
     messages.add("error", ALREADY_OPEN)
-    return step_page(StepView(BY_NAME["review"], session.draft_now()), 409)
+    return step_page(review.STEP, session.draft_now(), status=409)
 
 
 def _too_large(_error: RequestEntityTooLarge) -> Response:
     """A picture's step says it beside the picture. The form cannot be read, so that the session alone must
     tell whose it is: with two drafts open it might be the other one's."""
-    step, drafts = BY_NAME.get(_posted_step()), session.opened()
+    step, drafts = form_input.posted_step(), session.opened()
     field = "selfie" if step is face.STEP else str((request.view_args or {}).get("kind", ""))
     if step and field and len(drafts) == 1:
         draft = context().services.draft(drafts[0])
         if draft.trust >= step.needs and not draft.submitted and is_open(step, draft.all_answers):
-            return step_page(StepView(step, draft, {field: TOO_LARGE}), 413)
+            return step_page(step, draft, {field: TOO_LARGE}, status=413)
     return _page(413)
 
 
@@ -121,9 +123,3 @@ def _page(status: int) -> Response:
         # A form that could not be read cannot be shown either.
         typed=session_expired.typed() if status in (500, 503) and "form" in vars(request) else [],
     )
-
-
-def _posted_step() -> str:
-    """The step whose form came in; a picture belongs to 附件."""
-    arguments = request.view_args or {}
-    return "attachments" if "kind" in arguments else str(arguments.get("name", "details"))

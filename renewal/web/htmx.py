@@ -1,10 +1,14 @@
 """Page or fragment: the one place that knows."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, Response, current_app, make_response, redirect, render_template
 from htmx_flask import Htmx, request
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
+
+from renewal.web import access
 
 
 def wants_fragment() -> bool:
@@ -25,16 +29,33 @@ def go(path: str) -> BaseResponse:
     return state(path, 200)
 
 
-def state(path: str, status: int) -> Response:
-    """The page at `path` as the answer to a form, at once."""
-    endpoint, arguments = current_app.url_map.bind("").match(path, method="GET")
+def state(path: str, status: int) -> BaseResponse:
+    """The page at `path` as the answer to a form, at once: without another request over a slow line.
+
+    A view called from here has passed no `before_request`. So it is called only if the one table of access
+    lets this person in and its blueprint has no guard of its own; else a redirect leads there, which HTMX
+    follows past all guards.
+    """
+    try:
+        endpoint, arguments = current_app.url_map.bind("").match(path, method="GET")
+    except HTTPException:  # an address with a query, or one that is not ours
+        return redirect(path, 303)
+    if not _may_be_called(endpoint, arguments):
+        return redirect(path, 303)
     response = make_response(current_app.view_functions[endpoint](**arguments))
     if response.status_code == 200:
         response.status_code = status
-    return at(response.headers.get("HX-Push-Url", path), response)
+    return push_url(response.headers.get("HX-Push-Url", path), response)
 
 
-def at(path: str, response: Response) -> Response:
+def _may_be_called(endpoint: str, arguments: Mapping[str, Any]) -> bool:
+    blueprint = endpoint.rpartition(".")[0]
+    if endpoint not in access.NEEDS or current_app.before_request_funcs.get(blueprint):
+        return False
+    return access.allows(endpoint, arguments)
+
+
+def push_url(path: str, response: Response) -> Response:
     """Tell HTMX under which address the answer belongs in the history."""
     if wants_fragment():
         response.headers["HX-Push-Url"] = path

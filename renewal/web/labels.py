@@ -13,13 +13,13 @@ ITEM_CODE = "11100000000013338W1000117040000"
 
 def window() -> str:
     """When to apply, in this office's days (注册监理工程师管理规定)."""
-    opens, closes = context().window_days
+    opens, closes = context().services.policy.opens_days, context().services.policy.closes_days
     return f"注册有效期届满前{opens}日起可以申请，最迟在届满{closes}日前提出；过期的只能申请初始注册"
 
 
 def status_label(status: Status) -> str:
     """Without the employer's confirmation a submitted case waits for the office alone."""
-    if status is Status.SUBMITTED and not context().employer_confirmation:
+    if status is Status.SUBMITTED and not context().services.policy.employer_confirmation:
         return "已提交，待受理"
     return LABELS[status]
 
@@ -28,7 +28,7 @@ def next_steps(application: Application) -> list[str]:
     steps = ["“提交成功”不等于已经受理，办理进度可在“我的办件”里查看。"]
     if application.method == "counter":
         steps.append("请带身份证件原件到窗口核验本人，核验后才能受理。")
-    if context().employer_confirmation:
+    if context().services.policy.employer_confirmation:
         steps.append("请告知聘用单位：需要单位确认后，才进入审查。")
     return [
         *steps,

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from renewal.forms.profile import FORM as PROFILE
 from renewal.journey import profile as profiles
-from renewal.journey.answers import Invalid
-from renewal.steps.profile import FORM as PROFILE
+from renewal.journey.form_input import Invalid
 from renewal.web import htmx, session
 from renewal.web.context import context
 from renewal.web.form_input import files
@@ -29,19 +29,19 @@ def introduce() -> BaseResponse | None:
     if not request.endpoint or not asks_for_it or session.device().nickname:
         return None
     if htmx.wants_fragment():
-        return htmx.at(url_for("portal.profile", next=request.path), _first_profile(request.path))
+        return htmx.push_url(url_for("portal.profile", next=request.path), _first_profile(request.path))
     return redirect(url_for("portal.profile", next=request.path))
 
 
 @portal.get("/")
 def home() -> Response:
-    return htmx.at(url_for("portal.home"), htmx.page("portal/home.html"))
+    return htmx.push_url(url_for("portal.home"), htmx.page("portal/home.html"))
 
 
 @portal.get("/profile")
 def profile() -> Response:
     come_from = request.args.get("next", "")
-    return htmx.at(url_for("portal.profile", next=come_from or None), _first_profile(come_from))
+    return htmx.push_url(url_for("portal.profile", next=come_from or None), _first_profile(come_from))
 
 
 @portal.post("/profile")
@@ -74,12 +74,12 @@ def avatar() -> Response:
 
 @portal.get("/services")
 def services() -> Response:
-    return htmx.at(url_for("portal.services"), htmx.page("portal/services.html"))
+    return htmx.push_url(url_for("portal.services"), htmx.page("portal/services.html"))
 
 
 @portal.get("/services/renewal")
 def item() -> Response:
-    return htmx.at(url_for("portal.item"), htmx.page("portal/renewal.html", window=window()))
+    return htmx.push_url(url_for("portal.item"), htmx.page("portal/renewal.html", window=window()))
 
 
 @portal.post("/display")

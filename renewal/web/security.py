@@ -10,7 +10,7 @@ from werkzeug.exceptions import BadRequest, HTTPException, RequestTimeout
 
 FORM_BYTES = 1024 * 1024  # all fields of the longest form, and a signature drawn on the pad
 HEARD_OUT = 64 * 1024 * 1024  # of a refused body; whoever sends more is no phone
-UPLOADS = frozenset({"portal.save_profile", "tool.make", "wizard.take", "wizard.put_picture"})
+UPLOADS = frozenset({"portal.save_profile", "tool.make", "wizard.take_step", "wizard.take_picture"})
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src '{style}'; img-src 'self' data: blob:; "

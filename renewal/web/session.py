@@ -15,6 +15,7 @@ from flask import Flask, Response, current_app, g, request, session
 from renewal.domain.trust import Trust
 from renewal.store.drafts import Draft, new_id
 from renewal.web.context import context
+from renewal.web.tokens import StepToken
 
 PROBES = frozenset({"portal.alive", "portal.ready"})  # nobody is asking
 KEPT = 8  # drafts that one browser remembers
@@ -43,18 +44,26 @@ def remember(**changes: Any) -> None:
 
 
 def draft() -> Draft:
-    """The draft in hand, or an empty one that no session holds."""
+    """The current draft: the one whose form came in, or that the session is at; empty if there is none."""
     if "draft" not in g:
-        token = context().tokens.read_step(request.form.get("token", "")) if request.method == "POST" else None
         # Two tabs, two people: a form belongs to the draft it was shown for.
-        draft_id = token.draft if token and token.draft in opened() else session.get("draft", "")
+        shown_for = token()
+        draft_id = shown_for.draft if shown_for and shown_for.draft in opened() else session.get("draft", "")
         g.draft = context().services.draft(draft_id) if draft_id else Draft("")
-    in_hand: Draft = g.draft
-    return in_hand
+    current: Draft = g.draft
+    return current
+
+
+def token() -> StepToken | None:
+    """The token of the form that came in, if it is one of ours."""
+    if "token" not in g:
+        g.token = context().tokens.read_step(request.form.get("token", "")) if request.method == "POST" else None
+    read: StepToken | None = g.token
+    return read
 
 
 def draft_now() -> Draft:
-    """The draft in hand once more: somebody may have advanced it on since this request read it."""
+    """The current draft once more: somebody may have advanced it on since this request read it."""
     g.pop("draft", None)
     return draft()
 
@@ -77,7 +86,7 @@ def select_draft(chosen: Draft) -> None:
 
 
 def begin() -> Draft:
-    """The draft in hand, or a new one: owned before anything is posted, so that a lost answer to the first
+    """The current draft, or a new one: owned before anything is posted, so that a lost answer to the first
     form costs nothing."""
     if not draft().id or draft().submitted:
         select_draft(Draft(new_id()))

@@ -1,17 +1,26 @@
-"""A session that ended, or never was: nothing typed is lost, and there is a way on."""
+"""A session that ended, or never was: it opens nothing, nothing typed is lost, and there is a way on."""
 
-from flask import request, url_for
+from flask import Flask, request, url_for
 from werkzeug.wrappers import Response
 
-from renewal.journey import filling
-from renewal.steps import BY_NAME, details
+from renewal.journey.steps import details
 from renewal.store.drafts import DraftChanged
-from renewal.web import htmx, messages, session
+from renewal.web import access, form_input, htmx, messages, session
 from renewal.web.context import context
 from renewal.web.tokens import StepToken
 
 SAVED = "您有一段时间没有操作，为保护您的信息，已自动退出。刚才填写的内容已保存，请重新填写姓名和身份证号码继续。"
 ENDED = "您有一段时间没有操作，为保护您的信息，已自动退出。已保存的内容都在，请重新填写姓名和身份证号码继续。"
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(_guard)
+
+
+def _guard() -> Response | None:
+    if request.endpoint is None or access.allows(request.endpoint, request.view_args or {}):
+        return None
+    return answer()
 
 
 def answer() -> Response:
@@ -21,7 +30,7 @@ def answer() -> Response:
         if session.device().drafts:
             messages.add("info", ENDED)
         return htmx.go(url_for("wizard.show", name="verify"))
-    token = context().tokens.read_step(request.form.get("token", ""))
+    token = session.token()
     if token is None or token.draft not in session.device().drafts:
         return unknown()
     messages.add("warning", SAVED if _keep(token) else ENDED)
@@ -42,8 +51,8 @@ def unknown(status: int = 409) -> Response:
 
 def typed() -> list[tuple[str, str]]:
     """What the person wrote, under the labels they know."""
-    step = BY_NAME.get((request.view_args or {}).get("name", ""), details.STEP)
-    return [(f.label, request.form[f.name]) for f in step.form.fields if request.form.get(f.name)]
+    fields = (form_input.posted_step() or details.STEP).form.fields
+    return [(f.label, request.form[f.name]) for f in fields if request.form.get(f.name)]
 
 
 def _keep(token: StepToken) -> bool:
@@ -53,7 +62,7 @@ def _keep(token: StepToken) -> bool:
     if token.step != details.STEP.name or not part or draft.submitted:
         return False
     try:
-        filling.keep_typed(context().services, draft, part)
+        details.keep_typed(context().services, draft, part)
     except DraftChanged:
         return False
     return True

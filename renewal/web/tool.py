@@ -6,20 +6,20 @@ from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 
+from renewal.forms.pictures import PORTRAIT
 from renewal.images.preview import preview
-from renewal.journey.answers import Invalid
+from renewal.journey.form_input import Invalid
+from renewal.journey.steps import attachments
 from renewal.journey.studio import OTHER, PHOTO, SOURCE, Prepared, one_inch
-from renewal.steps.attachments import PORTRAIT
 from renewal.web import htmx, image_slots
 from renewal.web.form_input import files
-from renewal.web.pages import picture_facts
 
 tool = Blueprint("tool", __name__)
 
 
 @tool.get("/tools/photo")
 def show() -> Response:
-    return htmx.at(url_for("tool.show"), _page())
+    return htmx.push_url(url_for("tool.show"), _page())
 
 
 @tool.post("/tools/photo")
@@ -46,7 +46,7 @@ def _page(made: Prepared | None = None, errors: dict[str, str] | None = None, st
 
 def _shown(made: Prepared) -> dict[str, Any]:
     about, file = made.about, made.files
-    return picture_facts(about) | {
+    return attachments.facts(about) | {
         "title": PORTRAIT.title,
         "path": url_for("tool.make"),
         "url": _data_url(preview(file[PHOTO])),

@@ -3,14 +3,13 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from renewal import steps
 from renewal.domain.trust import Trust
-from renewal.journey import identity, submission
-from renewal.journey.answers import Invalid
+from renewal.journey import steps, submission
+from renewal.journey.form_input import Invalid
 from renewal.store import models
 from renewal.store.drafts import Draft, DraftChanged, new_id
 from tests.domain.strategies import han_names, id_numbers
-from tests.factories import SAME_FIXTURES, at_once, carry, person, posted, submitted, take
+from tests.factories import SAME_FIXTURES, answer, at_once, carry, person, submit, submitted, take
 from tests.naughty import NAUGHTY, is_sentence
 
 ME, YOU = person(1), person(2, name="王小丽")
@@ -18,7 +17,7 @@ ME, YOU = person(1), person(2, name="王小丽")
 
 def claim(services, who, draft=None, mine=()):
     draft = draft or Draft(new_id())
-    return identity.claim(services, draft, posted(draft, "verify"), who.claim, mine)
+    return answer(services, draft, "verify", who.claim, own_drafts=mine)
 
 
 def where(draft):
@@ -58,7 +57,7 @@ def test_a_wrong_claim_is_told_beside_its_field_and_stores_nothing(services, fie
     for text in ("", "\u200b", "9" * 400, *NAUGHTY[:3]):
         form = {**ME.claim, field: text}
         with pytest.raises(Invalid) as refused:
-            identity.claim(services, draft, posted(draft, "verify"), form, [])
+            answer(services, draft, "verify", form, own_drafts=[])
         assert set(refused.value.errors) == {field}
         assert is_sentence(refused.value.errors[field])
         assert refused.value.typed == form
@@ -150,11 +149,11 @@ def test_whoever_withdrew_begins_anew_from_the_form_they_began_with(services):
     yours = claim(services, YOU, mine)
     while where(yours) != "review":
         yours = take(services, yours, YOU)
-    submission.withdraw(services, submission.submit(services, yours, posted(yours, "review")))
+    submission.withdraw(services, submit(services, yours))
     anew = claim(services, YOU, mine, [yours.id])
     while where(anew) != "review":
         anew = take(services, anew, YOU)
-    assert submission.submit(services, anew, posted(anew, "review")).draft_id == anew.id
+    assert submit(services, anew).draft_id == anew.id
 
 
 def test_whose_application_is_open_goes_to_it(services):
@@ -180,7 +179,7 @@ def test_a_registered_person_is_known_from_then_on(services):
 
 def test_a_name_or_number_put_right_at_registration_counts(services):
     draft = carry(services, "register", ME)
-    advanced = identity.register(services, draft, posted(draft, "register"), YOU.registration)
+    advanced = answer(services, draft, "register", YOU.registration)
     assert advanced.answers["verify"] == {**YOU.claim, "known": False}
     assert advanced.id_index == services.sealer.index("id_number", YOU.id_number)
     assert not services.people.knows(ME.name, ME.id_number)
@@ -190,7 +189,7 @@ def test_a_name_or_number_put_right_at_registration_counts(services):
 def test_a_wrong_registration_is_told_and_stores_nothing(services, field):
     draft = carry(services, "register", ME)
     with pytest.raises(Invalid) as refused:
-        identity.register(services, draft, posted(draft, "register"), {**ME.registration, field: "?"})
+        answer(services, draft, "register", {**ME.registration, field: "?"})
     assert set(refused.value.errors) == {field}
     assert services.draft(draft.id) == draft
     assert models.Applicant.select().count() == 0
@@ -200,5 +199,5 @@ def test_a_registration_on_a_stale_page_registers_nobody(services):
     draft = carry(services, "register", ME)
     claim(services, YOU, draft)
     with pytest.raises(DraftChanged):
-        identity.register(services, draft, posted(draft, "register"), ME.registration)
+        answer(services, draft, "register", ME.registration)
     assert models.Applicant.select().count() == 0

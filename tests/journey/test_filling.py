@@ -5,14 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renewal import steps
 from renewal.domain.commitment import REFUSED_EXPLANATION, VERSION
-from renewal.journey import filling
-from renewal.journey.answers import Invalid
-from renewal.steps.details import FIELDS
-from renewal.steps.notice import ALL
+from renewal.forms.details import FIELDS
+from renewal.journey import steps
+from renewal.journey.form_input import Invalid
+from renewal.journey.steps import StepView, details
+from renewal.journey.steps.details import keep_typed, locked
+from renewal.journey.steps.notice import ALL
 from renewal.store.drafts import DraftChanged
-from tests.factories import SAME_FIXTURES, at_once, carry, person, posted, services_in, take
+from tests.factories import SAME_FIXTURES, answer, at_once, carry, person, services_in, take
 from tests.naughty import anything, is_sentence
 
 ME = person(1)
@@ -20,7 +21,7 @@ NAMES = [field.name for field in FIELDS]
 
 
 def save(services, draft, **changes):
-    return filling.save_details(services, draft, posted(draft, "details"), {**ME.details, **changes})
+    return answer(services, draft, "details", {**ME.details, **changes})
 
 
 def stored(services, draft):
@@ -32,7 +33,7 @@ def stored(services, draft):
 
 def read(services, clauses):
     draft = carry(services, "notice", ME)
-    return filling.read_notice(services, draft, posted(draft, "notice"), clauses)
+    return answer(services, draft, "notice", {"read": " ".join(clauses)})
 
 
 def test_a_notice_read_to_the_end_is_kept_with_its_time(services):
@@ -68,12 +69,12 @@ def test_good_details_are_stored_and_go_on(services, draft):
 
 def test_the_claimed_person_and_what_the_number_tells_are_locked(services, draft):
     fixed = ("name", "sex", "id_type", "id_number", "birth_date")
-    assert filling.locked(services, draft) == {name: ME.details[name] for name in fixed}
+    assert locked(services, draft) == {name: ME.details[name] for name in fixed}
 
 
 def test_locked_answers_need_not_be_posted(services, draft):
-    rest = {name: value for name, value in ME.details.items() if name not in filling.locked(services, draft)}
-    assert filling.save_details(services, draft, posted(draft, "details"), rest).answers["details"] == ME.details
+    rest = {name: value for name, value in ME.details.items() if name not in locked(services, draft)}
+    assert answer(services, draft, "details", rest).answers["details"] == ME.details
 
 
 @pytest.mark.parametrize(
@@ -98,16 +99,14 @@ def test_an_old_foreigners_number_leaves_sex_and_birth_date_to_be_filled_in(serv
     as_foreigner = {**foreigner.registration, "id_type": "外国人永久居留身份证"}
     who = type("Foreigner", (), {"claim": foreigner.claim, "registration": as_foreigner})()
     draft = carry(services, "details", who)
-    assert set(filling.locked(services, draft)) == {"name", "id_type", "id_number"}
-    advanced = filling.save_details(
-        services, draft, posted(draft, "details"), {**foreigner.details, **as_foreigner, "sex": "女"}
-    )
+    assert set(locked(services, draft)) == {"name", "id_type", "id_number"}
+    advanced = answer(services, draft, "details", {**foreigner.details, **as_foreigner, "sex": "女"})
     assert advanced.answers["details"]["sex"] == "女"
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in ("employer_code", "specialty_2")])
 def test_a_missing_answer_is_kept_as_missing_and_asked_for(services, draft, name):
-    if name in filling.locked(services, draft):
+    if name in locked(services, draft):
         assert save(services, draft, **{name: ""}).answers["details"] == ME.details
         return
     with pytest.raises(Invalid) as refused:
@@ -179,69 +178,77 @@ def test_another_employer_or_phone_asks_for_the_letter_again(services, changed):
 @given(st.dictionaries(st.sampled_from(NAMES), anything, min_size=1))
 def test_any_part_of_the_form_is_kept_as_typed_valid_or_not(services, part):
     draft = carry(services, "details", ME)
-    assert filling.keep_typed(services, draft, part) == services.now()
+    assert keep_typed(services, draft, part) == services.now()
     kept = stored(services, draft)
-    same = filling.locked(services, draft)
+    same = locked(services, draft)
     cut = {name: text[:500] for name, text in part.items()}
     assert kept.typed == ({} if cut.items() <= same.items() else cut)
     assert kept.version == draft.version
 
 
 def test_parts_come_together(services, draft):
-    filling.keep_typed(services, draft, {"school": "青岛", "major": "土"})
-    filling.keep_typed(services, draft, {"school": "青岛理工"})
+    keep_typed(services, draft, {"school": "青岛", "major": "土"})
+    keep_typed(services, draft, {"school": "青岛理工"})
     assert stored(services, draft).typed == {"school": "青岛理工", "major": "土"}
 
 
 def test_parts_from_two_tabs_at_once_are_both_kept(services, draft):
     parts = [{name: f"{name}了"} for name in ("school", "major", "employer", "phone")]
-    at_once(services, *[lambda part=part: filling.keep_typed(services, draft, part) for part in parts])
+    at_once(services, *[lambda part=part: keep_typed(services, draft, part) for part in parts])
     assert stored(services, draft).typed == {name: text for part in parts for name, text in part.items()}
 
 
 def test_inputs_of_no_field_are_not_kept(services, draft):
-    filling.keep_typed(services, draft, {"csrf_token": "x", "role": "administrator", "school": "青"})
+    keep_typed(services, draft, {"csrf_token": "x", "role": "administrator", "school": "青"})
     assert stored(services, draft).typed == {"school": "青"}
 
 
 def test_typing_what_is_saved_already_waits_for_nobody(services):
     draft = carry(services, "review", ME)
-    filling.keep_typed(services, draft, ME.details)
+    keep_typed(services, draft, ME.details)
     assert stored(services, draft).typed == {}
     assert steps.current(stored(services, draft).all_answers).name == "review"
 
 
 def test_typing_something_new_waits_to_be_confirmed(services):
     draft = carry(services, "review", ME)
-    filling.keep_typed(services, draft, {**ME.details, "school": "山东大学"})
+    keep_typed(services, draft, {**ME.details, "school": "山东大学"})
     assert steps.current(stored(services, draft).all_answers).name == "details"
-    filling.keep_typed(services, stored(services, draft), ME.details)
+    keep_typed(services, stored(services, draft), ME.details)
     assert steps.current(stored(services, draft).all_answers).name == "review"
 
 
 def test_typing_on_a_page_that_was_saved_elsewhere_is_refused(services, draft):
     advanced = save(services, draft)
     with pytest.raises(DraftChanged):
-        filling.keep_typed(services, draft, {"school": "青"})
+        keep_typed(services, draft, {"school": "青"})
     assert stored(services, draft) == advanced
 
 
 def test_what_autosave_kept_meanwhile_outlives_another_tabs_step(services, draft):
-    filling.keep_typed(services, draft, {"school": "青岛"})
-    filling.read_notice(services, draft, posted(draft, "notice"), [*ALL])
+    keep_typed(services, draft, {"school": "青岛"})
+    answer(services, draft, "notice", {"read": " ".join(ALL)})
     assert stored(services, draft).typed == {"school": "青岛"}
 
 
+def prefilled(services, draft):
+    """What stands in the form, but for the person it is locked to and what is empty."""
+    entries = details.STEP.show(StepView(services, details.STEP, draft))["entries"]
+    fixed = locked(services, draft)
+    return {entry.field.name: entry.value for entry in entries if entry.value and entry.field.name not in fixed}
+
+
 def test_the_form_starts_with_what_is_known_of_the_person(services, draft):
-    assert filling.prefilled(draft) == {"phone": ME.phone}
-    filling.keep_typed(services, draft, {"phone": "139", "school": "青岛"})
-    assert filling.prefilled(stored(services, draft)) == {"phone": "139", "school": "青岛"}
-    assert filling.prefilled(save(services, draft)) == ME.details
+    assert prefilled(services, draft) == {"phone": ME.phone}
+    keep_typed(services, draft, {"phone": "139", "school": "青岛"})
+    assert prefilled(services, stored(services, draft)) == {"phone": "139", "school": "青岛"}
+    rest = {name: value for name, value in ME.details.items() if name not in locked(services, draft)}
+    assert prefilled(services, save(services, draft)) == rest
 
 
 def test_a_person_known_before_starts_without_a_phone(services):
     carry(services, "face", ME)
-    assert filling.prefilled(carry(services, "details", ME)) == {"phone": ""}
+    assert prefilled(services, carry(services, "details", ME)) == {}
 
 
 # 承诺书
@@ -249,10 +256,10 @@ def test_a_person_known_before_starts_without_a_phone(services):
 
 def test_the_promise_is_kept_word_for_word_with_hash_time_and_address(services):
     draft = carry(services, "commitment", ME)
-    made = filling.commit(services, draft, posted(draft, "commitment"), "yes", "192.0.2.7").answers["commitment"]
+    made = answer(services, draft, "commitment", {"commitment": "yes"}).answers["commitment"]
     assert set(made) == {"version", "sha256", "text", "at", "ip"}
     assert made["sha256"] == sha256(made["text"].encode()).hexdigest()
-    assert (made["version"], made["at"], made["ip"]) == (VERSION, services.now().isoformat(), "192.0.2.7")
+    assert (made["version"], made["at"], made["ip"]) == (VERSION, services.now().isoformat(), "192.0.2.1")
     for said in (ME.name, ME.id_number, ME.phone, ME.details["employer"], "14、本人具有完全民事行为能力"):
         assert said in made["text"]
 
@@ -260,7 +267,7 @@ def test_the_promise_is_kept_word_for_word_with_hash_time_and_address(services):
 def test_who_does_not_promise_cannot_go_on_and_is_told_why(services):
     draft = carry(services, "commitment", ME)
     with pytest.raises(Invalid) as refused:
-        filling.commit(services, draft, posted(draft, "commitment"), "no", "192.0.2.7")
+        answer(services, draft, "commitment", {"commitment": "no"})
     assert refused.value.errors == {"refused": REFUSED_EXPLANATION}
     assert stored(services, draft) == draft
 
@@ -269,7 +276,7 @@ def test_who_does_not_promise_cannot_go_on_and_is_told_why(services):
 def test_only_a_plain_yes_is_a_promise(services, choice):
     draft = carry(services, "commitment", ME)
     with pytest.raises(Invalid, match="请阅读承诺书"):
-        filling.commit(services, draft, posted(draft, "commitment"), choice, "192.0.2.7")
+        answer(services, draft, "commitment", {"commitment": choice})
     assert stored(services, draft) == draft
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -17,15 +16,18 @@ from hypothesis.stateful import (
 )
 
 from renewal.domain.trust import Trust
-from renewal.journey import filling, identity, pictures, submission
-from renewal.journey.answers import FormInput, Invalid, Repeated
+from renewal.journey import submission
+from renewal.journey.form_input import FormInput, Invalid, Repeated
+from renewal.journey.resume import resume
 from renewal.journey.services import Services
-from renewal.steps import STEPS, is_open
-from renewal.steps.notice import ALL
+from renewal.journey.steps import STEPS, is_open
+from renewal.journey.steps.details import keep_typed
+from renewal.journey.steps.notice import ALL
+from renewal.journey.taking import check
 from renewal.store import models
 from renewal.store.applications import AlreadyOpen
 from renewal.store.drafts import Draft, DraftChanged, new_id
-from tests.factories import Person, carry, person, portrait_jpeg, signature_png
+from tests.factories import Person, answer, attach, carry, person, portrait_jpeg, signature_png
 
 FILES = {"portrait": portrait_jpeg, "signature": signature_png}
 kinds = st.sampled_from(sorted(FILES))
@@ -93,39 +95,38 @@ class Browser(RuleBasedStateMachine):
     @rule(page=pages, variant=variants)
     def post(self, page: Page, variant: int) -> None:
         draft, before = self.services.draft(page.draft_id), self.everything()
-        posted = FormInput(page.step, page.version, f"{variant}")
         try:
-            self.services.check(draft, posted)
-            advanced = getattr(self, f"post_{page.step}")(draft, posted, variant)
+            advanced = self.send(draft, page, self.form(draft, page.step, variant), f"{variant}")
         except Repeated as repeat:
+            assert self.everything() == before
             told_as_same = repeat.same
-        except (DraftChanged, AlreadyOpen):
-            told_as_same = None
-        else:
-            if advanced.version == page.version + 1 and advanced.id == draft.id:
-                self.taken[page] = variant
-            return
-        assert self.everything() == before
-        if told_as_same is not None:
             assert told_as_same is (self.taken[page] == variant)
+        except (DraftChanged, AlreadyOpen):
+            assert self.everything() == before
+        except Invalid as refused:
+            if page.step == "details":
+                self.typed(draft, refused.typed)
+            else:
+                assert (page.step, self.said[draft.id].pictures == set(FILES)) == ("attachments", False)
+        else:
+            self.take_note(draft, page, variant, advanced)
 
     @rule(page=pages, part=parts)
     def type_on(self, page: Page, part: dict[str, str]) -> None:
         draft = self.services.draft(page.draft_id)
         try:
-            self.services.check(draft, FormInput("details", page.version, ""))
-            filling.keep_typed(self.services, draft, part)
+            check(draft, FormInput("details", page.version, ""))
+            keep_typed(self.services, draft, part)
         except (Repeated, DraftChanged):
             return
         self.typed(draft, part)
 
-    @rule(page=pages, kind=kinds, removed=st.booleans(), stale=st.booleans())
-    def upload(self, page: Page, kind: str, removed: bool, stale: bool) -> None:
-        before = self.everything()
-        version = max(0, pictures.version_of(self.services.draft(page.draft_id), kind) - stale)
+    @rule(page=pages, kind=kinds, removed=st.booleans(), stale=st.integers(0, 2))
+    def upload(self, page: Page, kind: str, removed: bool, stale: int) -> None:
+        before, draft = self.everything(), self.services.draft(page.draft_id)
         try:
             data = None if removed else FILES[kind]()
-            pictures.attach(self.services, page.draft_id, kind, version, data)
+            attach(self.services, draft, kind, data, version=max(0, draft.version - stale))
         except (Repeated, DraftChanged):
             assert self.everything() == before
             return
@@ -147,52 +148,43 @@ class Browser(RuleBasedStateMachine):
         draft = self.services.draft(data.draw(st.sampled_from(list(self.said))))
         if draft.trust >= Trust.CAPTURED:
             form = {"code": draft.answers["resume"], "id_number": self.owner(draft).id_number}
-            assert identity.resume(self.services, form) == draft
+            assert resume(self.services, form) == draft
 
     # One form each
 
-    def post_verify(self, draft: Draft, posted: FormInput, variant: int) -> Draft:
-        who = self.people[variant % 2]
-        advanced = identity.claim(self.services, draft, posted, who.claim, list(self.said))
-        assert self.owner(advanced) is who
-        self.said.setdefault(advanced.id, Said())
-        return advanced
+    def send(self, draft: Draft, page: Page, fields: dict[str, str], fingerprint: str) -> Draft:
+        said = list(self.said)
+        return answer(
+            self.services, draft, page.step, fields, version=page.version, fingerprint=fingerprint, own_drafts=said
+        )
 
-    def post_register(self, draft: Draft, posted: FormInput, _variant: int) -> Draft:
-        return identity.register(self.services, draft, posted, self.owner(draft).registration)
+    def form(self, draft: Draft, step: str, variant: int) -> dict[str, str]:
+        match step:
+            case "verify":
+                return self.people[variant % 2].claim
+            case "register":
+                return self.owner(draft).registration
+            case "face":
+                return {"method": "counter"}
+            case "notice":
+                return {"read": " ".join(ALL)}
+            case "details":
+                phone = "1" if variant == 2 else "13800138000"
+                return {**self.owner(draft).details, "school": f"第{variant}大学", "phone": phone}
+            case "commitment":
+                return {"commitment": "yes"}
+        return {}
 
-    def post_face(self, draft: Draft, posted: FormInput, _variant: int) -> Draft:
-        return identity.prove(self.services, draft, posted, {"method": "counter"}, [])
-
-    def post_notice(self, draft: Draft, posted: FormInput, _variant: int) -> Draft:
-        return filling.read_notice(self.services, draft, posted, sorted(ALL))
-
-    def post_details(self, draft: Draft, posted: FormInput, variant: int) -> Draft:
-        form = {**self.owner(draft).details, "school": f"第{variant}大学", "phone": "13800138000"}
-        wrong = {**form, "phone": "1"}
-        try:
-            advanced = filling.save_details(self.services, draft, posted, wrong if variant == 2 else form)
-        except Invalid:
-            self.typed(draft, wrong)
-            return draft
-        self.said[draft.id].details, self.said[draft.id].typed = form, {}
-        return advanced
-
-    def post_attachments(self, draft: Draft, _posted: FormInput, _variant: int) -> Draft:
-        if self.said[draft.id].pictures == set(FILES):
-            return pictures.go_on(draft)
-        with pytest.raises(Invalid):
-            pictures.go_on(draft)
-        return draft
-
-    def post_commitment(self, draft: Draft, posted: FormInput, _variant: int) -> Draft:
-        return filling.commit(self.services, draft, posted, "yes", "192.0.2.1")
-
-    def post_review(self, draft: Draft, posted: FormInput, _variant: int) -> Draft:
-        application = submission.submit(self.services, draft, posted)
-        self.submitted[draft.id] = self.said[draft.id].details
-        self.said[draft.id].details = {}
-        return self.services.draft(application.draft_id)
+    def take_note(self, draft: Draft, page: Page, variant: int, advanced: Draft) -> None:
+        if advanced.version == page.version + 1 and advanced.id == draft.id:
+            self.taken[page] = variant
+        said = self.said.setdefault(advanced.id, Said())
+        if page.step == "verify":
+            assert self.owner(advanced) is self.people[variant % 2]
+        if page.step == "details":
+            said.details, said.typed = self.form(draft, "details", variant), {}
+        if page.step == "review":
+            self.submitted[draft.id], said.details = said.details, {}
 
     # What always holds
 

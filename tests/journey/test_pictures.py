@@ -2,14 +2,13 @@ from base64 import b64encode
 
 import pytest
 
-from renewal import steps
-from renewal.journey import filling, pictures
-from renewal.journey.answers import Invalid, Repeated
-from renewal.journey.pictures import version_of
-from renewal.steps.notice import ALL
+from renewal.journey import pictures, steps
+from renewal.journey.form_input import Invalid, Repeated
+from renewal.journey.steps.details import keep_typed
+from renewal.journey.steps.notice import ALL
 from renewal.store import models
 from renewal.store.drafts import Draft, DraftChanged
-from tests.factories import at_once, carry, person, portrait_jpeg, posted, signature_png
+from tests.factories import answer, at_once, attach, carry, person, portrait_jpeg, signature_png
 from tests.images.pictures import astronaut, opened, sheet, sign, to_bytes
 from tests.naughty import is_sentence
 
@@ -29,10 +28,6 @@ NO_PICTURES = {
 @pytest.fixture
 def draft(services):
     return carry(services, "attachments", ME)
-
-
-def attach(services, draft, kind, data):
-    return pictures.attach(services, draft.id, kind, version_of(services.draft(draft.id), kind), data)
 
 
 PORTRAIT = ["portrait", "portrait_other", "portrait_source"]
@@ -66,15 +61,15 @@ def test_with_both_the_way_goes_on(services, draft):
     attach(services, draft, "portrait", portrait_jpeg())
     advanced = attach(services, draft, "signature", signature_png())
     assert steps.current(advanced.all_answers).name == "commitment"
-    assert pictures.go_on(advanced) == advanced
+    assert answer(services, advanced, "attachments") == advanced
 
 
 def test_without_both_it_does_not_and_says_which_is_missing(services, draft):
     with pytest.raises(Invalid) as refused:
-        pictures.go_on(draft)
+        answer(services, draft, "attachments")
     assert refused.value.errors == {"portrait": "请上传一寸白底免冠照", "signature": "请上传手写签名"}
     with pytest.raises(Invalid) as refused:
-        pictures.go_on(attach(services, draft, "portrait", portrait_jpeg()))
+        answer(services, attach(services, draft, "portrait", portrait_jpeg()), "attachments")
     assert set(refused.value.errors) == {"signature"}
 
 
@@ -120,39 +115,39 @@ def test_removing_what_is_not_there_does_no_harm(services, draft):
 
 
 def test_an_upload_posted_again_is_known(services, draft):
-    pictures.attach(services, draft.id, "portrait", 0, portrait_jpeg())
+    attach(services, draft, "portrait", portrait_jpeg())
     with pytest.raises(Repeated, match="/renewal/attachments") as repeated:
-        pictures.attach(services, draft.id, "portrait", 0, portrait_jpeg())
+        attach(services, draft, "portrait", portrait_jpeg(), version=draft.version)
     assert repeated.value.same
-    assert version_of(services.draft(draft.id), "portrait") == 1
+    assert services.draft(draft.id).version == draft.version + 1
 
 
 def test_another_picture_from_a_stale_page_is_not_taken_for_the_same(services, draft):
-    pictures.attach(services, draft.id, "portrait", 0, portrait_jpeg())
+    attach(services, draft, "portrait", portrait_jpeg())
     with pytest.raises(Repeated) as repeated:
-        pictures.attach(services, draft.id, "portrait", 0, to_bytes(astronaut(1.5)))
+        attach(services, draft, "portrait", to_bytes(astronaut(1.5)), version=draft.version)
     assert not repeated.value.same
 
 
 def test_a_picture_for_a_page_nobody_was_shown_is_refused(services, draft):
     with pytest.raises(DraftChanged):
-        pictures.attach(services, draft.id, "portrait", 1, portrait_jpeg())
+        attach(services, draft, "portrait", portrait_jpeg(), version=draft.version + 1)
 
 
 def test_a_removal_posted_again_does_not_remove_what_came_after(services, draft):
     attach(services, draft, "portrait", portrait_jpeg())
-    pictures.attach(services, draft.id, "portrait", 1, None)
+    attach(services, draft, "portrait", None, version=draft.version + 1)
     attach(services, draft, "portrait", portrait_jpeg())
     with pytest.raises(Repeated):
-        pictures.attach(services, draft.id, "portrait", 1, None)
+        attach(services, draft, "portrait", None, version=draft.version + 1)
     assert kinds(services) == PORTRAIT
 
 
 def test_two_kinds_uploaded_at_once_are_both_kept(services, draft):
     outcomes = at_once(
         services,
-        lambda: pictures.attach(services, draft.id, "portrait", 0, portrait_jpeg()),
-        lambda: pictures.attach(services, draft.id, "signature", 0, signature_png()),
+        lambda: attach(services, draft, "portrait", portrait_jpeg(), version=draft.version),
+        lambda: attach(services, draft, "signature", signature_png(), version=draft.version),
     )
     assert [type(outcome) for outcome in outcomes] == [Draft, Draft]
     assert kinds(services) == [*PORTRAIT, "signature", "signature_white"]
@@ -162,33 +157,35 @@ def test_two_kinds_uploaded_at_once_are_both_kept(services, draft):
 def test_one_kind_uploaded_from_two_tabs_at_once_is_kept_once(services, draft):
     outcomes = at_once(
         services,
-        *[lambda: pictures.attach(services, draft.id, "signature", 0, signature_png())] * 3,
+        *[lambda: attach(services, draft, "signature", signature_png(), version=draft.version)] * 3,
     )
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Draft", "Repeated", "Repeated"]
-    assert version_of(services.draft(draft.id), "signature") == 1
+    assert services.draft(draft.id).version == draft.version + 1
 
 
 def test_a_picture_comes_in_beside_a_step_taken_meanwhile(services, draft):
-    filling.read_notice(services, draft, posted(draft, "notice"), [*ALL])
-    assert "signature" in pictures.attach(services, draft.id, "signature", 0, signature_png()).answers["pictures"]
+    answer(services, draft, "notice", {"read": " ".join(ALL)})
+    assert (
+        "signature" in attach(services, draft, "signature", signature_png(), version=draft.version).answers["pictures"]
+    )
 
 
 def test_a_picture_before_its_step_is_open_is_refused(services):
     early = carry(services, "details", ME)
     with pytest.raises(DraftChanged):
-        pictures.attach(services, early.id, "portrait", 0, portrait_jpeg())
+        attach(services, early, "portrait", portrait_jpeg())
     assert kinds(services) == []
 
 
 def test_no_picture_is_kept_for_a_draft_nobody_began(services):
     with pytest.raises(DraftChanged):
-        pictures.attach(services, "nowhere", "portrait", 0, portrait_jpeg())
+        attach(services, Draft("nowhere"), "portrait", portrait_jpeg())
 
 
 def test_what_was_typed_meanwhile_waits_and_the_picture_too(services, draft):
-    filling.keep_typed(services, draft, {"school": "山东大学"})
+    keep_typed(services, draft, {"school": "山东大学"})
     with pytest.raises(DraftChanged):
-        pictures.attach(services, draft.id, "portrait", 0, portrait_jpeg())
+        attach(services, draft, "portrait", portrait_jpeg())
     assert services.draft(draft.id).typed == {"school": "山东大学"}
 
 

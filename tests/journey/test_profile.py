@@ -1,6 +1,6 @@
 import pytest
 
-from renewal.journey.answers import Invalid
+from renewal.journey.form_input import Invalid
 from renewal.journey.profile import keep_avatar
 from renewal.store.models import Avatar
 from tests.factories import portrait_jpeg

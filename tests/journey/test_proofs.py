@@ -4,13 +4,13 @@ import pytest
 from hypothesis import assume, given
 
 from renewal.domain.trust import Trust
-from renewal.journey import filling, identity
-from renewal.journey.answers import Invalid
-from renewal.journey.identity import tries_left
+from renewal.journey.form_input import Invalid, Repeated
+from renewal.journey.resume import resume
+from renewal.journey.steps.face import tries_left
 from renewal.store import models
-from renewal.store.drafts import Draft, DraftChanged
+from renewal.store.drafts import Draft
 from tests.domain.strategies import han_names
-from tests.factories import SAME_FIXTURES, at_once, carry, person, portrait_jpeg, posted, submitted
+from tests.factories import SAME_FIXTURES, answer, at_once, carry, person, portrait_jpeg, submitted
 from tests.images.pictures import cat, to_bytes
 from tests.naughty import is_sentence
 
@@ -21,7 +21,7 @@ ME, YOU = person(1), person(2)
 
 
 def prove(services, draft, pictures=(), **form):
-    return identity.prove(services, draft, posted(draft, "face"), form, pictures)
+    return answer(services, draft, "face", form, pictures)
 
 
 def test_a_selfie_is_kept_sealed_for_the_clerk(services):
@@ -121,7 +121,7 @@ def test_two_taps_on_the_face_step_make_one_code(services):
 def test_a_selfie_posted_on_a_stale_page_is_not_kept(services):
     draft = carry(services, "face", ME)
     prove(services, draft, method="counter")
-    with pytest.raises(DraftChanged):
+    with pytest.raises(Repeated):
         prove(services, draft, [portrait_jpeg()], method="selfie", consent="yes")
     assert models.Attachment.select().count() == 0
 
@@ -132,7 +132,7 @@ def test_a_selfie_posted_on_a_stale_page_is_not_kept(services):
 def test_the_code_and_the_number_open_the_draft_elsewhere(services):
     draft = carry(services, "attachments", ME)
     for code in (draft.answers["resume"], draft.answers["resume"].lower().replace("-", " ")):
-        assert identity.resume(services, {"code": code, "id_number": ME.id_number}) == draft
+        assert resume(services, {"code": code, "id_number": ME.id_number}) == draft
 
 
 def test_one_wrong_of_the_two_is_refused_without_saying_which(services):
@@ -146,7 +146,7 @@ def test_one_wrong_of_the_two_is_refused_without_saying_which(services):
     sentences = set()
     for form in wrong:
         with pytest.raises(Invalid) as refused:
-            identity.resume(services, form)
+            resume(services, form)
         sentences.add((*refused.value.errors.items(),))
         assert refused.value.typed == form
     assert len(sentences) == 1
@@ -158,18 +158,18 @@ def test_one_wrong_of_the_two_is_refused_without_saying_which(services):
 def test_anything_else_for_a_code_is_refused_in_words(services, text):
     assume(len(text) != 12)
     with pytest.raises(Invalid) as refused:
-        identity.resume(services, {"code": text, "id_number": ME.id_number})
+        resume(services, {"code": text, "id_number": ME.id_number})
     assert is_sentence(refused.value.errors["code"])
 
 
 def test_a_resumed_draft_goes_on_with_its_answers(services):
     draft = carry(services, "details", ME)
-    opened = identity.resume(services, {"code": draft.answers["resume"], "id_number": ME.id_number})
-    advanced = filling.save_details(services, opened, posted(opened, "details"), ME.details)
+    opened = resume(services, {"code": draft.answers["resume"], "id_number": ME.id_number})
+    advanced = answer(services, opened, "details", ME.details)
     assert advanced.answers["details"] == ME.details
 
 
 def test_a_submitted_draft_is_found_by_its_code_too(services):
     application = submitted(services, ME)
     code = application.answers["resume"]
-    assert identity.resume(services, {"code": code, "id_number": ME.id_number}).id == application.draft_id
+    assert resume(services, {"code": code, "id_number": ME.id_number}).id == application.draft_id

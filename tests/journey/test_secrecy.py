@@ -2,13 +2,13 @@
 
 import pytest
 
-from renewal.journey import filling, submission
-from renewal.journey.answers import Invalid
+from renewal.journey import submission
+from renewal.journey.form_input import Invalid
 from renewal.journey.profile import keep_avatar
 from renewal.store import models
 from renewal.store.keys import Keys
 from renewal.store.sealed import Sealer, Unsealable
-from tests.factories import carry, person, portrait_jpeg, posted, services_in
+from tests.factories import answer, carry, person, portrait_jpeg, services_in, submit
 
 ME = person(1, name="欧阳春明")
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF"  # ten bytes: three stand in a sealed picture by chance, once in fifty runs
@@ -21,9 +21,9 @@ def walked(services):
     keep_avatar(services, portrait_jpeg())
     draft = carry(services, "details", ME, "selfie")
     with pytest.raises(Invalid):
-        filling.save_details(services, draft, posted(draft, "details"), {**ME.details, "phone": "13800000001x"})
+        answer(services, draft, "details", {**ME.details, "phone": "13800000001x"})
     draft = carry(services, "review", ME, "selfie")
-    submission.withdraw(services, submission.submit(services, draft, posted(draft, "review")))
+    submission.withdraw(services, submit(services, draft))
     return draft
 
 

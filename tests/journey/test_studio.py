@@ -1,11 +1,10 @@
 import numpy as np
 import pytest
 
-from renewal.journey import pictures, studio
-from renewal.journey.answers import Invalid, Repeated
-from renewal.journey.pictures import version_of
+from renewal.journey import studio
+from renewal.journey.form_input import Invalid, Repeated
 from renewal.store.drafts import DraftChanged
-from tests.factories import carry, person, portrait_jpeg, submitted
+from tests.factories import answer, attach, carry, person, portrait_jpeg, submitted
 from tests.images.pictures import opened
 
 ME = person(1)
@@ -15,7 +14,7 @@ ME = person(1)
 def draft(services):
     """A draft with a portrait before a coloured wall, for which whitening turned out well."""
     draft = carry(services, "attachments", ME)
-    return pictures.attach(services, draft.id, "portrait", 0, portrait_jpeg())
+    return attach(services, draft, "portrait", portrait_jpeg())
 
 
 def about(draft):
@@ -23,11 +22,11 @@ def about(draft):
 
 
 def adjust(services, draft, **form):
-    return pictures.adjust(services, draft.id, version_of(draft, "portrait"), form)
+    return answer(services, draft, "attachments", form, part="portrait")
 
 
-def choose(services, draft, wall):
-    return pictures.choose_background(services, draft.id, version_of(draft, "portrait"), wall)
+def choose(services, draft, background):
+    return answer(services, draft, "attachments", {"background": background}, part="portrait")
 
 
 def border(jpeg):
@@ -108,10 +107,9 @@ def test_the_chosen_wall_stays_when_the_photo_is_moved(services, draft):
 
 
 def test_an_adjustment_posted_twice_moves_once(services, draft):
-    version = version_of(draft, "portrait")
-    pictures.adjust(services, draft.id, version, {"adjust": "up"})
+    adjust(services, draft, adjust="up")
     with pytest.raises(Repeated) as repeated:
-        pictures.adjust(services, draft.id, version, {"adjust": "up"})
+        adjust(services, draft, adjust="up")
     assert repeated.value.same
     assert about(services.draft(draft.id))["adjustment"]["down"] == -2
 
@@ -125,12 +123,12 @@ def test_there_is_nothing_to_adjust_before_a_portrait_is_there(services):
 
 def test_a_photo_for_a_page_nobody_was_shown_is_not_adjusted(services, draft):
     with pytest.raises(DraftChanged):
-        pictures.adjust(services, draft.id, 7, {"adjust": "up"})
+        answer(services, draft, "attachments", {"adjust": "up"}, part="portrait", version=draft.version + 1)
 
 
 def test_the_selfie_sent_again_as_portrait_is_advised_against(services):
     draft = carry(services, "attachments", ME, method="selfie")
-    again = pictures.attach(services, draft.id, "portrait", 0, portrait_jpeg())
+    again = attach(services, draft, "portrait", portrait_jpeg())
     assert "selfie" in {finding["code"] for finding in about(again)["findings"]}
     assert "selfie" in {finding["code"] for finding in about(adjust(services, again, adjust="up"))["findings"]}
 
@@ -148,7 +146,7 @@ def test_the_studio_by_itself_goes_from_a_photo_to_an_adjusted_one_and_keeps_not
     state = first.about
     advanced = studio.one_inch(None, source, state, {"adjust": "larger"})
     assert advanced.about["adjustment"]["zoom"] == 2
-    plain = studio.one_inch(None, source, advanced.about, {"wall": "plain"})
+    plain = studio.one_inch(None, source, advanced.about, {"background": "plain"})
     assert plain.about["adjustment"]["zoom"] == 2
     assert not plain.about["white"]
 
@@ -162,8 +160,8 @@ def test_the_studio_by_itself_refuses_in_words(data, source):
 
 def test_a_white_wall_offers_no_choice(services):
     draft = carry(services, "attachments", ME)
-    first = pictures.attach(services, draft.id, "portrait", 0, portrait_jpeg())
-    again = pictures.attach(services, draft.id, "portrait", 1, photo(services, first))
+    first = attach(services, draft, "portrait", portrait_jpeg())
+    again = attach(services, draft, "portrait", photo(services, first), version=draft.version + 1)
     assert not about(again)["choice"]
     with pytest.raises(Invalid, match="没有可换的背景"):
         choose(services, again, "white")

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from renewal.domain.trust import Trust
-from renewal.steps import BY_NAME, STEPS
+from renewal.journey.steps import BY_NAME, STEPS
 from renewal.web.access import NEEDS, STEP, needed
 from tests.factories import carry, person, submitted
 from tests.web.browser import Browser
@@ -17,9 +17,9 @@ def _routes(app: Flask) -> list[tuple[str, str, dict[str, str]]]:
     """Method, endpoint and arguments of everything the app answers to, each step and picture by itself."""
     values = {
         "wizard.show": [{"name": step.name} for step in STEPS],
-        "wizard.take": [{"name": step.name} for step in STEPS],
+        "wizard.take_step": [{"name": step.name} for step in STEPS],
         "wizard.picture": [{"kind": kind} for kind in PICTURES],
-        "wizard.put_picture": [{"kind": kind} for kind in PICTURES],
+        "wizard.take_picture": [{"kind": kind} for kind in PICTURES],
         "cases.show": [{"number": "YX0"}],
         "cases.withdraw": [{"number": "YX0"}],
         "cases.receipt": [{"token": "x"}],
@@ -52,13 +52,13 @@ def test_a_route_nobody_entered_stays_shut(app: Flask, monkeypatch) -> None:
 
 
 def test_the_steps_need_what_the_design_says() -> None:
-    assert needed("wizard.take", {"name": "verify"}) is Trust.STRANGER
+    assert needed("wizard.take_step", {"name": "verify"}) is Trust.STRANGER
     assert needed("wizard.show", {"name": "register"}) is Trust.CLAIMED
     assert needed("wizard.show", {"name": "face"}) is Trust.CLAIMED
     for step in STEPS[3:]:
         assert needed("wizard.show", {"name": step.name}) is Trust.CAPTURED
     assert needed("wizard.show", {"name": "nonsense"}) is Trust.STRANGER
-    assert [endpoint for endpoint, need in NEEDS.items() if need == STEP] == ["wizard.show", "wizard.take"]
+    assert [endpoint for endpoint, need in NEEDS.items() if need == STEP] == ["wizard.show", "wizard.take_step"]
 
 
 @pytest.mark.parametrize("trust", VISITORS, ids=lambda trust: trust.name.lower())

@@ -9,7 +9,7 @@ import brotli
 import pytest
 from flask import Flask
 
-from renewal.steps import STEPS
+from renewal.journey.steps import STEPS
 from renewal.web.assets import DIST
 from tests.factories import carry, submitted
 from tests.web.browser import HTMX, Browser

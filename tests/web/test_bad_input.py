@@ -6,8 +6,9 @@ from html import escape
 import pytest
 from flask import Flask
 
-from renewal.steps import details, profile, register, resume, verify
-from renewal.steps.fields import Form
+from renewal.forms import profile, resume
+from renewal.forms.fields import Form
+from renewal.journey.steps import details, register, verify
 from tests.factories import Person, carry, person
 from tests.web.browser import Browser, Page, editable
 from tests.web.reading import Reading
@@ -111,7 +112,7 @@ def test_what_is_too_long_is_refused(browser: Browser, path: str, name: str) -> 
     _is_refused(browser.submit(path, **{**_good(browser, path), name: "长" * 501}), name)
 
 
-@pytest.mark.parametrize("name", [field.name for field in details.FIELDS])
+@pytest.mark.parametrize("name", [field.name for field in details.FORM.fields])
 def test_no_detail_may_be_too_long(browser: Browser, name: str) -> None:
     _open(browser, "/renewal/details")
     good = _good(browser, "/renewal/details")
@@ -144,7 +145,7 @@ def test_a_detail_of_the_wrong_kind_is_refused_and_kept(either: Browser, name: s
     page = either.submit("/renewal/details", **{**good, name: value})
     _is_refused(page, name)
     kept = page.form("/renewal/details").values
-    chosen = {field.name for field in details.FIELDS if field.choices}
+    chosen = {field.name for field in details.FORM.fields if field.choices}
     assert name in chosen or kept[name] == value
     assert all(kept[other] == given for other, given in good.items() if other != name)
 

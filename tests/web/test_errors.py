@@ -70,7 +70,7 @@ def test_a_wrong_method_gets_a_friendly_405(browser: Browser, method: str, path:
 
 def test_a_bug_is_a_friendly_500_that_shows_what_was_typed(at, monkeypatch, caplog) -> None:
     browser = at("details")
-    monkeypatch.setattr("renewal.journey.filling.save_details", lambda *_: 1 / 0)
+    monkeypatch.setattr("renewal.journey.taking.check", lambda *_: 1 / 0)
     page = browser.submit("/renewal/details", **editable(browser.page.form("/renewal/details"), LI))
     assert page.status == 500
     assert "系统出了点问题" in page.text

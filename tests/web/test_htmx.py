@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from renewal.steps import STEPS
+from renewal.journey.steps import STEPS
 from tests.factories import carry, person
 from tests.web.browser import HTMX, Browser
 

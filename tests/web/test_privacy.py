@@ -74,7 +74,7 @@ def test_logs_say_nothing_of_the_person(app: Flask, caplog) -> None:
 
 def test_a_bug_in_the_log_says_nothing_of_the_person(at, caplog, monkeypatch) -> None:
     browser = at("details")
-    monkeypatch.setattr("renewal.journey.filling.save_details", lambda *_: 1 / 0)
+    monkeypatch.setattr("renewal.journey.taking.check", lambda *_: 1 / 0)
     browser.submit("/renewal/details", school=LI.details["school"], phone=LI.phone)
     assert "ZeroDivisionError" in caplog.text
     assert not [secret for secret in _secrets(LI) if secret in caplog.text]

@@ -1,16 +1,17 @@
 """Steps posted twice, tabs side by side, buttons pressed backwards: one outcome, nothing lost, nothing silent."""
 
+from importlib import import_module
 from typing import Any
 
 import pytest
 
 from renewal.store.models import Application
 from renewal.store.models import Draft as Row
-from renewal.web.wizard import TAKE
 from tests.factories import carry, person, portrait_jpeg
 from tests.web.browser import HTMX, Browser, editable, filled, walk
 
 LI = person()
+WIZARD = import_module("renewal.web.wizard")
 NOT_TAKEN = "刚才填写的不同内容没有采用"
 ELSEWHERE = "这一页在别处已经更新过"
 STEPS = ["verify", "register", "face", "notice", "details", "commitment", "review"]
@@ -70,14 +71,15 @@ def test_two_taps_at_the_same_moment_have_one_outcome(at, step: str, monkeypatch
     browser = at(step)
     data = _answers(browser, step)
     twin = browser.tab()
-    take = TAKE[step]
+    take = WIZARD.take
 
-    def overtaken(draft: Any, posted: Any) -> Any:
-        monkeypatch.setitem(TAKE, step, take)
-        assert twin.post(f"/renewal/{step}", data).path == LEADS_TO[step]
-        return take(draft, posted)
+    def overtaken(*form: Any) -> Any:
+        monkeypatch.setattr(WIZARD, "take", take)
+        with browser.app.app_context():
+            assert twin.post(f"/renewal/{step}", data).path == LEADS_TO[step]
+        return take(*form)
 
-    monkeypatch.setitem(TAKE, step, overtaken)
+    monkeypatch.setattr(WIZARD, "take", overtaken)
     page = browser.post(f"/renewal/{step}", data)
     assert (page.status, page.path) == (200, LEADS_TO[step])
     assert ELSEWHERE not in page.text
@@ -142,14 +144,15 @@ def test_a_draft_that_moves_on_meanwhile_comes_back_with_a_fresh_form(at, monkey
     data = _answers(browser, "details")
     other = browser.tab()
     other.get("/renewal/notice")
-    take = TAKE["details"]
+    take = WIZARD.take
 
-    def overtaken(draft: Any, posted: Any) -> Any:
-        monkeypatch.setitem(TAKE, "details", take)
-        assert other.submit("/renewal/notice").status == 200
-        return take(draft, posted)
+    def overtaken(*form: Any) -> Any:
+        monkeypatch.setattr(WIZARD, "take", take)
+        with browser.app.app_context():  # a request of its own, not one within this one
+            assert other.submit("/renewal/notice").status == 200
+        return take(*form)
 
-    monkeypatch.setitem(TAKE, "details", overtaken)
+    monkeypatch.setattr(WIZARD, "take", overtaken)
     page = browser.post("/renewal/details", {**data, "school": "新填的大学"})
     assert page.status == 409
     assert ELSEWHERE in page.text

@@ -7,8 +7,8 @@ from base64 import b64encode
 import pytest
 from flask import Flask
 
+from renewal.journey.steps import STEPS
 from renewal.settings import Settings
-from renewal.steps import STEPS
 from tests.factories import carry, person, submitted
 from tests.web.browser import HTMX, Browser, Page, walk
 

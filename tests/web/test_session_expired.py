@@ -5,7 +5,7 @@ import time
 import pytest
 from flask import Flask
 
-from renewal.steps import STEPS
+from renewal.journey.steps import STEPS
 from tests.factories import carry, person
 from tests.web.browser import HTMX, Browser, editable
 

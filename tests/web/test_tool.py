@@ -39,7 +39,7 @@ def test_buttons_go_on_from_what_the_page_carries(tool: Browser) -> None:
     before = saved(first).tobytes()
     larger = tool.submit(TOOL, ("adjust", "larger"))
     assert saved(larger).tobytes() != before
-    plain = tool.submit(TOOL, ("wall", "plain"))
+    plain = tool.submit(TOOL, ("background", "plain"))
     assert plain.form(TOOL, ("adjust", "up")).values["state"] == "2,0,0,0,0"
     assert saved(tool.submit(TOOL, ("adjust", "reset"))).size == (295, 413)
 

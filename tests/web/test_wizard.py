@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from renewal.steps import STEPS
+from renewal.journey.steps import STEPS
 from tests.factories import carry, person, portrait_jpeg
 from tests.web.browser import Browser, editable, forward, walk
 

@@ -1,0 +1,14 @@
+"""What an office may decide for itself within the rules."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """`required` names the fields demanded beyond the manual's; the days are counted back from the expiry of
+    a registration: when its renewal opens, and by when it has to be asked for."""
+
+    required: frozenset[str] = frozenset()
+    employer_confirmation: bool = True
+    opens_days: int = 90
+    closes_days: int = 30

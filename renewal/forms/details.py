@@ -1,0 +1,96 @@
+"""申报信息 (图9-1): the application form, in the manual's order and words."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from renewal.domain import credit_code, dates
+from renewal.domain.codes import DEGREES, EDUCATIONS, ETHNICITIES, SEXES, SPECIALTIES, CodeList
+from renewal.domain.errors import InvalidValue
+from renewal.domain.text import free_text
+from renewal.forms.fields import Clean, Field, Form, Rules
+from renewal.forms.person import ID_NUMBER, ID_TYPE, NAME, PHONE, id_type_fits
+
+PERSON, EMPLOYER, SPECIALTY = "基本信息", "单位", "申请注册专业"
+
+
+def _code(codes: CodeList) -> Clean:
+    return lambda text, _: codes.parse(text)
+
+
+def _words(text: str, _rules: Rules) -> str:
+    return free_text(text)
+
+
+def _birth_date(text: str, rules: Rules) -> str:
+    return dates.show(dates.birth_date(text, rules.today))
+
+
+def _date(text: str, _rules: Rules) -> str:
+    return dates.show(dates.parse_date(text))
+
+
+FIELDS = (
+    replace(NAME, section=PERSON),
+    Field("sex", "性别", _code(SEXES), "radio", SEXES.names, section=PERSON),
+    replace(ID_TYPE, section=PERSON),
+    replace(ID_NUMBER, section=PERSON, label="证件号码", hint=""),
+    Field(
+        "birth_date",
+        "出生日期",
+        _birth_date,
+        "date",
+        section=PERSON,
+        autocomplete="bday",
+        hint="如 1990/05/17",
+    ),
+    replace(PHONE, section=PERSON),
+    Field("ethnicity", "民族", _code(ETHNICITIES), "select", ETHNICITIES.names, section=PERSON),
+    Field("education", "学历", _code(EDUCATIONS), "select", EDUCATIONS.names, section=PERSON),
+    Field("degree", "学位", _code(DEGREES), "select", DEGREES.names, section=PERSON),
+    Field("school", "毕业院校", _words, section=PERSON),
+    Field("major", "所学专业", _words, section=PERSON),
+    Field("graduated_on", "毕业时间", _date, "date", section=PERSON, hint="毕业证书上的日期"),
+    Field(
+        "employer",
+        "单位名称",
+        _words,
+        section=EMPLOYER,
+        autocomplete="organization",
+        hint="与营业执照一致的全称",
+    ),
+    Field(
+        "employer_code",
+        "统一社会信用代码",
+        lambda text, _: credit_code.parse(text),
+        required=False,
+        section=EMPLOYER,
+        hint="18位，营业执照上有；单位确认时需要",
+        maxlength=30,
+    ),
+    Field("specialty_1", "申请注册专业1", _code(SPECIALTIES), "select", SPECIALTIES.names, section=SPECIALTY),
+    Field(
+        "specialty_2",
+        "申请注册专业2",
+        _code(SPECIALTIES),
+        "select",
+        SPECIALTIES.names,
+        required=False,
+        section=SPECIALTY,
+        hint="没有第二个专业的不用选",
+    ),
+)
+
+
+def _check(values: Mapping[str, str], rules: Rules) -> dict[str, str]:
+    """Rules between fields (domain.md): kind and number, graduation after birth, two different specialties."""
+    errors = id_type_fits(values, rules)
+    try:
+        dates.graduation_date(values["graduated_on"], dates.parse_date(values["birth_date"]), rules.today)
+    except InvalidValue as problem:
+        errors["graduated_on"] = str(problem)
+    if values["specialty_1"] == values["specialty_2"]:
+        errors["specialty_2"] = "两个申请注册专业不能相同，请另选一个或留空"
+    return errors
+
+
+FORM = Form(FIELDS, _check)

@@ -1,0 +1,49 @@
+"""What came in, and the two ways in which it is not simply taken."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+
+def _no_files(_name: str) -> Sequence[bytes]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class FormInput:
+    """A form of `step` that was shown at the draft's `version`; equal contents have equal fingerprints.
+
+    `part` names the picture where a step has a form for each. `lists` holds every value of an input, `fields`
+    the first. `files` reads the files of one input. `own_drafts` were begun by the browser that sends it,
+    from the network address `address`.
+    """
+
+    step: str
+    version: int
+    fingerprint: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+    lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    files: Callable[[str], Sequence[bytes]] = _no_files
+    part: str = ""
+    address: str = ""
+    own_drafts: Sequence[str] = ()
+
+    @property
+    def form(self) -> str:
+        """Under which name the draft's history knows this form."""
+        return self.part or self.step
+
+
+class Invalid(ValueError):
+    """What was posted cannot be taken: a sentence per field, and what the person had typed."""
+
+    def __init__(self, errors: Mapping[str, str], typed: Mapping[str, str] | None = None) -> None:
+        super().__init__("；".join(errors.values()))
+        self.errors, self.typed = dict(errors), dict(typed or {})
+
+
+class Repeated(Exception):
+    """This form was taken before and led to `path`. `same` is False when it says something else this time."""
+
+    def __init__(self, path: str, same: bool) -> None:
+        super().__init__(path)
+        self.path, self.same = path, same

@@ -1,0 +1,92 @@
+"""附件 (图9-2): the one-inch photo and the signature, with a form each, and 下一步 when both are there."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from renewal.domain.trust import Trust
+from renewal.forms.pictures import PICTURES, Picture
+from renewal.images.errors import ImageRejected
+from renewal.journey import pictures
+from renewal.journey.form_input import FormInput, Invalid
+from renewal.journey.services import Services
+from renewal.journey.steps.step import Answers, Change, Step, StepView
+from renewal.store.drafts import Draft
+
+
+def _done(answers: Answers) -> bool:
+    return all(picture.kind in answers.get("pictures", {}) for picture in PICTURES)
+
+
+def _show(view: StepView) -> dict[str, Any]:
+    return {picture.kind: _picture(view, picture) for picture in PICTURES}
+
+
+def _take(services: Services, draft: Draft, sent: FormInput) -> Change | Draft:
+    return _take_picture(services, draft, sent) if sent.part else _go_on(draft)
+
+
+def _go_on(draft: Draft) -> Draft:
+    kept = draft.answers.get("pictures", {})
+    missing = {picture.kind: f"请上传{picture.title}" for picture in PICTURES if picture.kind not in kept}
+    if missing:
+        raise Invalid(missing)
+    return draft
+
+
+def _take_picture(services: Services, draft: Draft, sent: FormInput) -> Change:
+    """Pictures are worked on before the transaction that keeps them."""
+    try:
+        prepared = pictures.prepare(services, draft, sent)
+    except ImageRejected as rejected:
+        raise Invalid({sent.part: str(rejected)}) from rejected
+
+    def changed(stored: Draft) -> Draft:
+        kept = {kind: about for kind, about in stored.answers.get("pictures", {}).items() if kind != sent.part}
+        if prepared:
+            kept[sent.part] = prepared.about
+        return replace(stored, answers={**stored.answers, "pictures": kept})
+
+    files = prepared.files if prepared else {}
+    return Change(changed, lambda stored: pictures.keep(services, stored, sent.part, files), leads_to=STEP.path)
+
+
+def _picture(view: StepView, picture: Picture) -> dict[str, Any]:
+    about = view.draft.answers.get("pictures", {}).get(picture.kind)
+    path = f"{STEP.path}/{picture.kind}"
+    version = changed_at(view.draft, picture.kind)
+    return {
+        "field": picture.kind,
+        "title": picture.title,
+        "hint": picture.hint,
+        "path": path,
+        "take": picture.take,
+        "again": picture.again,
+        "shrink": picture.shrink,
+        # The version makes a new address: a replaced picture is fetched anew.
+        "url": f"{path}?v={version}&small" if about else None,
+        "other_url": f"{path}?v={version}&small&other",
+        "error": view.errors.get(picture.kind, ""),
+    } | (facts(about) if about else {})
+
+
+def facts(about: Mapping[str, Any]) -> dict[str, Any]:
+    """What a page says of a picture that was made; a signature has neither backgrounds nor an adjustment."""
+    return {
+        "findings": about["findings"],
+        "busy": "busy" in {finding["code"] for finding in about["findings"]},
+        "size": f"{-(-about['bytes'] // 1024)} KB",
+        "choice": about.get("choice", False),
+        "white": about.get("white", False),
+        "adjusted": any(about.get("adjustment", {}).values()),
+    }
+
+
+def changed_at(draft: Draft, kind: str) -> int:
+    """The version that the last change of this picture made; 0 before the first."""
+    changes = (version for version, (form, *_) in enumerate(draft.history, 1) if form == kind)
+    return max(changes, default=0)
+
+
+PARTS = tuple(picture.kind for picture in PICTURES)
+STEP = Step("attachments", "附件", 2, Trust.CAPTURED, _done, _show, _take, parts=PARTS)

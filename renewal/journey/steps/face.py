@@ -1,0 +1,96 @@
+"""人脸识别 (图7): one of the ways of `verification`, each with the consent it needs."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from renewal.domain import resume_code
+from renewal.domain.trust import Trust
+from renewal.forms.pictures import SELFIE_SHRINK
+from renewal.journey.form_input import FormInput, Invalid
+from renewal.journey.services import Services
+from renewal.journey.steps.step import Answers, Change, Step, StepView
+from renewal.store.drafts import Draft
+from renewal.verification import PROVIDERS, VerificationMethod, VerificationRefused
+
+SELFIE_TRIES = 5
+TICKED = ("yes", "on", "1", "true")  # a tick box as clients other than our page send it
+NO_TRIES_LEFT = "自拍核验已试5次，不能再试。请选择“到窗口核验”继续，不影响办理。"
+
+
+def _done(answers: Answers) -> bool:
+    return "face" in answers
+
+
+def _show(view: StepView) -> dict[str, Any]:
+    left = tries_left(view.draft)
+    methods = [
+        {"value": name, "label": method.label, "text": method.text, "shut": method.needs_consent and not left}
+        for name, method in PROVIDERS.items()
+    ]
+    return {
+        "methods": methods,
+        "tries_left": left if left < SELFIE_TRIES else 0,
+        "method": view.typed.get("method") if left else "counter",
+        "shrink": SELFIE_SHRINK,
+        "consent": view.typed.get("consent"),
+    }
+
+
+def _take(services: Services, draft: Draft, sent: FormInput) -> Change:
+    """The first proof begins the application and makes its resume code."""
+    method, earlier = _chosen(draft, sent.fields), draft.answers.get("selfies", [])
+    pictures = sent.files("selfie")
+    try:
+        proof = method.prove(pictures, earlier)
+    except VerificationRefused as refused:
+        left = _count_try(services, draft, sent) if pictures else tries_left(draft)
+        raise Invalid({"selfie": f"{refused}{_left(left)}"}) from refused
+    code = draft.answers.get("resume") or resume_code.new_code()
+    face = {"method": sent.fields["method"], "consent": method.needs_consent, "at": services.now().isoformat()}
+    hashes = [*earlier, proof.perceptual_hash] if proof.picture else earlier
+
+    def proven(stored: Draft) -> Draft:
+        answers = {**stored.answers, "face": face, "resume": code, "selfies": hashes}
+        index = services.sealer.index("resume", resume_code.compact(code))
+        return replace(stored, answers=answers, trust=max(stored.trust, proof.trust), resume_index=index)
+
+    def keep_selfie(stored: Draft) -> None:
+        if proof.picture:
+            services.attachments.put(stored.id, "selfie", proof.picture, services.now())
+
+    return Change(proven, keep_selfie, message="人脸识别已通过" if method.needs_consent else "已选择到窗口核验")
+
+
+def tries_left(draft: Draft) -> int:
+    """Selfies that may still be sent for this draft; then the counter is the way."""
+    return max(0, SELFIE_TRIES - int(draft.answers.get("selfie_tries", 0)))
+
+
+def _chosen(draft: Draft, fields: Mapping[str, str]) -> VerificationMethod:
+    method = PROVIDERS.get(fields.get("method", ""))
+    if method is None:
+        raise Invalid({"method": "请选择一种核验方式"})
+    if method.needs_consent and fields.get("consent") not in TICKED:
+        raise Invalid({"consent": "请先阅读并勾选授权；不愿意拍照的，请选“到窗口核验”"})
+    if method.needs_consent and tries_left(draft) == 0:
+        raise Invalid({"method": NO_TRIES_LEFT})
+    return method
+
+
+def _count_try(services: Services, draft: Draft, sent: FormInput) -> int:
+    """A refused selfie is counted before it is answered: an answer that gets lost buys no further try."""
+    tried = replace(
+        draft,
+        answers={**draft.answers, "selfie_tries": SELFIE_TRIES - tries_left(draft) + 1},
+        history=(*draft.history, (sent.form, STEP.path, sent.fingerprint)),
+    )
+    with services.database.transaction():
+        return tries_left(services.drafts.put(tried, services.now()))
+
+
+def _left(tries: int) -> str:
+    return f"还可以试{tries}次。" if tries else NO_TRIES_LEFT
+
+
+STEP = Step("face", "人脸识别", 1, Trust.CLAIMED, _done, _show, _take, once=True)
