@@ -1,8 +1,10 @@
 """All of them, one after the other: `make bench`."""
 
-from bench import phone, pictures
+from bench import phone, pictures, steps
 
 print("— On the phone —")
 phone.main()
 print("\n— Pictures —")
 pictures.main()
+print("\n— Steps on the server —")
+steps.main()
