@@ -36,13 +36,16 @@ max_requests_jitter = 2_000
 # The heartbeat must not wait for a busy disk.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  # a RAM disk, not a guessable file
 
-# Whose X-Forwarded-* headers are believed: the TLS proxy's. It sends no others: the app stands at the root.
-forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
-forwarder_headers = ""
+# Which proxies are believed is decided in one place, renewal/web/proxies.py, not here as well.
+forwarded_allow_ips = ""
 
 # Seconds. A phone that drops out of its net never hangs up; its thread must not wait for ever.
 LONGEST_SILENCE = 30
 
+ONLY_LOOPBACK = (
+    "ONLY THIS MACHINE IS ANSWERED: neither RENEWAL_HOSTS nor RENEWAL_PUBLIC_URL is set. "
+    "Who asks for any host but localhost, 127.0.0.1 or [::1] gets a 400."
+)
 
 # Bytes. What is larger goes back to the system as soon as it is done with.
 LARGE_BLOCK = 256 * 1024
@@ -56,8 +59,15 @@ def on_starting(_server):
 
 
 def when_ready(server):
+    """Once, before there are workers."""
+    limit_silence(server.LISTENERS)
+    if not server.app.wsgi().extensions["renewal"].hosts:
+        server.log.warning(ONLY_LOOPBACK)
+
+
+def limit_silence(listeners):
     """Every line that is taken inherits from its listener how long it may be silent in mid-request."""
-    for listener in server.LISTENERS:
+    for listener in listeners:
         listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", LONGEST_SILENCE, 0))
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from flask import Flask
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from renewal import cli, web
 from renewal.domain.policy import Policy
@@ -14,6 +13,7 @@ from renewal.settings import Settings
 from renewal.store.database import Database
 from renewal.store.keys import Keys
 from renewal.store.sealed import Sealer
+from renewal.web import hosts, proxies
 from renewal.web.context import Office, WebContext
 from renewal.web.tokens import Tokens
 
@@ -46,9 +46,8 @@ def create_app(
     web.init_app(app, _web_context(settings, services, Tokens(keys.session, settings.device_seconds)))
     cli.init_app(app, database)
     if settings.trusted_proxies:
-        # Flask's own way to wrap an app; mypy takes the attribute for the method it replaces.
-        hops = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+        networks = settings.proxy_networks
+        proxies.init_app(app, networks, settings.trusted_proxies, settings.proxy_sets_host)
     return app
 
 
@@ -73,4 +72,5 @@ def _web_context(settings: Settings, services: Services, tokens: Tokens) -> WebC
             settings.police_record,
         ),
         address=settings.public_url,
+        hosts=settings.known_hosts - hosts.LOOPBACK,
     )

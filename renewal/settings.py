@@ -1,12 +1,16 @@
 """What an office may set. The only reader of the environment; read once, when the app is made."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 
 DAY = 24 * 60 * 60
+HOST = re.compile(r"[a-z0-9][a-z0-9.-]*|\[[0-9a-f:.]+\]")  # as a browser sends it, without its port
+PUBLIC_URL = re.compile(r"https?://([^/?#]+?)(?::\d+)?(?:/.*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +23,11 @@ class Settings:
     data: Path = Path("instance")
     database_url: str = ""
     public_url: str = ""
+    hosts: tuple[str, ...] = ()
     https_only: bool = False
     trusted_proxies: int = 0
+    forwarded_allow_ips: tuple[str, ...] = ("127.0.0.1", "::1")
+    proxy_sets_host: bool = False
     office_name: str = ""
     office_phone: str = ""
     provider_line: str = ""
@@ -44,14 +51,31 @@ class Settings:
         """Folder of the keys: beside the database in the volume, never in it."""
         return self.data / "keys"
 
+    @property
+    def known_hosts(self) -> frozenset[str]:
+        """The hosts to answer: those given, and that of `public_url`. Raises ValueError naming the variable."""
+        names = {_host("RENEWAL_HOSTS", name) for name in self.hosts}
+        if self.public_url:
+            public = PUBLIC_URL.fullmatch(self.public_url)
+            names.add(_host("RENEWAL_PUBLIC_URL", public[1] if public else self.public_url))
+        return frozenset(names)
+
+    @property
+    def proxy_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """Where proxies stand whose X-Forwarded-* headers are believed. Raises ValueError naming the variable."""
+        try:
+            return tuple(map(ip_network, self.forwarded_allow_ips))
+        except ValueError as wrong:
+            raise ValueError(f"FORWARDED_ALLOW_IPS holds addresses and networks: {wrong}") from wrong
+
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
-        """Read RENEWAL_* (and DATABASE_URL). An unset or empty variable keeps the default.
+        """Read RENEWAL_* (and DATABASE_URL and FORWARDED_ALLOW_IPS). An unset or empty variable keeps the default.
 
         Raises ValueError naming the variable whose value has the wrong kind.
         """
         names = {name: f"RENEWAL_{name.removeprefix('renewal_').upper()}" for name in cls.__slots__}
-        names["database_url"] = "DATABASE_URL"
+        names |= {"database_url": "DATABASE_URL", "forwarded_allow_ips": "FORWARDED_ALLOW_IPS"}
         given = {name: env[variable] for name, variable in names.items() if env.get(variable)}
         changes: dict[str, Any] = {
             name: _convert(names[name], text, getattr(cls(), name)) for name, text in given.items()
@@ -68,4 +92,16 @@ def _convert(variable: str, text: str, default: object) -> object:
         if not text.isdecimal():
             raise ValueError(f"{variable} is a whole number, not {text!r}")
         return int(text)
+    if isinstance(default, tuple):
+        return tuple(filter(None, (part.strip() for part in text.split(","))))
     return Path(text) if isinstance(default, Path) else text
+
+
+def _host(variable: str, text: str) -> str:
+    try:
+        name = text.lower().encode("idna").decode()
+    except UnicodeError:
+        name = ""
+    if not HOST.fullmatch(name):
+        raise ValueError(f"{variable} should name a host like yanxu.example.cn, not {text!r}")
+    return name

@@ -2,7 +2,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from renewal.app import create_app
 from renewal.domain.policy import Policy
@@ -105,29 +104,16 @@ def test_receipts_point_to_the_address_the_office_gave(build):
     assert web_context(build(public_url="https://yanxu.example.cn/")).public_url("/x") == "https://yanxu.example.cn/x"
 
 
-def seen_by(app, headers):
-    """The environment that reaches the app behind its proxies."""
-    seen = {}
-
-    def inner(environ, start_response):
-        seen.update(environ)
-        start_response("204 No Content", [])
-        return []
-
-    app.wsgi_app.app = inner
-    app.test_client().get("/", headers=headers, environ_base={"REMOTE_ADDR": "10.0.0.1"})
-    return seen
+def test_the_hosts_answered_are_those_the_office_named(build):
+    assert web_context(build()).hosts == frozenset()
+    assert web_context(build(hosts=("a.cn",), public_url="https://b.cn/")).hosts == {"a.cn", "b.cn"}
+    assert web_context(build(hosts=("localhost",), public_url="http://127.0.0.1:8000")).hosts == frozenset()
 
 
-def test_as_many_proxies_are_believed_as_stand_in_front(build):
-    headers = {"X-Forwarded-For": "203.0.113.9, 198.51.100.7", "X-Forwarded-Proto": "https"}
-    one, two = (seen_by(build(trusted_proxies=hops), headers) for hops in (1, 2))
-    assert (one["REMOTE_ADDR"], one["wsgi.url_scheme"]) == ("198.51.100.7", "https")
-    assert two["REMOTE_ADDR"] == "203.0.113.9"
-
-
-def test_without_proxies_nobody_is_believed(build):
-    assert not isinstance(build().wsgi_app, ProxyFix)
+@pytest.mark.parametrize("wrong", [{"hosts": ("a.cn:80",)}, {"trusted_proxies": 1, "forwarded_allow_ips": ("*",)}])
+def test_a_wrong_host_or_proxy_stops_the_start(build, wrong):
+    with pytest.raises(ValueError, match=r"RENEWAL_HOSTS|FORWARDED_ALLOW_IPS"):
+        build(**wrong)
 
 
 def test_the_clock_and_the_keys_given_are_the_ones_used(build, keys, clock):

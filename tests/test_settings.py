@@ -1,3 +1,4 @@
+import re
 from dataclasses import FrozenInstanceError, fields
 from pathlib import Path
 
@@ -5,7 +6,12 @@ import pytest
 
 from renewal.settings import Settings
 
-SWITCHES = ["RENEWAL_HTTPS_ONLY", "RENEWAL_SECOND_SPECIALTY_REQUIRED", "RENEWAL_EMPLOYER_CONFIRMATION"]
+SWITCHES = [
+    "RENEWAL_HTTPS_ONLY",
+    "RENEWAL_PROXY_SETS_HOST",
+    "RENEWAL_SECOND_SPECIALTY_REQUIRED",
+    "RENEWAL_EMPLOYER_CONFIRMATION",
+]
 NUMBERS = [
     "RENEWAL_TRUSTED_PROXIES",
     "RENEWAL_OPENS_DAYS",
@@ -23,6 +29,8 @@ TEXTS = {
     "RENEWAL_POLICE_RECORD": "police_record",
     "DATABASE_URL": "database_url",
 }
+LISTS = {"RENEWAL_HOSTS": "hosts", "FORWARDED_ALLOW_IPS": "forwarded_allow_ips"}
+VARIABLES = {"RENEWAL_DATA", *SWITCHES, *NUMBERS, *TEXTS, *LISTS}
 
 
 def field_of(variable: str) -> str:
@@ -42,8 +50,7 @@ def test_a_deployment_does_not_pose_as_anybody():
 
 
 def test_every_field_can_be_set():
-    variables = {"RENEWAL_DATA", *SWITCHES, *NUMBERS, *TEXTS}
-    assert len(variables) == len(fields(Settings))
+    assert len(VARIABLES) == len(fields(Settings))
 
 
 @pytest.mark.parametrize("variable", SWITCHES)
@@ -77,7 +84,13 @@ def test_a_text_is_taken_as_it_stands(variable, name):
     assert getattr(Settings.from_env({variable: "泉城 1"}), name) == "泉城 1"
 
 
-@pytest.mark.parametrize("variable", ["RENEWAL_DATA", *SWITCHES, *NUMBERS, *TEXTS])
+@pytest.mark.parametrize(("variable", "name"), LISTS.items())
+def test_a_list_is_taken_apart_at_its_commas(variable, name):
+    assert getattr(Settings.from_env({variable: "a.cn, b.cn,,"}), name) == ("a.cn", "b.cn")
+    assert getattr(Settings.from_env({variable: "a.cn"}), name) == ("a.cn",)
+
+
+@pytest.mark.parametrize("variable", sorted(VARIABLES))
 def test_an_empty_variable_keeps_the_default(variable):
     assert Settings.from_env({variable: ""}) == Settings()
 
@@ -101,6 +114,46 @@ def test_another_database_leaves_the_keys_where_they_are():
     settings = Settings.from_env({"DATABASE_URL": "postgresql://office@db/renewal"})
     assert settings.database == "postgresql://office@db/renewal"
     assert settings.keys == Path("instance/keys")
+
+
+def test_the_hosts_are_those_given_and_that_of_the_public_address():
+    assert Settings().known_hosts == frozenset()
+    assert Settings(hosts=("a.cn", "10.0.0.7", "[fe80::1]")).known_hosts == {"a.cn", "10.0.0.7", "[fe80::1]"}
+    assert Settings(public_url="https://b.cn:8443/yanxu", hosts=("a.cn",)).known_hosts == {"a.cn", "b.cn"}
+    assert Settings(public_url="http://[::2]:80").known_hosts == {"[::2]"}
+
+
+def test_hosts_are_kept_as_browsers_send_them():
+    assert Settings(hosts=("YanXu.Example.CN",)).known_hosts == {"yanxu.example.cn"}
+    assert Settings(hosts=("泉城.政务",)).known_hosts == {"xn--uis110c.xn--zfr164b"}
+
+
+@pytest.mark.parametrize(
+    "wrong", ["https://a.cn", "a.cn:80", "a.cn/yanxu", "*", "*.a.cn", ".a.cn", "::1", "a cn", "a..cn"]
+)
+def test_what_is_no_host_is_named_before_anybody_is_refused(wrong):
+    with pytest.raises(ValueError, match="RENEWAL_HOSTS should name a host like"):
+        _ = Settings(hosts=("b.cn", wrong)).known_hosts
+
+
+@pytest.mark.parametrize(
+    "wrong", ["//a.cn", "ftp://a.cn", "https://", "https://a_b.cn", "泉城 1", "https://u:p@a.cn", "a.cn/"]
+)
+def test_a_public_address_without_a_host_is_named(wrong):
+    with pytest.raises(ValueError, match="RENEWAL_PUBLIC_URL should name a host like"):
+        _ = Settings(public_url=wrong).known_hosts
+
+
+def test_proxies_stand_on_this_machine_unless_said_otherwise():
+    assert list(map(str, Settings().proxy_networks)) == ["127.0.0.1/32", "::1/128"]
+    given = Settings(forwarded_allow_ips=("172.16.0.0/12", "fd00::/8")).proxy_networks
+    assert list(map(str, given)) == ["172.16.0.0/12", "fd00::/8"]
+
+
+@pytest.mark.parametrize("wrong", ["*", "proxy", "10.0.0.1/8", "10.0.0"])
+def test_what_is_no_address_of_a_proxy_is_named(wrong):
+    with pytest.raises(ValueError, match=f"FORWARDED_ALLOW_IPS holds .*{re.escape(wrong)}"):
+        _ = Settings(forwarded_allow_ips=(wrong,)).proxy_networks
 
 
 def test_settings_do_not_change_while_it_runs():

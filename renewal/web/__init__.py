@@ -4,7 +4,19 @@ from typing import Any
 
 from flask import Flask, request
 
-from renewal.web import assets, compression, errors, htmx, image_slots, messages, security, session, session_expired
+from renewal.web import (
+    assets,
+    compression,
+    errors,
+    form_parser,
+    hosts,
+    htmx,
+    image_slots,
+    messages,
+    security,
+    session,
+    session_expired,
+)
 from renewal.web.cases import cases
 from renewal.web.context import WebContext, context
 from renewal.web.labels import ITEM_CODE, ITEM_NAME
@@ -20,7 +32,9 @@ def init_app(app: Flask, web_context: WebContext) -> None:
     compression.init_app(app)
     image_slots.init_app(app)
     htmx.init_app(app)
+    form_parser.init_app(app)
     session.init_app(app)
+    hosts.init_app(app)
     security.init_app(app)
     for blueprint in (portal, cases, tool, wizard):
         app.register_blueprint(blueprint)

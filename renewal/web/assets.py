@@ -2,6 +2,7 @@
 
 import json
 from base64 import b64encode
+from collections.abc import MutableMapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -30,4 +31,10 @@ def init_app(app: Flask) -> None:
         max_age=FOREVER,
         immutable_file_test=lambda _p, _u: True,
         allow_all_origins=False,
+        add_headers_function=_guard,
     )
+
+
+def _guard(headers: MutableMapping[str, str], _path: str, _url: str) -> None:
+    """WhiteNoise answers before the app sets its own."""
+    headers["X-Content-Type-Options"] = "nosniff"

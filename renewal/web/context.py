@@ -27,6 +27,8 @@ class WebContext:
     office: Office
     address: str
     """Where the public reaches this services, as the office set it; empty: as the browser asked."""
+    hosts: frozenset[str]
+    """The names that are answered, beside loopback: as browsers send them, in lower case and without a port."""
 
     def public_url(self, path: str) -> str:
         return (self.address or request.host_url).rstrip("/") + path

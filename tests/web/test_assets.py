@@ -92,6 +92,13 @@ def test_assets_are_named_by_their_content_and_kept_forever(app: Flask) -> None:
     assert f'src="/static/{name}"' in app.test_client().get("/").text
 
 
+@pytest.mark.parametrize("sent", [{}, BR, {"Range": "bytes=0-9"}])
+def test_no_browser_takes_an_asset_for_something_else(app: Flask, sent: dict[str, str]) -> None:
+    answer = app.test_client().get(f"/static/{_script()}", headers=sent, buffered=True)
+    assert answer.status_code in (200, 206)
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
 def test_the_policy_names_the_css_of_the_page(app: Flask) -> None:
     css = (DIST / "app.css").read_text().strip()
     assert app.config["STYLE_HASH"] == "sha256-" + b64encode(sha256(css.encode()).digest()).decode()

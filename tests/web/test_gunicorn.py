@@ -7,7 +7,7 @@ import struct
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from types import SimpleNamespace
@@ -42,10 +42,17 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, int
 
 
 def _wait(port: int) -> None:
-    for _ in range(200):
+    def answers() -> bool:
         with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+            return probe.connect_ex(("127.0.0.1", port)) == 0
+
+    _until(answers)
+
+
+def _until(started: Callable[[], bool]) -> None:
+    for _ in range(200):
+        if started():
+            return
         time.sleep(0.05)
     raise AssertionError("gunicorn did not start")
 
@@ -102,6 +109,31 @@ def test_sixty_slow_uploads_hold_up_nobody(address: tuple[str, int]) -> None:
         assert time.monotonic() - began < 3
 
 
+@pytest.mark.parametrize(
+    ("settings", "lines"),
+    [
+        ({}, 1),
+        ({"RENEWAL_HOSTS": "localhost"}, 1),
+        ({"RENEWAL_PUBLIC_URL": "https://b.cn"}, 0),
+    ],
+)
+def test_an_office_that_only_this_machine_reaches_is_told_so_once(tmp_path: Path, settings, lines: int) -> None:
+    log = tmp_path / "log"
+    own = {name: value for name, value in os.environ.items() if not name.startswith("RENEWAL_")}
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    environment = {**own, **settings, "RENEWAL_DATA": str(tmp_path / "data"), "PORT": str(port)}
+    command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app"]
+    with log.open("wb") as said:
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said, stderr=said)
+    try:
+        _until(lambda: log.read_text().count("Booting worker") == 2)
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+    assert log.read_text().count("ONLY THIS MACHINE IS ANSWERED") == lines
+
+
 def _conf():
     spec = importlib.util.spec_from_file_location("gunicorn_conf", ROOT / "gunicorn.conf.py")
     conf = importlib.util.module_from_spec(spec)
@@ -113,7 +145,7 @@ def test_a_line_that_falls_silent_is_given_up() -> None:
     """Every line inherits the patience of the listener it came in by."""
     conf = _conf()
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        conf.when_ready(SimpleNamespace(LISTENERS=[SimpleNamespace(sock=listener)]))
+        conf.limit_silence([SimpleNamespace(sock=listener)])
         with socket.create_connection(listener.getsockname()), listener.accept()[0] as line:
             patience = struct.unpack("ll", line.getsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, 16))
     assert patience == (conf.LONGEST_SILENCE, 0)

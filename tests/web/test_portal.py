@@ -78,7 +78,7 @@ def test_a_mangled_query_does_no_harm(browser: Browser, query: bytes, status: in
 def test_an_impossible_host_is_refused_in_words(app: Flask) -> None:
     answer = app.test_client().get("/services", headers={"Host": "a" * 64})
     assert answer.status_code == 400
-    assert "请求没有被接受" in answer.text
+    assert "这个网址没有启用" in answer.text
 
 
 @pytest.mark.parametrize("path", ["/services", "/services/renewal", "/renewal/verify", "/renewal/details"])

@@ -22,7 +22,7 @@ def _is_guarded(page: Page) -> None:
     for directive in ("script-src 'self'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'"):
         assert directive in policy
     digest = b64encode(hashlib.sha256(page.style.encode()).digest()).decode()
-    assert not page.whole or f"style-src 'sha256-{digest}'" in policy
+    assert not page.style or f"style-src 'sha256-{digest}'" in policy
     assert page.headers["X-Content-Type-Options"] == "nosniff"
     assert page.headers["Referrer-Policy"] == "same-origin"
     assert page.headers["Cache-Control"] == "no-store"
@@ -45,6 +45,29 @@ def test_pages_anybody_may_see_are_guarded(browser: Browser, path: str, headers:
     page = browser.get(path, headers)
     _is_guarded(page)
     _has_nothing_inline(page)
+
+
+ASIDE = [
+    ("GET", "/services", 302),
+    ("GET", "/renewal/details", 302),
+    ("GET", "/static/nothing.js", 404),
+    ("GET", "/nowhere", 404),
+    ("PUT", "/resume", 405),
+    ("OPTIONS", "/resume", 200),
+    ("POST", "/resume", 400),
+    ("GET", "/healthz", 200),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "status"), ASIDE)
+def test_redirects_and_refusals_are_guarded_like_pages(app: Flask, method: str, path: str, status: int) -> None:
+    answer = app.test_client().open(path, method=method)
+    assert answer.status_code == status
+    _is_guarded(Page(answer, path))
+
+
+def test_a_refused_host_is_answered_under_guard(app: Flask) -> None:
+    _is_guarded(Page(app.test_client().get("/", headers={"Host": "evil.example"}), "/"))
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "fragment"])
