@@ -11,6 +11,7 @@ from renewal.steps import Step
 from renewal.steps.fields import Rules
 from renewal.store.applications import Applications
 from renewal.store.attachments import Attachments
+from renewal.store.attempts import Attempts
 from renewal.store.database import Database
 from renewal.store.drafts import Draft, DraftChanged, Drafts
 from renewal.store.people import People
@@ -27,6 +28,7 @@ class Services:
     people: People
     attachments: Attachments
     applications: Applications
+    attempts: Attempts
     now: Callable[[], datetime]
     required: frozenset[str]
 
@@ -34,7 +36,7 @@ class Services:
     def over(
         cls, database: Database, sealer: Sealer, now: Callable[[], datetime], required: frozenset[str]
     ) -> "Services":
-        stores = (Drafts(sealer), People(sealer), Attachments(sealer), Applications(sealer))
+        stores = (Drafts(sealer), People(sealer), Attachments(sealer), Applications(sealer), Attempts(sealer, now))
         return cls(database, sealer, *stores, now, required)
 
     @property
