@@ -40,6 +40,7 @@ def create_app(
         PERMANENT_SESSION_LIFETIME=timedelta(seconds=settings.idle_seconds),
         DEVICE_SECONDS=settings.device_seconds,
         MAX_CONTENT_LENGTH=settings.upload_bytes,
+        TRUSTED_PROXIES=settings.trusted_proxies,
     )
     required = frozenset({"specialty_2"} if settings.second_specialty_required else ())
     services = Services.over(database, Sealer(keys), now, required)

@@ -18,6 +18,7 @@ from renewal.domain.credit_code import check_character
 from renewal.domain.id_number import checksum_character
 from renewal.journey import filling, identity, pictures, submission
 from renewal.journey.answers import FormInput
+from renewal.journey.attempts import Visitor
 from renewal.journey.services import Services
 from renewal.steps.notice import ALL
 from renewal.store import models
@@ -30,6 +31,8 @@ from tests.images.pictures import astronaut, sheet, sign, to_bytes
 
 NOON = datetime(2026, 6, 15, 4, 0, tzinfo=UTC)
 """12:00 in China, on the day from which tests/domain/strategies.py generates."""
+
+VISITOR = Visitor("a phone", "203.0.113.7")
 
 SAME_FIXTURES = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 """For properties whose examples may share one services."""
@@ -137,7 +140,8 @@ def take(services: Services, draft: Draft, who: Person, method: str = "counter")
             return identity.register(services, draft, form, who.registration)
         case "face":
             answer = {"method": method, "consent": "yes"}
-            return identity.prove(services, draft, form, answer, [portrait_jpeg()] if method == "selfie" else [])
+            selfies = [portrait_jpeg()] if method == "selfie" else []
+            return identity.prove(services, draft, form, answer, selfies, VISITOR)
         case "notice":
             return filling.read_notice(services, draft, form, sorted(ALL))
         case "details":

@@ -5,11 +5,15 @@ from base64 import urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from limits import RateLimitItemPerDay
+
 from renewal import steps
 from renewal.domain import resume_code
 from renewal.domain.application import OPEN
 from renewal.domain.trust import Trust
+from renewal.journey import attempts
 from renewal.journey.answers import FormInput, Invalid
+from renewal.journey.attempts import Counter, TooMany, Visitor
 from renewal.journey.services import Services
 from renewal.steps import verify
 from renewal.steps.resume import FORM as RESUME
@@ -17,6 +21,7 @@ from renewal.store.drafts import Draft
 from renewal.verification import PROVIDERS, VerificationMethod, VerificationRefused
 
 SELFIE_TRIES = 5
+SELFIES = RateLimitItemPerDay(SELFIE_TRIES)
 TICKED = ("yes", "on", "1", "true")  # a tick box as clients other than our page send it
 NO_TRIES_LEFT = "自拍核验已试5次，不能再试。请选择“到窗口核验”继续，不影响办理。"
 
@@ -59,15 +64,23 @@ def register(services: Services, draft: Draft, form_input: FormInput, form: Mapp
 
 
 def prove(
-    services: Services, draft: Draft, form_input: FormInput, form: Mapping[str, str], pictures: Sequence[bytes]
+    services: Services,
+    draft: Draft,
+    form_input: FormInput,
+    form: Mapping[str, str],
+    pictures: Sequence[bytes],
+    visitor: Visitor,
 ) -> Draft:
     """人脸识别. The first proof begins the application and makes its resume code. Raises Invalid."""
-    way, earlier = _chosen_way(draft, form), draft.answers.get("selfies", [])
+    way, earlier = _chosen_way(form), draft.answers.get("selfies", [])
+    if way.needs_consent:
+        _count_try(services, draft, visitor, sent=bool(pictures))
     try:
         proof = way.prove(pictures, earlier)
     except VerificationRefused as refused:
-        left = _count_try(services, draft, form_input) if pictures else tries_left(draft)
-        raise Invalid({"selfie": f"{refused}{_left(left)}"}) from refused
+        if pictures:  # the next version, so that this form sent again is a repeat and no further try
+            services.save(draft, form_input, steps.BY_NAME["face"])
+        raise Invalid({"selfie": f"{refused}{_left(tries_left(services, draft, visitor))}"}) from refused
     code = draft.answers.get("resume") or resume_code.new_code()
     face = {"method": form["method"], "consent": way.needs_consent, "at": services.now().isoformat()}
     hashes = [*earlier, proof.perceptual_hash] if proof.picture else earlier
@@ -81,12 +94,14 @@ def prove(
         advanced = services.advance(proven, form_input)
         if proof.picture:
             services.attachments.put(draft.id, "selfie", proof.picture, services.now())
+            attempts.forget(services, _selfies(draft, visitor))
         return advanced
 
 
-def tries_left(draft: Draft) -> int:
-    """Selfies that may still be sent for this draft; then the counter is the way."""
-    return max(0, SELFIE_TRIES - int(draft.answers.get("selfie_tries", 0)))
+def tries_left(services: Services, draft: Draft, visitor: Visitor) -> int:
+    """Selfies that may still be sent today for this ID number from this browser and this address; then the
+    counter is the way."""
+    return attempts.left(services, _selfies(draft, visitor))
 
 
 def resume(services: Services, form: Mapping[str, str]) -> Draft:
@@ -101,21 +116,29 @@ def resume(services: Services, form: Mapping[str, str]) -> Draft:
     return draft
 
 
-def _chosen_way(draft: Draft, form: Mapping[str, str]) -> VerificationMethod:
+def _chosen_way(form: Mapping[str, str]) -> VerificationMethod:
     way = PROVIDERS.get(form.get("method", ""))
     if way is None:
         raise Invalid({"method": "请选择一种核验方式"})
     if way.needs_consent and form.get("consent") not in TICKED:
         raise Invalid({"consent": "请先阅读并勾选授权；不愿意拍照的，请选“到窗口核验”"})
-    if way.needs_consent and tries_left(draft) == 0:
-        raise Invalid({"method": NO_TRIES_LEFT})
     return way
 
 
-def _count_try(services: Services, draft: Draft, form_input: FormInput) -> int:
-    """A refused selfie is counted before it is answered: an answer that gets lost buys no further try."""
-    tried = replace(draft, answers={**draft.answers, "selfie_tries": SELFIE_TRIES - tries_left(draft) + 1})
-    return tries_left(services.save(tried, form_input, steps.BY_NAME["face"]))
+def _count_try(services: Services, draft: Draft, visitor: Visitor, sent: bool) -> None:
+    """Before the selfie is looked at: neither a lost answer nor many at once buy a further try. Raises Invalid."""
+    try:
+        if sent:
+            attempts.count(services, _selfies(draft, visitor))
+    except TooMany:
+        raise Invalid({"method": NO_TRIES_LEFT}) from None
+    if not sent and tries_left(services, draft, visitor) == 0:
+        raise Invalid({"method": NO_TRIES_LEFT})
+
+
+def _selfies(draft: Draft, visitor: Visitor) -> list[Counter]:
+    """Not by draft: 用户核验 posted again begins another. Not by ID number alone: strangers would use it up."""
+    return attempts.by_both(SELFIES, "selfie", visitor, draft.id_index)
 
 
 def _left(tries: int) -> str:

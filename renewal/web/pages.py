@@ -22,6 +22,7 @@ from renewal.verification import PROVIDERS
 from renewal.web import htmx
 from renewal.web.context import context
 from renewal.web.labels import next_steps
+from renewal.web.visitor import visitor
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def register(shown: StepView) -> dict[str, Any]:
 
 
 def face(shown: StepView) -> dict[str, Any]:
-    left = identity.tries_left(shown.draft)
+    left = identity.tries_left(context().services, shown.draft, visitor())
     methods = [
         {"value": name, "label": way.label, "text": way.text, "shut": way.needs_consent and not left}
         for name, way in PROVIDERS.items()

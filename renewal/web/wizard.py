@@ -19,6 +19,7 @@ from renewal.web.context import context
 from renewal.web.form_input import files, step_form, token
 from renewal.web.pages import StepView, next_path, step_page, submitted_page
 from renewal.web.tokens import StepToken
+from renewal.web.visitor import visitor
 
 wizard = Blueprint("wizard", __name__, url_prefix="/renewal")
 
@@ -128,7 +129,7 @@ TAKE: dict[str, Callable[[Draft, FormInput], Draft]] = {
     "verify": _claim,
     "register": lambda draft, form_input: identity.register(context().services, draft, form_input, request.form),
     "face": lambda draft, form_input: identity.prove(
-        context().services, draft, form_input, request.form, files("selfie")
+        context().services, draft, form_input, request.form, files("selfie"), visitor()
     ),
     "notice": lambda draft, form_input: filling.read_notice(
         context().services, draft, form_input, request.form.getlist("read")

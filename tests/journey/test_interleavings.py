@@ -25,7 +25,7 @@ from renewal.steps.notice import ALL
 from renewal.store import models
 from renewal.store.applications import AlreadyOpen
 from renewal.store.drafts import Draft, DraftChanged, new_id
-from tests.factories import Person, carry, person, portrait_jpeg, signature_png
+from tests.factories import VISITOR, Person, carry, person, portrait_jpeg, signature_png
 
 FILES = {"portrait": portrait_jpeg, "signature": signature_png}
 kinds = st.sampled_from(sorted(FILES))
@@ -162,7 +162,7 @@ class Browser(RuleBasedStateMachine):
         return identity.register(self.services, draft, posted, self.owner(draft).registration)
 
     def post_face(self, draft: Draft, posted: FormInput, _variant: int) -> Draft:
-        return identity.prove(self.services, draft, posted, {"method": "counter"}, [])
+        return identity.prove(self.services, draft, posted, {"method": "counter"}, [], VISITOR)
 
     def post_notice(self, draft: Draft, posted: FormInput, _variant: int) -> Draft:
         return filling.read_notice(self.services, draft, posted, sorted(ALL))
