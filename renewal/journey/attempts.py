@@ -34,30 +34,33 @@ class Counter:
     key: tuple[str, ...]
 
 
-def by_both(limit: RateLimitItem, what: str, visitor: Visitor, *whom: str) -> list[Counter]:
+def counters(
+    by_device: RateLimitItem, by_address: RateLimitItem, what: str, visitor: Visitor, *whom: str
+) -> list[Counter]:
     """One counter for the browser and one for its address, the narrower first."""
-    kinds = (("device", visitor.device), ("address", visitor.address))
-    return [Counter(limit, (what, kind, of, *whom)) for kind, of in kinds if of]
+    of_device = Counter(by_device, (what, "device", visitor.device, *whom))
+    of_address = Counter(by_address, (what, "address", visitor.address, *whom))
+    return [of_device, of_address] if visitor.address else [of_device]
 
 
-def count(services: Services, counters: Iterable[Counter]) -> None:
-    """Count a try on each counter, up to the first that is used up: what is refused to one browser must not
+def count(services: Services, on: Iterable[Counter]) -> None:
+    """Count a try on each of the counters, up to the first that is used up: what is refused to one browser must not
     use up what is left to its neighbours at the same address. Raises TooMany."""
     limiter = FixedWindowRateLimiter(services.attempts)
     with services.database.transaction():
-        used_up = next((each for each in counters if not limiter.hit(each.limit, *each.key)), None)
+        used_up = next((each for each in on if not limiter.hit(each.limit, *each.key)), None)
     if used_up:
         again_at = limiter.get_window_stats(used_up.limit, *used_up.key).reset_time
         raise TooMany(max(1, ceil(again_at - services.now().timestamp())))
 
 
-def left(services: Services, counters: Iterable[Counter]) -> int:
-    """How many more tries every one of the counters allows."""
+def left(services: Services, on: Iterable[Counter]) -> int:
+    """How many more tries all of the counters allow."""
     limiter = FixedWindowRateLimiter(services.attempts)
-    return min(limiter.get_window_stats(each.limit, *each.key).remaining for each in counters)
+    return min(limiter.get_window_stats(each.limit, *each.key).remaining for each in on)
 
 
-def forget(services: Services, counters: Iterable[Counter]) -> None:
+def forget(services: Services, on: Iterable[Counter]) -> None:
     """Begin anew. Runs inside a transaction."""
-    for each in counters:
+    for each in on:
         services.attempts.clear(each.limit.key_for(*each.key))

@@ -138,7 +138,7 @@ def _count_try(services: Services, draft: Draft, visitor: Visitor, sent: bool) -
 
 def _selfies(draft: Draft, visitor: Visitor) -> list[Counter]:
     """Not by draft: 用户核验 posted again begins another. Not by ID number alone: strangers would use it up."""
-    return attempts.by_both(SELFIES, "selfie", visitor, draft.id_index)
+    return attempts.counters(SELFIES, SELFIES, "selfie", visitor, draft.id_index)
 
 
 def _left(tries: int) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Flask, request
 
-from renewal.web import access, assets, compression, errors, htmx, image_slots, messages, security, session
+from renewal.web import access, assets, compression, errors, htmx, image_slots, messages, security, session, throttle
 from renewal.web.cases import cases
 from renewal.web.context import WebContext, context
 from renewal.web.labels import ITEM_CODE, ITEM_NAME
@@ -25,6 +25,7 @@ def init_app(app: Flask, web_context: WebContext) -> None:
     for blueprint in (portal, cases, tool, wizard):
         app.register_blueprint(blueprint)
     access.init_app(app)
+    throttle.init_app(app)
     errors.init_app(app)
     app.context_processor(_for_every_page)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -114,7 +114,7 @@ def verify(shown: StepView) -> dict[str, Any]:
     claim = shown.draft.answers.get("verify", {})
     asked = bool(claim) and not claim["known"] and "register" not in shown.draft.answers
     known = {} if shown.draft.answers.get("face") else claim
-    return _form(shown, known) | {"unknown": asked and not shown.errors}
+    return _form(shown, known) | {"unknown": asked and not (shown.errors or shown.typed)}
 
 
 def register(shown: StepView) -> dict[str, Any]:

@@ -2,7 +2,7 @@ import pytest
 from limits import RateLimitItemPerHour
 
 from renewal.journey import attempts
-from renewal.journey.attempts import TooMany, Visitor, by_both
+from renewal.journey.attempts import TooMany, Visitor
 from renewal.journey.services import Services
 from renewal.store.attempts import Attempts
 from renewal.store.database import Unavailable
@@ -14,7 +14,7 @@ PHONE, NEIGHBOUR = Visitor("phone", "203.0.113.7"), Visitor("another phone", "20
 
 def both(visitor: Visitor):
     """Twice by each browser, three times by each address."""
-    return by_both(TWICE, "verify", visitor)[:1] + by_both(THRICE, "verify", visitor)[1:]
+    return attempts.counters(TWICE, THRICE, "verify", visitor)
 
 
 def refused(services: Services, visitor: Visitor) -> int:
@@ -49,9 +49,8 @@ def test_who_is_refused_and_goes_on_trying_does_not_wait_longer(services, clock)
 
 
 def test_an_address_that_is_nobodys_own_is_not_counted(services):
-    assert [counter.key for counter in by_both(TWICE, "verify", Visitor("phone", ""), "number")] == [
-        ("verify", "device", "phone", "number")
-    ]
+    (counter,) = attempts.counters(TWICE, THRICE, "verify", Visitor("phone", ""), "number")
+    assert (counter.limit, counter.key) == (TWICE, ("verify", "device", "phone", "number"))
 
 
 def test_what_is_left_is_what_every_counter_allows(services):

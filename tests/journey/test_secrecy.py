@@ -18,7 +18,7 @@ PICTURES = {"JPEG": JPEG, "PNG": b"\x89PNG\r\n", "Exif": b"Exif\0", "JFIF": b"JF
 @pytest.fixture
 def walked(services):
     """Everything a journey writes: an avatar, wrong and right details, pictures, a letter, an application."""
-    keep_avatar(services, portrait_jpeg())
+    keep_avatar(services, VISITOR.device, portrait_jpeg())
     draft = carry(services, "details", ME, "selfie")
     with pytest.raises(Invalid):
         filling.save_details(services, draft, posted(draft, "details"), {**ME.details, "phone": "13800000001x"})

@@ -1,0 +1,142 @@
+"""How often a form may be sent. What is sent too often is refused in words, and nothing typed is lost."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Flask, Response, current_app, request
+from limits import RateLimitItemPerHour
+
+from renewal.journey import attempts
+from renewal.journey.attempts import Counter, TooMany, Visitor
+from renewal.steps import BY_NAME, is_open
+from renewal.steps.fields import Form
+from renewal.steps.verify import ID_NUMBER
+from renewal.web import htmx, messages, session
+from renewal.web.context import context
+from renewal.web.pages import StepView, step_page
+from renewal.web.session_expired import typed
+from renewal.web.visitor import visitor
+
+TOO_OFTEN = "操作太频繁了，请过{minutes}分钟再试；已保存的内容都在。"
+NUMBER = Form((ID_NUMBER,))
+GO_ON = "到时候请从首页或“我的办件”接着办。"
+WAYS_ON = [("返回首页", "/"), ("我的办件", "/applications")]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Tries an hour: of one browser, of one address, and of either of them for one ID number.
+
+    None is by ID number alone: a stranger who knows the number would use it up and shut its owner out.
+    """
+
+    device: int
+    address: int
+    device_for_number: int = 0
+    address_for_number: int = 0
+
+
+RULES = {
+    # A helper's phone takes twenty people an hour through it, each with a typo. Two hundred people behind one
+    # address, three tries each. One number: a name misspelt again and again, by some of a family's phones.
+    # Whoever asks whether a name is registered with a number has no more than that.
+    "verify": Rule(device=40, address=600, device_for_number=10, address_for_number=20),
+    # As many as were asked “是否前往注册？”, and as often: the form has four fields to mistype.
+    "register": Rule(device=40, address=600, device_for_number=10, address_for_number=20),
+    # Every person once, twice and three times; five refused selfies of one are counted in journey/identity.py.
+    "face": Rule(device=60, address=600),
+    # Twelve characters read off paper may go wrong a few times; hardly anybody changes phones, so that a
+    # hundred in an hour from one address are no village. Guessing 60 bits takes for ever either way.
+    "resume": Rule(device=10, address=100, device_for_number=10, address_for_number=20),
+    # One is enough, a few are tried on; sixty of a village who all take the third.
+    "avatar": Rule(device=10, address=200),
+    # Every press of a button cuts the photo anew: a patient hand makes forty for one photo, and a village's
+    # photographer, three photos. 0.2 s of a processor each: an address gets four minutes of it an hour.
+    "photo": Rule(device=120, address=1200),
+    # As above, for people whose application is begun: a helper's phone with ten people in the hour.
+    "picture": Rule(device=300, address=3000),
+}
+ENDPOINTS = {
+    "cases.go_on": "resume",
+    "portal.save_profile": "avatar",
+    "tool.make": "photo",
+    "wizard.put_picture": "picture",
+}
+
+
+def init_app(app: Flask) -> None:
+    """After those who look at the form's CSRF token: a foreign page must not use up anybody's tries."""
+    app.before_request(_count)
+    app.register_error_handler(TooMany, lambda too_many: answer(too_many, _step_again))
+
+
+def answer(too_many: TooMany, page: Callable[[], Response]) -> Response:
+    """429 with the form once more, and when to send it again: in minutes for a person, in seconds for a program."""
+    messages.add("error", TOO_OFTEN.format(minutes=-(-too_many.seconds // 60)))
+    response = page()
+    response.status_code = 429
+    response.headers["Retry-After"] = str(too_many.seconds)
+    return response
+
+
+def _count() -> None:
+    what = _asked_for()
+    if what not in RULES:
+        return
+    try:
+        attempts.count(context().services, _counters(what, RULES[what]))
+    except TooMany:
+        # Behind a proxy that no setting names all visitors may be one address: the office should learn of it.
+        current_app.logger.warning("too many tries: %s (is a proxy in front not in RENEWAL_TRUSTED_PROXIES?)", what)
+        raise
+
+
+def _asked_for() -> str:
+    """The rule that this request falls under, or a word that is none."""
+    if request.method != "POST":
+        return ""
+    if request.endpoint == "wizard.take":
+        return str((request.view_args or {})["name"])
+    what = ENDPOINTS.get(request.endpoint or "", "")
+    return "" if what == "avatar" and not _sends_avatar() else what
+
+
+def _sends_avatar() -> bool:
+    """A nickname alone is no work. A file without a name is a file all the same, unless it is empty."""
+    chosen = request.files.getlist("avatar_file")
+    sends = any(file.filename or file.stream.read(1) for file in chosen)
+    for file in chosen:
+        file.stream.seek(0)
+    return sends
+
+
+def _counters(what: str, rule: Rule) -> list[Counter]:
+    """From the narrowest to the widest: what one of them refuses uses up nothing of the next."""
+    who = visitor()
+    by_device, *by_address = _by(what, who, rule.device, rule.address)
+    number = NUMBER.read(request.form, context().services.rules).values.get("id_number")
+    if not (number and rule.device_for_number):
+        return [by_device, *by_address]
+    index = context().services.sealer.index("id_number", number)
+    of_number = _by(what, who, rule.device_for_number, rule.address_for_number, index)
+    # Neighbours at the address who know the number do not shut out the browser in which its application began.
+    return [by_device, *(of_number[:1] if _began_here(index) else of_number), *by_address]
+
+
+def _by(what: str, who: Visitor, device: int, address: int, *whom: str) -> list[Counter]:
+    return attempts.counters(RateLimitItemPerHour(device), RateLimitItemPerHour(address), what, who, *whom)
+
+
+def _began_here(id_index: str) -> bool:
+    begun = list(session.device().drafts)
+    return bool(begun and context().services.drafts.of_person(begun, id_index))
+
+
+def _step_again() -> Response:
+    """The step as a 422 shows it; one that is not open to this browser has its words on a page of its own."""
+    arguments = request.view_args or {}
+    step = BY_NAME["attachments" if "kind" in arguments else str(arguments["name"])]
+    draft = session.draft_now()
+    if draft.submitted or draft.trust < step.needs or not is_open(step, draft.all_answers):
+        return htmx.page("errors/error.html", heading="请稍后再试", sentence=GO_ON, actions=WAYS_ON, typed=typed())
+    return step_page(StepView(step, draft if draft.id else session.begin(), {}, request.form.to_dict()))
