@@ -11,11 +11,11 @@ from renewal.journey.services import Services
 
 
 class TooMany(Exception):
-    """The try is not taken; after `seconds` the next one is."""
+    """The try is not taken; after `seconds` the next one is. `news` is the first that an address is refused."""
 
-    def __init__(self, seconds: int) -> None:
+    def __init__(self, seconds: int, news: bool) -> None:
         super().__init__(seconds)
-        self.seconds = seconds
+        self.seconds, self.news = seconds, news
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,14 @@ class Visitor:
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """A limit and whose tries it counts."""
+    """A limit and whose tries it counts: of what, by which kind, by whom."""
 
     limit: RateLimitItem
     key: tuple[str, ...]
+
+    @property
+    def stored(self) -> str:
+        return self.limit.key_for(*self.key)
 
 
 def counters(
@@ -49,9 +53,10 @@ def count(services: Services, on: Iterable[Counter]) -> None:
     limiter = FixedWindowRateLimiter(services.attempts)
     with services.database.transaction():
         used_up = next((each for each in on if not limiter.hit(each.limit, *each.key)), None)
+        counted = services.attempts.get(used_up.stored) if used_up else 0
     if used_up:
-        again_at = limiter.get_window_stats(used_up.limit, *used_up.key).reset_time
-        raise TooMany(max(1, ceil(again_at - services.now().timestamp())))
+        seconds = ceil(services.attempts.get_expiry(used_up.stored) - services.now().timestamp())
+        raise TooMany(max(1, seconds), used_up.key[1] == "address" and counted == used_up.limit.amount + 1)
 
 
 def left(services: Services, on: Iterable[Counter]) -> int:
@@ -63,4 +68,4 @@ def left(services: Services, on: Iterable[Counter]) -> int:
 def forget(services: Services, on: Iterable[Counter]) -> None:
     """Begin anew. Runs inside a transaction."""
     for each in on:
-        services.attempts.clear(each.limit.key_for(*each.key))
+        services.attempts.clear(each.stored)

@@ -85,9 +85,9 @@ def _count() -> None:
         return
     try:
         attempts.count(context().services, _counters(what, RULES[what]))
-    except TooMany:
-        # Behind a proxy that no setting names all visitors may be one address: the office should learn of it.
-        current_app.logger.warning("too many tries: %s (is a proxy in front not in RENEWAL_TRUSTED_PROXIES?)", what)
+    except TooMany as too_many:
+        if too_many.news:  # behind a proxy that no setting names all visitors are one address: the office should learn
+            current_app.logger.warning("one address: too many of %s; a proxy? see RENEWAL_TRUSTED_PROXIES", what)
         raise
 
 

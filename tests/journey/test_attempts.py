@@ -41,6 +41,16 @@ def test_what_is_refused_to_one_browser_uses_up_nothing_of_its_address(services)
     assert refused(services, NEIGHBOUR) > 0
 
 
+def test_it_is_news_once_that_an_address_is_refused(services):
+    told = []
+    for visitor in [PHONE] * 3 + [NEIGHBOUR] + [Visitor("a third phone", PHONE.address)] * 2:
+        try:
+            attempts.count(services, both(visitor))
+        except TooMany as too_many:
+            told.append(too_many.news)
+    assert told == [False, True, False]
+
+
 def test_who_is_refused_and_goes_on_trying_does_not_wait_longer(services, clock):
     for _ in range(10):
         refused(services, PHONE)
@@ -75,7 +85,7 @@ def test_of_many_at_once_no_more_are_taken_than_allowed(services):
 def test_a_try_is_counted_for_all_processes_before_it_is_answered(services):
     attempts.count(services, both(PHONE))
     (counter, _) = both(PHONE)
-    assert Attempts(services.sealer, services.now).get(counter.limit.key_for(*counter.key)) == 1
+    assert Attempts(services.sealer, services.now).get(counter.stored) == 1
 
 
 def test_a_database_that_does_not_write_takes_no_try(services):

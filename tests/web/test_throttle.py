@@ -26,12 +26,8 @@ def come_from(app: Flask, address: str, htmx: bool = False) -> Browser:
     client = app.test_client()
     client.environ_base = {**client.environ_base, "REMOTE_ADDR": address}
     browser = Browser(app, htmx, client)
-    tokens = app.extensions["renewal"].tokens
-    client.set_cookie("device", tokens.device((f"csrf{next(SERIAL)}".ljust(22, "c"), "小李", "helmet", "", ())))
+    browser.introduce()
     return browser
-
-
-SERIAL = count()
 
 
 def verify(browser: Browser, who: Person) -> Page:
@@ -192,6 +188,13 @@ def test_the_register_of_names_answers_an_address_that_asks_for_everybody_no_mor
     asked = until_refused(lambda: verify(come_from(app, VILLAGE), person(next(serial) % 500)), 700)
     assert asked == 100
     assert verify(come_from(app, ELSEWHERE), LI).status == 200
+
+
+def test_the_log_says_once_that_an_address_is_refused_and_not_which(app: Flask, caplog) -> None:
+    for _ in range(30):
+        resume(come_from(app, VILLAGE), **WRONG)
+    said = [record.getMessage() for record in caplog.records]
+    assert said == ["one address: too many of resume; a proxy? see RENEWAL_TRUSTED_PROXIES"]
 
 
 def test_an_attacker_with_a_whole_network_is_one_address(app: Flask) -> None:
