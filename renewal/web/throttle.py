@@ -37,23 +37,23 @@ class Rule:
 
 
 RULES = {
-    # A helper's phone takes twenty people an hour through it, each with a typo. Two hundred people behind one
-    # address, three tries each. One number: a name misspelt again and again, by some of a family's phones.
-    # Whoever asks whether a name is registered with a number has no more than that.
+    # A helper's phone takes twenty people an hour through it, each with one typo; two hundred people behind one
+    # address try three times each. For one number a name is misspelt a few times, on a few of a family's phones:
+    # nobody asks more often than that whether a name is registered with a number.
     "verify": Rule(device=40, address=600, device_for_number=10, address_for_number=20),
-    # As many as were asked “是否前往注册？”, and as often: the form has four fields to mistype.
+    # The same people, after “是否前往注册？”.
     "register": Rule(device=40, address=600, device_for_number=10, address_for_number=20),
-    # Every person once, twice and three times; five refused selfies of one are counted in journey/identity.py.
+    # The same people, three tries each on a helper's phone; refused selfies are counted in journey/identity.py.
     "face": Rule(device=60, address=600),
-    # Twelve characters read off paper may go wrong a few times; hardly anybody changes phones, so that a
-    # hundred in an hour from one address are no village. Guessing 60 bits takes for ever either way.
+    # Twelve characters may be misread a few times, and few people change phones: an address needs no more.
+    # (Guessing 60 bits takes for ever either way.)
     "resume": Rule(device=10, address=100, device_for_number=10, address_for_number=20),
-    # One is enough, a few are tried on; sixty of a village who all take the third.
+    # A few are tried on; sixty people behind one address try three each.
     "avatar": Rule(device=10, address=200),
-    # Every press of a button cuts the photo anew: a patient hand makes forty for one photo, and a village's
-    # photographer, three photos. 0.2 s of a processor each: an address gets four minutes of it an hour.
+    # Each press of a button cuts the photo anew: three photos with forty presses each. An upload costs 0.2 s of
+    # a processor, so that one address gets four minutes of it an hour.
     "photo": Rule(device=120, address=1200),
-    # As above, for people whose application is begun: a helper's phone with ten people in the hour.
+    # The same for people whose application is begun: ten of them on a helper's phone, thirty presses each.
     "picture": Rule(device=300, address=3000),
 }
 ENDPOINTS = {
