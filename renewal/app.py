@@ -41,6 +41,7 @@ def create_app(
         PERMANENT_SESSION_LIFETIME=timedelta(seconds=settings.idle_seconds),
         DEVICE_SECONDS=settings.device_seconds,
         MAX_CONTENT_LENGTH=settings.upload_bytes,
+        TRUSTED_PROXIES=settings.trusted_proxies,
     )
     services = Services.over(database, Sealer(keys), now, _policy(settings))
     web.init_app(app, _web_context(settings, services, Tokens(keys.session, settings.device_seconds)))

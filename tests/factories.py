@@ -18,6 +18,7 @@ from renewal.domain.credit_code import check_character
 from renewal.domain.id_number import checksum_character
 from renewal.domain.policy import Policy
 from renewal.journey import steps, taking
+from renewal.journey.attempts import Visitor
 from renewal.journey.form_input import FormInput
 from renewal.journey.services import Services
 from renewal.journey.steps.notice import ALL
@@ -31,6 +32,8 @@ from tests.images.pictures import astronaut, sheet, sign, to_bytes
 
 NOON = datetime(2026, 6, 15, 4, 0, tzinfo=UTC)
 """12:00 in China, on the day from which tests/domain/strategies.py generates."""
+
+VISITOR = Visitor("a phone", "203.0.113.7")
 
 SAME_FIXTURES = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 """For properties whose examples may share one services."""
@@ -131,6 +134,7 @@ def posted(
     version: int | None = None,
     part: str = "",
     own_drafts: Sequence[str] = (),
+    visitor: Visitor = VISITOR,
 ) -> FormInput:
     """A form for `step` as the page shows it now; equal contents have equal fingerprints."""
     fields = fields or {}
@@ -144,6 +148,7 @@ def posted(
         files=lambda _name: files,
         part=part,
         address="192.0.2.1",
+        visitor=visitor,
         own_drafts=own_drafts,
     )
 

@@ -3,6 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from renewal.journey.attempts import Visitor
+
+NOBODY = Visitor("", "")
+
 
 def _no_files(_name: str) -> Sequence[bytes]:
     return ()
@@ -13,8 +17,8 @@ class FormInput:
     """A form of `step` that was shown at the draft's `version`; equal contents have equal fingerprints.
 
     `part` names the picture where a step has a form for each. `lists` holds every value of an input, `fields`
-    the first. `files` reads the files of one input. `own_drafts` were begun by the browser that sends it,
-    from the network address `address`.
+    the first. `files` reads the files of one input. It came from the network address `address`; `own_drafts`
+    were begun by the same browser.
     """
 
     step: str
@@ -25,6 +29,7 @@ class FormInput:
     files: Callable[[str], Sequence[bytes]] = _no_files
     part: str = ""
     address: str = ""
+    visitor: Visitor = NOBODY
     own_drafts: Sequence[str] = ()
 
     @property

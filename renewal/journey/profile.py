@@ -6,11 +6,17 @@ from renewal.journey.form_input import Invalid
 from renewal.journey.services import Services
 
 
-def keep_avatar(services: Services, data: bytes) -> str:
-    """The id of the kept picture. Raises Invalid."""
+def keep_avatar(services: Services, device: str, data: bytes) -> str:
+    """The id of the kept picture, which replaces the browser's earlier one. Raises Invalid."""
     try:
         picture = make_avatar(data)
     except ImageRejected as rejected:
         raise Invalid({"avatar_file": str(rejected)}) from rejected
     with services.database.transaction():
-        return services.people.keep_avatar(picture, services.now())
+        return services.people.keep_avatar(device, picture, services.now())
+
+
+def remove_avatar(services: Services, avatar_id: str) -> None:
+    """A ready-made one was chosen instead."""
+    with services.database.transaction():
+        services.people.remove_avatar(avatar_id)

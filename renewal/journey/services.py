@@ -9,6 +9,7 @@ from renewal.domain.policy import Policy
 from renewal.forms.fields import Rules
 from renewal.store.applications import Applications
 from renewal.store.attachments import Attachments
+from renewal.store.attempts import Attempts
 from renewal.store.database import Database
 from renewal.store.drafts import Draft, Drafts
 from renewal.store.people import People
@@ -25,12 +26,13 @@ class Services:
     people: People
     attachments: Attachments
     applications: Applications
+    attempts: Attempts
     now: Callable[[], datetime]
     policy: Policy
 
     @classmethod
     def over(cls, database: Database, sealer: Sealer, now: Callable[[], datetime], policy: Policy) -> "Services":
-        stores = (Drafts(sealer), People(sealer), Attachments(sealer), Applications(sealer))
+        stores = (Drafts(sealer), People(sealer), Attachments(sealer), Applications(sealer), Attempts(sealer, now))
         return cls(database, sealer, *stores, now, policy)
 
     @property

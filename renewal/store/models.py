@@ -115,4 +115,12 @@ class Event(Table):
         indexes = ((("application", "position"), True),)
 
 
-TABLES = (Avatar, Applicant, Draft, Attachment, Application, Event)
+class Attempt(Table):
+    """How often somebody tried something until `expires_at`; `key` is a keyed hash of who and what."""
+
+    key = CharField(primary_key=True, max_length=64)
+    count = IntegerField()
+    expires_at = MomentField(index=True)
+
+
+TABLES = (Avatar, Applicant, Draft, Attachment, Application, Event, Attempt)

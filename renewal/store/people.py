@@ -1,6 +1,5 @@
 """Who registered (图6), and the pictures chosen for profiles (图2)."""
 
-import secrets
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -24,11 +23,18 @@ class People:
         sealed = self._sealer.seal_json(dict(person), f"applicant:{index}")
         Applicant.insert(person_index=index, sealed=sealed, created_at=now).on_conflict_ignore().execute()
 
-    def keep_avatar(self, jpeg: bytes, now: datetime) -> str:
-        """Keep a picture of 96×96 pixels; the id under which `avatar` gives it back."""
-        avatar_id = secrets.token_urlsafe(16)
-        Avatar.insert(id=avatar_id, sealed=self._sealer.seal(jpeg, f"avatar:{avatar_id}"), created_at=now).execute()
+    def keep_avatar(self, device: str, jpeg: bytes, now: datetime) -> str:
+        """Keep a picture of 96×96 pixels as this browser's only one; the id under which `avatar` gives it back."""
+        avatar_id = self._sealer.index("avatar", device)[:32]
+        sealed = self._sealer.seal(jpeg, f"avatar:{avatar_id}")
+        insert = Avatar.insert(id=avatar_id, sealed=sealed, created_at=now)
+        insert.on_conflict(
+            conflict_target=[Avatar.id], update={Avatar.sealed: sealed, Avatar.created_at: now}
+        ).execute()
         return avatar_id
+
+    def remove_avatar(self, avatar_id: str) -> None:
+        Avatar.delete().where(Avatar.id == avatar_id).execute()
 
     def avatar(self, avatar_id: str) -> bytes | None:
         """The JPEG, or None. Raises Unsealable."""

@@ -16,6 +16,7 @@ from renewal.web import (
     security,
     session,
     session_expired,
+    throttle,
 )
 from renewal.web.cases import cases
 from renewal.web.context import WebContext, context
@@ -39,6 +40,7 @@ def init_app(app: Flask, web_context: WebContext) -> None:
     for blueprint in (portal, cases, tool, wizard):
         app.register_blueprint(blueprint)
     session_expired.init_app(app)
+    throttle.init_app(app)
     errors.init_app(app)
     app.context_processor(_for_every_page)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -1,5 +1,6 @@
 """我的办件: what was begun and submitted here, the receipt, and the way in from another phone."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, abort, request, url_for
@@ -10,12 +11,13 @@ from renewal.domain.application import WITHDRAWABLE, MoveRefused, Status
 from renewal.domain.clock import day_and_time
 from renewal.forms.resume import FORM
 from renewal.journey import submission
+from renewal.journey.attempts import TooMany
 from renewal.journey.form_input import Invalid
 from renewal.journey.resume import resume as resume_draft
 from renewal.journey.steps import current, next_path
 from renewal.store.applications import Application, ApplicationChanged
 from renewal.store.drafts import Draft, DraftChanged
-from renewal.web import htmx, messages, session
+from renewal.web import htmx, messages, session, throttle
 from renewal.web.context import context
 from renewal.web.errors import STALE
 from renewal.web.labels import status_label, timeline
@@ -95,7 +97,12 @@ def _stale(_changed: DraftChanged) -> BaseResponse:
     return htmx.state(url_for("cases.show", **(request.view_args or {})), 409)
 
 
-def _resume_form(values: dict[str, str], errors: dict[str, str], status: int = 200) -> Response:
+@cases.errorhandler(TooMany)
+def _too_often(too_many: TooMany) -> Response:
+    return throttle.answer(too_many, lambda: _resume_form(request.form, {}))
+
+
+def _resume_form(values: Mapping[str, str], errors: dict[str, str], status: int = 200) -> Response:
     entries = FORM.entries(values, context().services.rules, errors)
     return htmx.page("portal/resume.html", status, entries=entries, summary=list(errors.items()))
 

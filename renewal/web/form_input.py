@@ -12,6 +12,7 @@ from renewal.store.drafts import Draft, DraftChanged
 from renewal.web import image_slots, session
 from renewal.web.context import context
 from renewal.web.tokens import StepToken
+from renewal.web.visitor import visitor
 
 HIDDEN = frozenset({"csrf_token", "token"})
 
@@ -38,6 +39,7 @@ def read(step: Step, part: str = "") -> tuple[Draft, FormInput]:
         lists=request.form.to_dict(flat=False),
         files=files,
         address=request.remote_addr or "",
+        visitor=visitor(),
         own_drafts=[*session.opened(), *session.device().drafts],
     )
 

@@ -13,6 +13,7 @@ from renewal.store.drafts import Draft
 from renewal.web import htmx
 from renewal.web.context import context
 from renewal.web.labels import next_steps
+from renewal.web.visitor import visitor
 
 
 def step_page(
@@ -25,7 +26,7 @@ def step_page(
 ) -> Response:
     """A step's page or fragment, with a token for exactly this step of this draft at this version."""
     errors = errors or {}
-    view = StepView(context().services, step, draft, errors, typed or {}, ticked)
+    view = StepView(context().services, step, draft, visitor(), errors, typed or {}, ticked)
     return htmx.page(
         f"steps/{step.name}.html",
         status,

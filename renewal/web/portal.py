@@ -8,8 +8,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from renewal.forms.profile import FORM as PROFILE
 from renewal.journey import profile as profiles
+from renewal.journey.attempts import TooMany
 from renewal.journey.form_input import Invalid
-from renewal.web import htmx, session
+from renewal.web import htmx, session, throttle
 from renewal.web.context import context
 from renewal.web.form_input import files
 from renewal.web.labels import window
@@ -51,16 +52,14 @@ def save_profile() -> BaseResponse:
         reading = PROFILE.read(request.form, context().services.rules)
         if reading.errors:
             raise Invalid(reading.errors)
-        picture = files("avatar_file")
-        avatar_id = profiles.keep_avatar(context().services, picture[0]) if picture else ""
+        avatar_id = _own_picture()
     except Invalid as problem:
         return _profile_page(request.form, problem.errors, 422)
     avatar = request.form.get("avatar", "")
-    known = session.device()
     session.remember(
         nickname=reading.values["nickname"],
-        avatar=avatar if avatar in AVATARS else known.avatar or AVATARS[0],
-        avatar_id=avatar_id or ("" if avatar in AVATARS else known.avatar_id),
+        avatar=avatar if avatar in AVATARS else session.device().avatar or AVATARS[0],
+        avatar_id=avatar_id,
     )
     return htmx.go(own_path(request.form.get("next", "")))
 
@@ -108,6 +107,22 @@ def ready() -> Response:
     pending = context().services.database.pending()
     status = 503 if pending else 200
     return make_response("".join(f"{name}\n" for name in pending) or "ok\n", status, {"Content-Type": "text/plain"})
+
+
+def _own_picture() -> str:
+    """The id of the picture that is this browser's from now on; empty for a ready-made one. Raises Invalid."""
+    known, pictures = session.device(), files("avatar_file")
+    if pictures:
+        return profiles.keep_avatar(context().services, known.csrf, pictures[0])
+    if known.avatar_id and request.form.get("avatar") in AVATARS:
+        profiles.remove_avatar(context().services, known.avatar_id)
+        return ""
+    return known.avatar_id
+
+
+@portal.errorhandler(TooMany)
+def _too_often(too_many: TooMany) -> Response:
+    return throttle.answer(too_many, lambda: _profile_page(request.form, {}))
 
 
 def own_path(address: str) -> str:

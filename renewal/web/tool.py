@@ -8,10 +8,11 @@ from flask import Blueprint, Response, request, url_for
 
 from renewal.forms.pictures import PORTRAIT
 from renewal.images.preview import preview
+from renewal.journey.attempts import TooMany
 from renewal.journey.form_input import Invalid
 from renewal.journey.steps import attachments
 from renewal.journey.studio import OTHER, PHOTO, SOURCE, Prepared, one_inch
-from renewal.web import htmx, image_slots
+from renewal.web import htmx, image_slots, throttle
 from renewal.web.form_input import files
 
 tool = Blueprint("tool", __name__)
@@ -33,11 +34,21 @@ def make() -> Response:
     return _page(made)
 
 
-def _page(made: Prepared | None = None, errors: dict[str, str] | None = None, status: int = 200) -> Response:
+@tool.errorhandler(TooMany)
+def _too_often(too_many: TooMany) -> Response:
+    return throttle.answer(too_many, lambda: _page(carried=_carried()))
+
+
+def _page(
+    made: Prepared | None = None,
+    errors: dict[str, str] | None = None,
+    status: int = 200,
+    carried: dict[str, Any] | None = None,
+) -> Response:
     return htmx.page(
         "portal/photo.html",
         status,
-        photo=_shown(made) if made else None,
+        photo=_shown(made) if made else carried,
         picture=PORTRAIT,
         errors=errors or {},
         summary=list((errors or {}).items()),
@@ -54,6 +65,20 @@ def _shown(made: Prepared) -> dict[str, Any]:
         "save_url": _data_url(file[PHOTO]),
         "source": b64encode(file[SOURCE]).decode(),
         "state": ",".join(str(int(value)) for value in (*about["adjustment"].values(), about["white"])),
+    }
+
+
+def _carried() -> dict[str, Any] | None:
+    """The photo that the page carried, not worked on, so that the person can go on with it later."""
+    source = _source()
+    if source is None:
+        return None
+    return {
+        "title": PORTRAIT.title,
+        "path": url_for("tool.make"),
+        "url": _data_url(source),
+        "source": request.form["source"],
+        "state": request.form.get("state", ""),
     }
 
 

@@ -4,13 +4,16 @@ import pytest
 from hypothesis import assume, given
 
 from renewal.domain.trust import Trust
+from renewal.journey.attempts import Visitor
 from renewal.journey.form_input import Invalid, Repeated
 from renewal.journey.resume import resume
-from renewal.journey.steps.face import tries_left
+from renewal.journey.steps.face import NO_TRIES_LEFT, tries_left
 from renewal.store import models
 from renewal.store.drafts import Draft
+from renewal.verification import PROVIDERS
+from renewal.verification.selfie import Selfie
 from tests.domain.strategies import han_names
-from tests.factories import SAME_FIXTURES, answer, at_once, carry, person, portrait_jpeg, submitted
+from tests.factories import SAME_FIXTURES, VISITOR, answer, at_once, carry, person, portrait_jpeg, submitted
 from tests.images.pictures import cat, to_bytes
 from tests.naughty import is_sentence
 
@@ -20,8 +23,8 @@ ME, YOU = person(1), person(2)
 # 人脸识别
 
 
-def prove(services, draft, pictures=(), **form):
-    return answer(services, draft, "face", form, pictures)
+def prove(services, draft, pictures=(), visitor=VISITOR, **form):
+    return answer(services, draft, "face", form, pictures, visitor=visitor)
 
 
 def test_a_selfie_is_kept_sealed_for_the_clerk(services):
@@ -85,11 +88,77 @@ def test_after_five_refused_selfies_the_counter_is_the_way(services):
         with pytest.raises(Invalid) as refused:
             prove(services, draft, [to_bytes(cat())], method="selfie", consent="yes")
         draft = services.draft(draft.id)
-        assert tries_left(draft) == left
+        assert tries_left(services, draft, VISITOR) == left
         assert (f"还可以试{left}次" if left else "到窗口核验") in refused.value.errors["selfie"]
     with pytest.raises(Invalid, match="到窗口核验"):
         prove(services, draft, [portrait_jpeg()], method="selfie", consent="yes")
     assert prove(services, draft, [], method="counter").trust is Trust.CAPTURED
+
+
+def refuse(services, draft, visitor=VISITOR):
+    """Send a selfie that shows nobody; what is said of it."""
+    with pytest.raises(Invalid) as refused:
+        prove(services, draft, [to_bytes(cat())], visitor, method="selfie", consent="yes")
+    return str(refused.value)
+
+
+def test_verifying_again_buys_no_further_selfie(services):
+    for left in (4, 3, 2, 1, 0):
+        assert (f"还可以试{left}次" if left else "不能再试") in refuse(services, carry(services, "face", ME))
+    assert refuse(services, carry(services, "face", ME)) == NO_TRIES_LEFT
+
+
+@pytest.mark.parametrize("other", [Visitor(VISITOR.device, "198.51.100.1"), Visitor("forgetful", VISITOR.address)])
+def test_neither_another_address_nor_a_browser_that_forgot_buys_a_further_selfie(services, other):
+    draft = carry(services, "face", ME)
+    for _ in range(5):
+        refuse(services, draft)
+        draft = services.draft(draft.id)
+    assert tries_left(services, draft, other) == 0
+    assert refuse(services, draft, other) == NO_TRIES_LEFT
+
+
+def test_a_stranger_uses_up_nobodys_selfies_but_those_of_its_own_address(services):
+    for _ in range(6):
+        refuse(services, carry(services, "face", ME), Visitor("stranger", "198.51.100.1"))
+    mine = carry(services, "face", ME)
+    assert tries_left(services, mine, VISITOR) == 5
+    assert tries_left(services, carry(services, "face", YOU), Visitor("stranger", "198.51.100.1")) == 5
+    assert prove(services, mine, [portrait_jpeg()], method="selfie", consent="yes").trust is Trust.CAPTURED
+
+
+def test_a_day_later_there_are_five_again(services, clock):
+    draft = carry(services, "face", ME)
+    refuse(services, draft)
+    clock.go_on(hours=24)
+    assert tries_left(services, draft, VISITOR) == 5
+
+
+def test_many_selfies_at_once_are_no_more_than_five(services):
+    draft = carry(services, "face", ME)
+    outcomes = at_once(services, *[lambda: refuse(services, draft)] * 8)
+    assert len([said for said in outcomes if said == NO_TRIES_LEFT]) >= 3
+    assert tries_left(services, draft, VISITOR) == 0
+
+
+def test_a_try_is_counted_before_the_selfie_is_looked_at(services, monkeypatch):
+    monkeypatch.setitem(PROVIDERS, "selfie", Broken())
+    draft = carry(services, "face", ME)
+    with pytest.raises(ZeroDivisionError):
+        prove(services, draft, [portrait_jpeg()], method="selfie", consent="yes")
+    assert tries_left(services, draft, VISITOR) == 4
+
+
+class Broken(Selfie):
+    def prove(self, pictures, earlier, /):
+        raise ZeroDivisionError
+
+
+def test_who_has_passed_begins_anew(services):
+    draft = carry(services, "face", ME)
+    refuse(services, draft)
+    prove(services, services.draft(draft.id), [portrait_jpeg()], method="selfie", consent="yes")
+    assert tries_left(services, draft, VISITOR) == 5
 
 
 def test_a_form_without_a_picture_is_no_try(services):

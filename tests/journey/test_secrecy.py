@@ -8,7 +8,7 @@ from renewal.journey.profile import keep_avatar
 from renewal.store import models
 from renewal.store.keys import Keys
 from renewal.store.sealed import Sealer, Unsealable
-from tests.factories import answer, carry, person, portrait_jpeg, services_in, submit
+from tests.factories import VISITOR, answer, carry, person, portrait_jpeg, services_in, submit
 
 ME = person(1, name="欧阳春明")
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF"  # ten bytes: three stand in a sealed picture by chance, once in fifty runs
@@ -18,7 +18,7 @@ PICTURES = {"JPEG": JPEG, "PNG": b"\x89PNG\r\n", "Exif": b"Exif\0", "JFIF": b"JF
 @pytest.fixture
 def walked(services):
     """Everything a journey writes: an avatar, wrong and right details, pictures, a letter, an application."""
-    keep_avatar(services, portrait_jpeg())
+    keep_avatar(services, VISITOR.device, portrait_jpeg())
     draft = carry(services, "details", ME, "selfie")
     with pytest.raises(Invalid):
         answer(services, draft, "details", {**ME.details, "phone": "13800000001x"})
@@ -36,7 +36,12 @@ def test_no_word_of_anybody_and_no_picture_lies_there_in_plain(services, walked,
     assert sum(map(len, written.values())) > 100_000
     assert "renewal.db-wal" in written
     known = {name: text for name, text in ME.details.items() if len(text) > 3}
-    known |= {"resume code": walked.answers["resume"], "address": "192.0.2.1", "letter": "郑重承诺"}
+    known |= {
+        "resume code": walked.answers["resume"],
+        "address": "192.0.2.1",
+        "visitor": VISITOR.address,
+        "letter": "郑重承诺",
+    }
     for content in written.values():
         for what, text in known.items():
             assert text.encode() not in content, what
@@ -76,6 +81,7 @@ def test_the_columns_in_plain_are_known(services, walked):
         "application.id_index",
         "application.open_index",
         "application.method",
+        "attempt.key",  # a keyed hash
         "event.actor",
         "event.source",
         "event.target",

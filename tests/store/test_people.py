@@ -1,7 +1,8 @@
 import pytest
 
+from renewal.store.keys import Keys
 from renewal.store.models import Applicant, Avatar
-from renewal.store.sealed import Unsealable
+from renewal.store.sealed import Sealer, Unsealable
 from tests.factories import NOON, person
 
 
@@ -44,10 +45,24 @@ def test_a_registration_moved_to_somebody_else_does_not_open(services):
 
 
 def test_an_avatar_is_kept_under_an_id_nobody_guesses(services):
-    ids = {services.people.keep_avatar(b"\xff\xd8 face", NOON) for _ in range(3)}
+    ids = {services.people.keep_avatar(phone, b"\xff\xd8 face", NOON) for phone in ("a", "b", "c")}
     assert len(ids) == 3
-    assert all(len(avatar_id) == 22 for avatar_id in ids)
+    assert all(len(avatar_id) == 32 for avatar_id in ids)
+    assert ids.isdisjoint({Sealer(Keys.fresh()).index("avatar", phone)[:32] for phone in ("a", "b", "c")})
     assert all(services.people.avatar(avatar_id) == b"\xff\xd8 face" for avatar_id in ids)
+
+
+def test_another_avatar_of_the_same_browser_replaces_the_first(services):
+    kept = [services.people.keep_avatar("a phone", picture, NOON) for picture in (b"first", b"second")]
+    assert Avatar.select().count() == 1
+    assert services.people.avatar(kept[1]) == b"second"
+
+
+def test_an_avatar_that_was_removed_is_gone(services):
+    mine, yours = (services.people.keep_avatar(phone, b"\xff\xd8 face", NOON) for phone in ("mine", "yours"))
+    services.people.remove_avatar(mine)
+    assert services.people.avatar(mine) is None
+    assert services.people.avatar(yours)
 
 
 def test_an_unknown_avatar_is_none(services):
@@ -55,5 +70,5 @@ def test_an_unknown_avatar_is_none(services):
 
 
 def test_an_avatar_is_sealed(services):
-    services.people.keep_avatar(b"\xff\xd8 face", NOON)
+    services.people.keep_avatar("a phone", b"\xff\xd8 face", NOON)
     assert b"face" not in Avatar.get().sealed

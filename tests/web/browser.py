@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, replace
 from io import BytesIO
+from secrets import token_urlsafe
 from typing import Any
 
 from flask import Flask
@@ -87,7 +88,7 @@ class Browser:
         """Change what the `device` cookie says."""
         tokens = self.app.extensions["renewal"].tokens
         cookie = self.client.get_cookie("device")
-        held = Device(*tokens.read_device(cookie.value)) if cookie else Device("c" * 22)
+        held = Device(*tokens.read_device(cookie.value)) if cookie else Device(token_urlsafe(16))
         self.client.set_cookie("device", tokens.device(astuple(replace(held, **known))))
 
     def forget(self, *cookies: str) -> None:

@@ -1,7 +1,8 @@
 """Pictures are worked on two at a time, whoever sends them."""
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
-from threading import Lock
+from threading import Event, Lock
 from time import sleep
 
 import pytest
@@ -9,33 +10,78 @@ from flask import Flask
 
 from renewal.journey import studio
 from renewal.web import image_slots
-from tests.factories import portrait_jpeg
+from tests.factories import carry, portrait_jpeg
 from tests.web.browser import Browser
 
 
-def test_no_more_than_two_pictures_are_in_hand_at_once(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    inside, most, lock = 0, 0, Lock()
+class Slow:
+    """Work on a picture that takes its time; counts how many are at it at once."""
 
-    def slowly(_data: bytes) -> bytes:
-        nonlocal inside, most
-        with lock:
-            inside += 1
-            most = max(most, inside)
+    def __init__(self) -> None:
+        self.inside, self.most, self._lock = 0, 0, Lock()
+
+    def __call__(self, _data: bytes) -> bytes:
+        with self._lock:
+            self.inside += 1
+            self.most = max(self.most, self.inside)
         sleep(0.05)
-        with lock:
-            inside -= 1
+        with self._lock:
+            self.inside -= 1
         raise studio.ImageRejected("请重新拍一张")
 
-    def send(browser: Browser) -> int:
-        return browser.submit("/tools/photo", portrait=portrait_jpeg()).status
 
-    monkeypatch.setattr(studio, "working_copy", slowly)
-    browsers = [Browser(app) for _ in range(6)]
-    for browser in browsers:
-        browser.get("/tools/photo")
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> Slow:
+    work = Slow()
+    monkeypatch.setattr(studio, "working_copy", work)
+    return work
+
+
+def stranger(app: Flask) -> Browser:
+    browser = Browser(app)
+    browser.get("/tools/photo")
+    return browser
+
+
+def applicant(app: Flask) -> Browser:
+    browser = Browser(app)
+    browser.hold(carry(browser.services, "attachments")).get("/renewal/attachments")
+    return browser
+
+
+def send(browser: Browser) -> int:
+    action = browser.page.path.replace("/attachments", "/attachments/portrait")
+    return browser.submit(action, portrait=portrait_jpeg()).status
+
+
+@pytest.mark.parametrize(("who", "most"), [(applicant, image_slots.PLACES), (stranger, image_slots.PLACES - 1)])
+def test_pictures_are_worked_on_two_at_a_time_and_strangers_one_at_a_time(app: Flask, slow: Slow, who, most) -> None:
+    browsers = [who(app) for _ in range(6)]
     with ThreadPoolExecutor(6) as pool:
         assert set(pool.map(send, browsers)) == {422}
-    assert most == image_slots.PLACES
+    assert slow.most == most
+
+
+def test_however_many_strangers_wait_an_applicant_finds_a_place(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    strangers, mine = [stranger(app) for _ in range(5)], applicant(app)
+    held = Event()
+
+    def hold(data: bytes) -> bytes:
+        if threading.get_ident() != me:
+            begun.set()
+            held.wait(20)
+        raise studio.ImageRejected("请重新拍一张")
+
+    me, begun = threading.get_ident(), Event()
+    monkeypatch.setattr(studio, "working_copy", hold)
+    with ThreadPoolExecutor(5) as pool:
+        waiting = [pool.submit(send, browser) for browser in strangers]
+        begun.wait(20)
+        try:
+            assert send(mine) == 422
+            assert not any(job.done() for job in waiting)
+        finally:
+            held.set()
 
 
 def test_a_place_is_given_back_after_a_bug(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -59,3 +105,5 @@ def test_who_waits_too_long_is_asked_to_try_again(app: Flask, monkeypatch: pytes
         image_slots._places.release(image_slots.PLACES)
     assert page.status == 503
     assert "请过一会儿再试一次" in page.text
+    browser.get("/tools/photo")
+    assert send(browser) == 200

@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from limits import RateLimitItemPerDay
+
 from renewal.domain import resume_code
 from renewal.domain.trust import Trust
 from renewal.forms.pictures import SELFIE_SHRINK
+from renewal.journey import attempts
+from renewal.journey.attempts import Counter, TooMany, Visitor
 from renewal.journey.form_input import FormInput, Invalid
 from renewal.journey.services import Services
 from renewal.journey.steps.step import Answers, Change, Step, StepView
@@ -14,6 +18,7 @@ from renewal.store.drafts import Draft
 from renewal.verification import PROVIDERS, VerificationMethod, VerificationRefused
 
 SELFIE_TRIES = 5
+SELFIES = RateLimitItemPerDay(SELFIE_TRIES)
 TICKED = ("yes", "on", "1", "true")  # a tick box as clients other than our page send it
 NO_TRIES_LEFT = "自拍核验已试5次，不能再试。请选择“到窗口核验”继续，不影响办理。"
 
@@ -23,7 +28,7 @@ def _done(answers: Answers) -> bool:
 
 
 def _show(view: StepView) -> dict[str, Any]:
-    left = tries_left(view.draft)
+    left = tries_left(view.services, view.draft, view.visitor)
     methods = [
         {"value": name, "label": method.label, "text": method.text, "shut": method.needs_consent and not left}
         for name, method in PROVIDERS.items()
@@ -39,13 +44,16 @@ def _show(view: StepView) -> dict[str, Any]:
 
 def _take(services: Services, draft: Draft, sent: FormInput) -> Change:
     """The first proof begins the application and makes its resume code."""
-    method, earlier = _chosen(draft, sent.fields), draft.answers.get("selfies", [])
+    method, earlier = _chosen(sent.fields), draft.answers.get("selfies", [])
     pictures = sent.files("selfie")
+    if method.needs_consent:
+        _count_try(services, draft, sent.visitor, sent=bool(pictures))
     try:
         proof = method.prove(pictures, earlier)
     except VerificationRefused as refused:
-        left = _count_try(services, draft, sent) if pictures else tries_left(draft)
-        raise Invalid({"selfie": f"{refused}{_left(left)}"}) from refused
+        if pictures:
+            _remember_refusal(services, draft, sent)
+        raise Invalid({"selfie": f"{refused}{_left(tries_left(services, draft, sent.visitor))}"}) from refused
     code = draft.answers.get("resume") or resume_code.new_code()
     face = {"method": sent.fields["method"], "consent": method.needs_consent, "at": services.now().isoformat()}
     hashes = [*earlier, proof.perceptual_hash] if proof.picture else earlier
@@ -58,35 +66,47 @@ def _take(services: Services, draft: Draft, sent: FormInput) -> Change:
     def keep_selfie(stored: Draft) -> None:
         if proof.picture:
             services.attachments.put(stored.id, "selfie", proof.picture, services.now())
+            attempts.forget(services, _selfies(draft, sent.visitor))
 
     return Change(proven, keep_selfie, message="人脸识别已通过" if method.needs_consent else "已选择到窗口核验")
 
 
-def tries_left(draft: Draft) -> int:
-    """Selfies that may still be sent for this draft; then the counter is the way."""
-    return max(0, SELFIE_TRIES - int(draft.answers.get("selfie_tries", 0)))
+def tries_left(services: Services, draft: Draft, visitor: Visitor) -> int:
+    """Selfies that may still be sent today for this ID number from this browser and this address; then the
+    counter is the way."""
+    return attempts.left(services, _selfies(draft, visitor))
 
 
-def _chosen(draft: Draft, fields: Mapping[str, str]) -> VerificationMethod:
+def _chosen(fields: Mapping[str, str]) -> VerificationMethod:
     method = PROVIDERS.get(fields.get("method", ""))
     if method is None:
         raise Invalid({"method": "请选择一种核验方式"})
     if method.needs_consent and fields.get("consent") not in TICKED:
         raise Invalid({"consent": "请先阅读并勾选授权；不愿意拍照的，请选“到窗口核验”"})
-    if method.needs_consent and tries_left(draft) == 0:
-        raise Invalid({"method": NO_TRIES_LEFT})
     return method
 
 
-def _count_try(services: Services, draft: Draft, sent: FormInput) -> int:
-    """A refused selfie is counted before it is answered: an answer that gets lost buys no further try."""
-    tried = replace(
-        draft,
-        answers={**draft.answers, "selfie_tries": SELFIE_TRIES - tries_left(draft) + 1},
-        history=(*draft.history, (sent.form, STEP.path, sent.fingerprint)),
-    )
+def _count_try(services: Services, draft: Draft, visitor: Visitor, sent: bool) -> None:
+    """Before the selfie is looked at: neither a lost answer nor many at once buy a further try. Raises Invalid."""
+    try:
+        if sent:
+            attempts.count(services, _selfies(draft, visitor))
+    except TooMany:
+        raise Invalid({"method": NO_TRIES_LEFT}) from None
+    if not sent and tries_left(services, draft, visitor) == 0:
+        raise Invalid({"method": NO_TRIES_LEFT})
+
+
+def _remember_refusal(services: Services, draft: Draft, sent: FormInput) -> None:
+    """The next version, so that this form sent again is a repeat and no further try."""
+    history = (*draft.history, (sent.form, STEP.path, sent.fingerprint))
     with services.database.transaction():
-        return tries_left(services.drafts.put(tried, services.now()))
+        services.drafts.put(replace(draft, history=history), services.now())
+
+
+def _selfies(draft: Draft, visitor: Visitor) -> list[Counter]:
+    """Not by draft: 用户核验 posted again begins another. Not by ID number alone: strangers would use it up."""
+    return attempts.counters(SELFIES, SELFIES, "selfie", visitor, draft.id_index)
 
 
 def _left(tries: int) -> str:

@@ -6,7 +6,8 @@ from typing import Any
 
 from renewal.domain.trust import Trust
 from renewal.forms.fields import Form
-from renewal.journey.form_input import FormInput
+from renewal.journey.attempts import Visitor
+from renewal.journey.form_input import NOBODY, FormInput
 from renewal.journey.services import Services
 from renewal.store.drafts import Draft
 
@@ -44,6 +45,7 @@ class StepView:
     services: Services
     step: "Step"
     draft: Draft
+    visitor: Visitor = NOBODY
     errors: Mapping[str, str] = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
     ticked: Collection[str] = ()

@@ -23,7 +23,7 @@ def _show(view: StepView) -> dict[str, Any]:
     claim = view.draft.answers.get("verify", {})
     asked = bool(claim) and not claim["known"] and "register" not in view.draft.answers
     known = {} if view.draft.answers.get("face") else claim
-    return view.entries(known) | {"unknown": asked and not view.errors}
+    return view.entries(known) | {"unknown": asked and not (view.errors or view.typed)}
 
 
 def _take(services: Services, draft: Draft, sent: FormInput) -> Change | Draft:

@@ -1,0 +1,81 @@
+"""How often somebody tried: counters in our own database, so that every worker and container shares them."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from limits.storage import Storage
+from peewee import EXCLUDED, Case
+
+from renewal.store.database import Unavailable
+from renewal.store.models import Attempt
+from renewal.store.sealed import Sealer
+
+SWEEP = timedelta(hours=1)  # between two removals of what has expired, by each process
+
+
+class Attempts(Storage):
+    """A storage of the library `limits`. Keys are kept as keyed hashes: no address or ID number in plain.
+
+    Writing runs inside a transaction of the caller's, so that the counters of one try are one write.
+    """
+
+    STORAGE_SCHEME = None
+
+    def __init__(self, sealer: Sealer, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._sealer, self._now = sealer, now
+        self._sweep_at = now()
+
+    @property
+    def base_exceptions(self) -> type[Exception]:
+        """What a database that does not answer raises; it is passed on as it is."""
+        return Unavailable
+
+    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
+        """The count after `amount` more; `expiry` is in seconds from the first, later ones do not prolong it.
+        One statement, for two workers may count at the same moment."""
+        now = self._now()
+        over = Attempt.expires_at <= now
+        insert = Attempt.insert(key=self._index(key), count=amount, expires_at=now + timedelta(seconds=expiry))
+        upsert = insert.on_conflict(
+            conflict_target=[Attempt.key],
+            update={
+                Attempt.count: Case(None, [(over, EXCLUDED.count)], Attempt.count + EXCLUDED.count),
+                Attempt.expires_at: Case(None, [(over, EXCLUDED.expires_at)], Attempt.expires_at),
+            },
+        ).returning(Attempt.count)
+        self._sweep(now)
+        return int(next(iter(upsert.execute())).count)
+
+    def get(self, key: str) -> int:
+        row = self._row(key)
+        return int(row.count) if row else 0
+
+    def get_expiry(self, key: str) -> float:
+        """Seconds since 1970 at which the counter begins anew; now, where none is running."""
+        row = self._row(key)
+        return float((row.expires_at if row else self._now()).timestamp())
+
+    def clear(self, key: str) -> None:
+        Attempt.delete().where(Attempt.key == self._index(key)).execute()
+
+    def reset(self) -> int:
+        """Forget every counter; how many there were."""
+        return int(Attempt.delete().execute())
+
+    def check(self) -> bool:
+        """Whether the table answers. Raises Unavailable."""
+        Attempt.select().exists()
+        return True
+
+    def _row(self, key: str) -> Attempt | None:
+        row: Attempt | None = Attempt.get_or_none(Attempt.key == self._index(key), Attempt.expires_at > self._now())
+        return row
+
+    def _sweep(self, now: datetime) -> None:
+        if now >= self._sweep_at:
+            self._sweep_at = now + SWEEP
+            Attempt.delete().where(Attempt.expires_at <= now).execute()
+
+    def _index(self, key: str) -> str:
+        return self._sealer.index("attempt", key)
