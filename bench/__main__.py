@@ -1,8 +1,10 @@
 """All of them, one after the other: `make bench`."""
 
-from bench import phone, pictures
+from bench import phone, pictures, slow_uploads
 
 print("— On the phone —")
 phone.main()
 print("\n— Pictures —")
 pictures.main()
+print("\n— Slow uploads —")
+slow_uploads.main()
