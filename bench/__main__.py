@@ -1,6 +1,6 @@
 """All of them, one after the other: `make bench`."""
 
-from bench import phone, pictures, steps
+from bench import phone, pictures, slow_uploads, steps
 
 print("— On the phone —")
 phone.main()
@@ -8,3 +8,5 @@ print("\n— Pictures —")
 pictures.main()
 print("\n— Steps on the server —")
 steps.main()
+print("\n— Slow uploads —")
+slow_uploads.main()

@@ -8,26 +8,30 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from select import select
 from types import SimpleNamespace
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
+CONF = ROOT / "gunicorn.conf.py"
 MEGABYTE = b"x" * 1024 * 1024
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, int]]:
-    """gunicorn as `make run` starts it, with one worker, on a port of its own."""
+Address = tuple[str, int]
+
+
+@contextmanager
+def _served(folder: Path, conf: Path) -> Iterator[Address]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = {**os.environ, "RENEWAL_DATA": str(tmp_path_factory.mktemp("served") / "data"), "PORT": str(port)}
+    environment = {**os.environ, "RENEWAL_DATA": str(folder / "data"), "PORT": str(port)}
     subprocess.run([sys.executable, "-m", "flask", "--app", "wsgi", "setup"], cwd=ROOT, env=environment, check=True)
     server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "--workers", "1", "wsgi:app"],
+        [sys.executable, "-m", "gunicorn", "-c", str(conf), "--workers", "1", "wsgi:app"],
         cwd=ROOT,
         env=environment,
         stdout=subprocess.DEVNULL,
@@ -39,6 +43,23 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, int
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
+    """gunicorn as `make run` starts it, with one worker, on a port of its own."""
+    with _served(tmp_path_factory.mktemp("served"), CONF) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def impatient(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
+    """The same with little time for a request, so that the tests need little too."""
+    folder = tmp_path_factory.mktemp("impatient")
+    conf = folder / "conf.py"
+    conf.write_text(f"exec(open({str(CONF)!r}).read())\nLONGEST_SILENCE = GRACE = 2\nLEAST_RATE = 1_000_000\n")
+    with _served(folder, conf) as address:
+        yield address
 
 
 def _wait(port: int) -> None:
@@ -66,7 +87,7 @@ def _answer(line: socket.socket) -> tuple[int, str]:
 
 
 @pytest.mark.parametrize("path", ["/renewal/attachments/portrait", "/renewal/details", "/profile", "/nowhere"])
-def test_thirty_megabytes_are_refused_in_words_and_not_cut_off(address: tuple[str, int], path: str) -> None:
+def test_thirty_megabytes_are_refused_in_words_and_not_cut_off(address: Address, path: str) -> None:
     with socket.create_connection(address, timeout=20) as line:
         start = b"--b\r\nContent-Disposition: form-data; name=portrait; filename=a.jpg\r\n\r\n"
         end = b"\r\n--b--\r\n"
@@ -84,7 +105,7 @@ def test_thirty_megabytes_are_refused_in_words_and_not_cut_off(address: tuple[st
 
 @pytest.mark.parametrize("path", ["/resume", "/nowhere", "/tools/photo"])
 @pytest.mark.parametrize("body", [b"zz\r\nabc\r\n0\r\n\r\n", b"3\r\nabcXX5\r\n", b"-1\r\n\r\n", b"5\r\nab"])
-def test_a_body_that_cannot_be_read_is_refused_in_words(address: tuple[str, int], path: str, body: bytes) -> None:
+def test_a_body_that_cannot_be_read_is_refused_in_words(address: Address, path: str, body: bytes) -> None:
     with socket.create_connection(address, timeout=20) as line:
         head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n"
         line.sendall(head.encode() + b"Content-Type: multipart/form-data; boundary=b\r\n\r\n" + body)
@@ -94,19 +115,119 @@ def test_a_body_that_cannot_be_read_is_refused_in_words(address: tuple[str, int]
     assert "返回首页" in text
 
 
-def test_sixty_slow_uploads_hold_up_nobody(address: tuple[str, int]) -> None:
-    head = b"POST /tools/photo HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=b\r\n"
-    start = b"--b\r\nContent-Disposition: form-data; name=portrait; filename=a.jpg\r\n\r\n"
+POST = b"POST /tools/photo HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+UPLOAD = POST + b"Content-Type: multipart/form-data; boundary=b\r\n"
+PART = b"--b\r\nContent-Disposition: form-data; name=portrait; filename=a.jpg\r\n\r\n"
+GET = b"GET / HTTP/1.1\r\nHost: localhost\r\n"
+UNFINISHED = {
+    "nothing": b"",
+    "half a head": POST,
+    "a body's start": UPLOAD + b"Content-Length: 100000\r\n\r\n" + PART,
+    "a first chunk": UPLOAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\n--b\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("sent", UNFINISHED.values(), ids=UNFINISHED)
+def test_four_hundred_slow_phones_hold_up_nobody(address: Address, sent: bytes) -> None:
+    """More than there are threads."""
     with ExitStack() as lines:
-        for _ in range(60):
+        for _ in range(400):
             slow = lines.enter_context(socket.create_connection(address, timeout=20))
-            slow.sendall(head + b"Content-Length: 100000\r\n\r\n" + start)
+            slow.sendall(sent)
+        began = time.monotonic()
+        with socket.create_connection(address, timeout=20) as line:
+            line.sendall(GET + b"Connection: close\r\n\r\n")
+            assert _answer(line)[0] == 200
+        assert time.monotonic() - began < 1
+
+
+def test_a_request_in_small_pieces_is_one_request(address: Address) -> None:
+    body = b"csrf_token=none&elder=1"
+    request = b"POST /display HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\ncontent-length: %d\r\n" % len(body)
+    request += b"Content-Type: application/x-www-form-urlencoded\r\n\r\n" + body
+    with socket.create_connection(address, timeout=20) as line:
+        for at in range(0, len(request), 7):
+            line.sendall(request[at : at + 7])
+            time.sleep(0.002)
+        assert _answer(line)[0] != 408
+
+
+ALIVE = b"/healthz HTTP/1.1\r\nHost: localhost\r\n"
+WHOLE = {
+    "no body": b"GET " + ALIVE + b"\r\n",
+    "a length": b"POST " + ALIVE + b"Content-Length: 5\r\n\r\nabcde",
+    "chunks": b"POST " + ALIVE + b"Transfer-Encoding: chunked\r\n\r\n5\r\n0\r\n\r\n\r\n0\r\n\r\n",
+    "beyond what is read ahead": b"POST " + ALIVE + b"Content-Length: 200000\r\n\r\n" + b"x" * 200_000,
+    "a chunk beyond": b"POST "
+    + ALIVE
+    + b"Transfer-Encoding: chunked\r\n\r\n30d40\r\n%s\r\n0\r\n\r\n" % (b"x" * 200_000),
+}
+
+
+@pytest.mark.parametrize("pause", [0, 0.1])
+@pytest.mark.parametrize("request_", WHOLE.values(), ids=WHOLE)
+def test_a_connection_is_kept_for_the_next_requests(address: Address, request_: bytes, pause: float) -> None:
+    """Whether they come at once, behind the first, or later."""
+    with socket.create_connection(address, timeout=5) as line:
+        for one in (request_, request_, b"GET " + ALIVE + b"Connection: close\r\n\r\n"):
+            line.sendall(one)
+            time.sleep(pause)
+        received = b""
+        while chunk := line.recv(65536):
+            received += chunk
+    assert received.count(b"HTTP/1.1 ") == 3
+    assert b" 200 OK" in received
+    assert b" 408 " not in received
+
+
+def test_who_does_not_hang_up_holds_up_nobody(address: Address) -> None:
+    with ExitStack() as lines:
+        for _ in range(10):
+            line = lines.enter_context(socket.create_connection(address, timeout=20))
+            line.sendall(GET + b"Connection: close\r\n\r\n")
         time.sleep(0.3)
         began = time.monotonic()
         with socket.create_connection(address, timeout=20) as line:
-            line.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            line.sendall(GET + b"Connection: close\r\n\r\n")
             assert _answer(line)[0] == 200
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < 1
+
+
+def _drip(line: socket.socket, longest: float) -> float:
+    """Seconds until something was answered; never silent till then."""
+    began = time.monotonic()
+    while not select([line], [], [], 0.1)[0] and time.monotonic() < began + longest:
+        line.sendall(b"x")
+    return time.monotonic() - began
+
+
+@pytest.mark.parametrize("ahead", [0, 200_000], ids=["in the loop", "in a thread"])
+def test_a_body_that_comes_too_slowly_is_refused_in_words(impatient: Address, ahead: int) -> None:
+    with socket.create_connection(impatient, timeout=20) as line:
+        line.sendall(UPLOAD + b"Content-Length: 1000000\r\n\r\n" + PART + b"x" * ahead)
+        assert 1 < _drip(line, 10) < 5
+        status, text = _answer(line)
+    assert status == 408
+    assert "没有收到完整的内容" in text
+
+
+def test_a_head_that_comes_too_slowly_is_not_waited_for(impatient: Address) -> None:
+    with socket.create_connection(impatient, timeout=20) as line:
+        line.sendall(POST)
+        assert 1 < _drip(line, 10) < 5
+        assert line.recv(1) == b""
+
+
+@pytest.mark.parametrize("sent", UNFINISHED.values(), ids=UNFINISHED)
+def test_who_falls_silent_is_not_waited_for(impatient: Address, sent: bytes) -> None:
+    with socket.create_connection(impatient, timeout=20) as line:
+        line.sendall(sent)
+        began = time.monotonic()
+        received = b""
+        while chunk := line.recv(65536):
+            received += chunk
+    assert 1 < time.monotonic() - began < 6
+    assert (b" 408 " in received) is (b"\r\n\r\n" in sent)
 
 
 @pytest.mark.parametrize(
@@ -141,6 +262,28 @@ def _conf():
     return conf
 
 
+def test_the_slowest_phones_have_all_the_time_they_need() -> None:
+    """3 KB/s, with a minute of bad reception on the way; the app's own minutes do not count either."""
+    conf = _conf()
+    phone, line = socket.socketpair()
+    with phone, line:
+        reader = conf.RequestReader(line)
+        reader.begin()
+        for _ in range(400):
+            phone.sendall(b"x" * 3000)
+            reader.heard -= 1  # as if a second had passed
+            reader.deadline -= 1
+            assert len(reader.chunk(3000)) == 3000
+        reader.deadline -= 60
+        reader.heard -= 600
+        phone.sendall(b"x")
+        assert reader.chunk() == b"x"
+        reader.deadline -= 10_000
+        phone.sendall(b"x")
+        with pytest.raises(BlockingIOError):
+            reader.chunk()
+
+
 def test_a_line_that_falls_silent_is_given_up() -> None:
     """Every line inherits the patience of the listener it came in by."""
     conf = _conf()
@@ -173,3 +316,20 @@ print(resident() - before)
 def test_memory_of_large_pictures_is_given_back(hook: str, kept: bool) -> None:
     run = subprocess.run([sys.executable, "-c", KEPT, hook], cwd=ROOT, capture_output=True, check=True)
     assert (int(run.stdout) > 14_000_000) is kept
+
+
+OPEN_FILES = """
+import resource, runpy
+most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+resource.setrlimit(resource.RLIMIT_NOFILE, (256, most))
+conf = runpy.run_path("gunicorn.conf.py")
+conf["on_starting"](None)
+print(resource.getrlimit(resource.RLIMIT_NOFILE)[0], conf["worker_connections"] + 3 * conf["threads"])
+"""
+
+
+def test_a_shell_that_allows_few_open_files_does_not_limit_connections() -> None:
+    run = subprocess.run([sys.executable, "-c", OPEN_FILES], cwd=ROOT, capture_output=True, check=True)
+    allowed, needed = map(int, run.stdout.split())
+    assert needed < allowed
+    assert needed < 4096
