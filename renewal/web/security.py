@@ -9,7 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import BadRequest, HTTPException, RequestTimeout
 
 FORM_BYTES = 1024 * 1024  # all fields of the longest form, and a signature drawn on the pad
-HEARD_OUT = 64 * 1024 * 1024  # of a refused body; whoever sends more is no phone
+DRAINED_BYTES = 64 * 1024 * 1024  # of a refused body; more than any page of ours sends
 UPLOADS = frozenset({"portal.save_profile", "tool.make", "wizard.take_step", "wizard.take_picture"})
 
 POLICY = (
@@ -24,39 +24,39 @@ def init_app(app: Flask) -> None:
         WTF_CSRF_SSL_STRICT=False,  # in-app browsers strip the Referer
         MAX_FORM_MEMORY_SIZE=FORM_BYTES,
     )
-    app.before_request(_mind_the_line)
+    app.before_request(_wrap_body)
     app.before_request(_refuse_mangled_query)
     app.before_request(_limit_body)
     CSRFProtect(app)
     app.after_request(_set_headers)
-    app.after_request(_hear_out)
+    app.after_request(_drain_refused_body)
 
 
 class _Body:
-    """A request's body as the server reads it off the line: a line that fails is no bug of ours."""
+    """A request's body as the server reads it: a connection that fails is no bug of ours."""
 
     def __init__(self, body: IO[bytes]) -> None:
         self._body = body
 
     def read(self, size: int = -1) -> bytes:
-        """Raises RequestTimeout when the line falls silent, BadRequest for what the server cannot read."""
+        """Raises RequestTimeout when nothing comes for too long, BadRequest for what the server cannot read."""
         try:
             return self._body.read(size)
         except BlockingIOError as silent:
-            self._body = BytesIO()  # once is enough to wait
+            self._body = BytesIO()  # one wait is enough
             raise RequestTimeout from silent
         except Exception as mangled:  # each server has its own exceptions for chunks gone wrong
             self._body = BytesIO()
             raise BadRequest from mangled
 
 
-def _mind_the_line() -> None:
+def _wrap_body() -> None:
     request.environ["wsgi.input"] = _Body(request.environ["wsgi.input"])
 
 
-def _hear_out(response: Response) -> Response:
-    """Read what a refused request still sends, so that the phone hears the refusal, not a cut line."""
-    left = HEARD_OUT if response.status_code >= 400 else 0
+def _drain_refused_body(response: Response) -> Response:
+    """Read what a refused request still sends, so that the phone gets the refusal, not a reset connection."""
+    left = DRAINED_BYTES if response.status_code >= 400 else 0
     with suppress(HTTPException):
         while left > 0 and (chunk := request.environ["wsgi.input"].read(64 * 1024)):
             left -= len(chunk)

@@ -1,9 +1,7 @@
 """The real server, for what only a socket shows."""
 
-import importlib.util
 import os
 import socket
-import struct
 import subprocess
 import sys
 import time
@@ -11,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from select import select
-from types import SimpleNamespace
 
 import pytest
 
@@ -57,7 +54,11 @@ def impatient(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
     """The same with little time for a request, so that the tests need little too."""
     folder = tmp_path_factory.mktemp("impatient")
     conf = folder / "conf.py"
-    conf.write_text(f"exec(open({str(CONF)!r}).read())\nLONGEST_SILENCE = GRACE = 2\nLEAST_RATE = 1_000_000\n")
+    conf.write_text(
+        f"exec(open({str(CONF)!r}).read())\n"
+        "from renewal import server\n"
+        "server.LONGEST_SILENCE = server.GRACE = 2\nserver.LEAST_RATE = 1_000_000\n"
+    )
     with _served(folder, conf) as address:
         yield address
 
@@ -253,46 +254,6 @@ def test_an_office_that_only_this_machine_reaches_is_told_so_once(tmp_path: Path
         server.terminate()
         server.wait(timeout=20)
     assert log.read_text().count("ONLY THIS MACHINE IS ANSWERED") == lines
-
-
-def _conf():
-    spec = importlib.util.spec_from_file_location("gunicorn_conf", ROOT / "gunicorn.conf.py")
-    conf = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(conf)
-    return conf
-
-
-def test_the_slowest_phones_have_all_the_time_they_need() -> None:
-    """3 KB/s, with a minute of bad reception on the way; the app's own minutes do not count either."""
-    conf = _conf()
-    phone, line = socket.socketpair()
-    with phone, line:
-        reader = conf.RequestReader(line)
-        reader.begin()
-        for _ in range(400):
-            phone.sendall(b"x" * 3000)
-            reader.heard -= 1  # as if a second had passed
-            reader.deadline -= 1
-            assert len(reader.chunk(3000)) == 3000
-        reader.deadline -= 60
-        reader.heard -= 600
-        phone.sendall(b"x")
-        assert reader.chunk() == b"x"
-        reader.deadline -= 10_000
-        phone.sendall(b"x")
-        with pytest.raises(BlockingIOError):
-            reader.chunk()
-
-
-def test_a_line_that_falls_silent_is_given_up() -> None:
-    """Every line inherits the patience of the listener it came in by."""
-    conf = _conf()
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        conf.limit_silence([SimpleNamespace(sock=listener)])
-        with socket.create_connection(listener.getsockname()), listener.accept()[0] as line:
-            patience = struct.unpack("ll", line.getsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, 16))
-    assert patience == (conf.LONGEST_SILENCE, 0)
-    assert 10 <= conf.LONGEST_SILENCE <= 60
 
 
 KEPT = """
