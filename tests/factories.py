@@ -20,11 +20,11 @@ from renewal.journey import filling, identity, pictures, submission
 from renewal.journey.answers import FormInput
 from renewal.journey.services import Services
 from renewal.steps.notice import ALL
-from renewal.store import models
 from renewal.store.applications import Application
 from renewal.store.database import Database
 from renewal.store.drafts import Draft, new_id
 from renewal.store.keys import Keys
+from renewal.store.models import Table
 from renewal.store.sealed import Sealer
 from tests.images.pictures import astronaut, sheet, sign, to_bytes
 
@@ -164,6 +164,11 @@ def submitted(services: Services, who: Person | None = None, method: str = "coun
     return submission.submit(services, draft, posted(draft, "review"))
 
 
+def stored(services: Services, table: type[Table]) -> list[Any]:
+    """All rows of a table, as they lie there."""
+    return services.database.rows(table.select())
+
+
 def at_once(services: Services, *acts: Callable[[], Any]) -> list[Any]:
     """What each act returned or raised, all begun at the same moment in threads of their own."""
     start = Barrier(len(acts))
@@ -187,7 +192,7 @@ def _outcome(future: Future[Any]) -> Any:
 @contextmanager
 def read_only(services: Services) -> Iterator[None]:
     """SQLite refuses to write on this thread's connection, as on a disk mounted read-only."""
-    connection = models.Table._meta.database.connection()
+    connection = services.database.connection()
     connection.execute("PRAGMA query_only = 1")
     try:
         yield

@@ -34,7 +34,8 @@ class Services:
     def over(
         cls, database: Database, sealer: Sealer, now: Callable[[], datetime], required: frozenset[str]
     ) -> "Services":
-        stores = (Drafts(sealer), People(sealer), Attachments(sealer), Applications(sealer))
+        each = (database, sealer)
+        stores = (Drafts(*each), People(*each), Attachments(*each), Applications(*each))
         return cls(database, sealer, *stores, now, required)
 
     @property

@@ -10,8 +10,8 @@ from peewee import IntegrityError
 
 from renewal.domain.application import OPEN, Status
 from renewal.store import models
+from renewal.store.database import Store
 from renewal.store.drafts import Draft
-from renewal.store.sealed import Sealer
 
 
 class AlreadyOpen(RuntimeError):
@@ -50,31 +50,30 @@ class Event:
     hash: str
 
 
-class Applications:
+class Applications(Store):
     """Cases and their logs. Reading one raises Unsealable when its answers were altered or the key is gone."""
-
-    def __init__(self, sealer: Sealer) -> None:
-        self._sealer = sealer
 
     def submit(self, draft: Draft, method: str, now: datetime, day: date) -> Application:
         """Freeze the draft's answers into a case numbered YX<day><id>. Raises AlreadyOpen."""
         try:
-            application_id = models.Application.insert(
-                draft=draft.id,
-                status=Status.SUBMITTED,
-                id_index=draft.id_index,
-                open_index=draft.id_index,
-                trust=draft.trust,
-                method=method,
-                answers=self._sealer.seal_json(draft.answers, f"application:{draft.id}"),
-                submitted_at=now,
-            ).execute()
+            application_id = self._database.run(
+                models.Application.insert(
+                    draft=draft.id,
+                    status=Status.SUBMITTED,
+                    id_index=draft.id_index,
+                    open_index=draft.id_index,
+                    trust=draft.trust,
+                    method=method,
+                    answers=self._sealer.seal_json(draft.answers, f"application:{draft.id}"),
+                    submitted_at=now,
+                )
+            )
         except IntegrityError as conflict:
             raise AlreadyOpen from conflict
-        models.Application.update(number=f"YX{day:%Y%m%d}{application_id:06d}").where(
-            models.Application.id == application_id
-        ).execute()
-        return self._application(models.Application.get_by_id(application_id))
+        number = models.Application.update(number=f"YX{day:%Y%m%d}{application_id:06d}")
+        self._database.run(number.where(models.Application.id == application_id))
+        (row,) = self._database.rows(models.Application.select().where(models.Application.id == application_id))
+        return self._application(row)
 
     def find(self, application_id: int) -> Application | None:
         return self._one(models.Application.id == application_id)
@@ -88,7 +87,7 @@ class Applications:
     def of_drafts(self, draft_ids: list[str]) -> list[Application]:
         """The newest first."""
         rows = models.Application.select().where(models.Application.draft.in_(draft_ids))
-        return [self._application(row) for row in rows.order_by(models.Application.id.desc())]
+        return [self._application(row) for row in self._database.rows(rows.order_by(models.Application.id.desc()))]
 
     def set_status(self, application: Application, status: Status) -> None:
         """Move a case on; once closed, its ID number is free for another. Raises ApplicationChanged.
@@ -100,7 +99,7 @@ class Applications:
         if status not in OPEN:
             columns[row.open_index] = None
         unchanged = (row.id == application.id) & (row.version == application.version)
-        if not row.update(columns).where(unchanged).execute():
+        if not self._database.run(row.update(columns).where(unchanged)):
             raise ApplicationChanged
 
     def record(
@@ -118,11 +117,13 @@ class Applications:
         previous = before[-1].hash if before else "0" * 64
         by = deadline.isoformat() if deadline else None
         event = Event(now, actor, source, target, reason, by, previous, "")
-        models.Event.insert(
-            application=application_id,
-            position=len(before),
-            **asdict(replace(event, hash=self.expected_hash(application_id, event))),
-        ).execute()
+        self._database.run(
+            models.Event.insert(
+                application=application_id,
+                position=len(before),
+                **asdict(replace(event, hash=self.expected_hash(application_id, event))),
+            )
+        )
 
     def expected_hash(self, application_id: int, event: Event) -> str:
         """HMAC-SM3, 64 hex digits: a changed or missing row shows, and who can write the database but has
@@ -136,11 +137,11 @@ class Applications:
         rows = models.Event.select().where(models.Event.application == application_id)
         return [
             Event(r.at, r.actor, r.source, r.target, r.reason, r.deadline, r.previous_hash, r.hash)
-            for r in rows.order_by(models.Event.position)
+            for r in self._database.rows(rows.order_by(models.Event.position))
         ]
 
     def _one(self, condition: Any) -> Application | None:
-        row = models.Application.get_or_none(condition)
+        row = self._database.row(models.Application.select().where(condition))
         return self._application(row) if row else None
 
     def _application(self, row: models.Application) -> Application:

@@ -9,7 +9,7 @@ from typing import Any
 
 from renewal.domain.trust import Trust
 from renewal.store import models
-from renewal.store.sealed import Sealer
+from renewal.store.database import Store
 
 History = tuple[tuple[str, str, str], ...]
 
@@ -49,11 +49,8 @@ def new_id() -> str:
     return secrets.token_urlsafe(16)
 
 
-class Drafts:
+class Drafts(Store):
     """Reading a draft raises Unsealable when it was altered or the key is gone."""
-
-    def __init__(self, sealer: Sealer) -> None:
-        self._sealer = sealer
 
     def find(self, draft_id: str) -> Draft | None:
         return self._one(models.Draft.id == draft_id)
@@ -65,7 +62,7 @@ class Drafts:
     def of_person(self, draft_ids: list[str], id_index: str) -> list[Draft]:
         """Those among `draft_ids` that are about this ID number, the newest first."""
         rows = models.Draft.select().where(models.Draft.id.in_(draft_ids), models.Draft.id_index == id_index)
-        return [self._draft(row) for row in rows.order_by(models.Draft.saved_at.desc())]
+        return [self._draft(row) for row in self._database.rows(rows.order_by(models.Draft.saved_at.desc()))]
 
     def put(self, draft: Draft, now: datetime) -> Draft:
         """Store `draft` as the version after its own. Raises DraftChanged when that one is taken.
@@ -86,18 +83,18 @@ class Drafts:
             query: Any = models.Draft.insert(id=draft.id, **columns).on_conflict_ignore().as_rowcount()
         else:
             query = models.Draft.update(columns).where(_is(draft))
-        if not query.execute():
+        if not self._database.run(query):
             raise DraftChanged
         return advanced
 
     def put_typed(self, draft: Draft, typed: Mapping[str, str], now: datetime) -> None:
         """Keep what was typed so far, without a new version. Raises DraftChanged."""
         sealed = self._sealer.seal_json(typed, f"typed:{draft.id}") if typed else None
-        if not models.Draft.update(typed=sealed, saved_at=now).where(_is(draft)).execute():
+        if not self._database.run(models.Draft.update(typed=sealed, saved_at=now).where(_is(draft))):
             raise DraftChanged
 
     def _one(self, condition: Any) -> Draft | None:
-        row = models.Draft.get_or_none(condition)
+        row = self._database.row(models.Draft.select().where(condition))
         return self._draft(row) if row else None
 
     def _draft(self, row: models.Draft) -> Draft:

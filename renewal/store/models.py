@@ -14,8 +14,6 @@ from peewee import (
     TextField,
 )
 
-from renewal.store.database import proxy
-
 
 class MomentField(DateTimeField):
     """An aware moment, kept as naive UTC so that every database orders it alike."""
@@ -29,8 +27,9 @@ class MomentField(DateTimeField):
 
 
 class Table(Model):
+    """Knows no database: a query is run by `Database`, which knows one."""
+
     class Meta:
-        database = proxy
         legacy_table_names = False
 
 

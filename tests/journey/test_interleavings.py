@@ -25,7 +25,7 @@ from renewal.steps.notice import ALL
 from renewal.store import models
 from renewal.store.applications import AlreadyOpen
 from renewal.store.drafts import Draft, DraftChanged, new_id
-from tests.factories import Person, carry, person, portrait_jpeg, signature_png
+from tests.factories import Person, carry, person, portrait_jpeg, signature_png, stored
 
 FILES = {"portrait": portrait_jpeg, "signature": signature_png}
 kinds = st.sampled_from(sorted(FILES))
@@ -59,7 +59,7 @@ class Browser(RuleBasedStateMachine):
     def __init__(self, services: Services) -> None:
         super().__init__()
         for table in reversed(models.TABLES):
-            table.delete().execute()
+            services.database.run(table.delete())
         self.services = services
         self.people = [person(1), person(2)]
         self.said: dict[str, Said] = {}
@@ -213,7 +213,7 @@ class Browser(RuleBasedStateMachine):
         assert {case.draft_id: case.answers["details"] for case in applications} == self.submitted
         for who in self.people:
             index = self.services.sealer.index("id_number", who.id_number)
-            of_them = models.Application.select().where(models.Application.id_index == index)
+            of_them = [case for case in stored(self.services, models.Application) if case.id_index == index]
             assert sum(case.open_index is not None for case in of_them) <= 1
 
     @invariant()

@@ -9,7 +9,7 @@ from renewal.journey.pictures import version_of
 from renewal.steps.notice import ALL
 from renewal.store import models
 from renewal.store.drafts import Draft, DraftChanged
-from tests.factories import at_once, carry, person, portrait_jpeg, posted, signature_png
+from tests.factories import at_once, carry, person, portrait_jpeg, posted, signature_png, stored
 from tests.images.pictures import astronaut, opened, sheet, sign, to_bytes
 from tests.naughty import is_sentence
 
@@ -40,7 +40,7 @@ PORTRAIT = ["portrait", "portrait_other", "portrait_source"]
 
 
 def kinds(services):
-    return sorted(row.kind for row in models.Attachment.select())
+    return sorted(row.kind for row in stored(services, models.Attachment))
 
 
 def kept(services, draft, kind):

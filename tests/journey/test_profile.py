@@ -3,7 +3,7 @@ import pytest
 from renewal.journey.answers import Invalid
 from renewal.journey.profile import keep_avatar
 from renewal.store.models import Avatar
-from tests.factories import portrait_jpeg
+from tests.factories import portrait_jpeg, stored
 from tests.images.pictures import opened
 from tests.naughty import is_sentence
 
@@ -19,4 +19,4 @@ def test_what_is_no_photo_is_refused_in_words_and_not_kept(services, data):
         keep_avatar(services, data)
     assert set(refused.value.errors) == {"avatar_file"}
     assert is_sentence(refused.value.errors["avatar_file"])
-    assert Avatar.select().count() == 0
+    assert not stored(services, Avatar)

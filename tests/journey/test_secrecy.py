@@ -8,7 +8,7 @@ from renewal.journey.profile import keep_avatar
 from renewal.store import models
 from renewal.store.keys import Keys
 from renewal.store.sealed import Sealer, Unsealable
-from tests.factories import carry, person, portrait_jpeg, posted, services_in
+from tests.factories import carry, person, portrait_jpeg, posted, services_in, stored
 
 ME = person(1, name="欧阳春明")
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF"  # ten bytes: three stand in a sealed picture by chance, once in fifty runs
@@ -106,5 +106,7 @@ def test_after_a_key_is_added_everything_opens_and_what_is_new_needs_the_new_key
     assert services.people.knows(ME.name, ME.id_number)
     newer = carry(services, "details", ME)
     with pytest.raises(Unsealable):
-        Sealer(keys).unseal(models.Draft.get_by_id(newer.id).answers, f"draft:{newer.id}")
+        Sealer(keys).unseal(
+            {row.id: row for row in stored(services, models.Draft)}[newer.id].answers, f"draft:{newer.id}"
+        )
     services.database.close()

@@ -12,7 +12,7 @@ from renewal.store.applications import AlreadyOpen, Application, ApplicationChan
 from renewal.store.drafts import Draft, new_id
 from renewal.store.keys import Keys
 from renewal.store.sealed import Sealer, Unsealable
-from tests.factories import NOON, at_once
+from tests.factories import NOON, at_once, stored
 
 DAY = date(2026, 6, 15)
 CHINA = timezone(timedelta(hours=8))
@@ -65,7 +65,7 @@ def test_one_application_is_open_per_id_number(services):
     first = submit(services)
     with pytest.raises(AlreadyOpen):
         submit(services)
-    assert models.Application.select().count() == 1
+    assert len(stored(services, models.Application)) == 1
     assert services.applications.find(first.id) == first
 
 
@@ -83,7 +83,7 @@ def test_of_browsers_that_submit_the_same_person_at_once_one_wins(services):
 
     outcomes = at_once(services, *[lambda draft=draft: try_to(draft) for draft in drafts])
     assert Counter(type(outcome) for outcome in outcomes) == {Application: 1, AlreadyOpen: 3}
-    assert models.Application.select().count() == 1
+    assert len(stored(services, models.Application)) == 1
 
 
 @pytest.mark.parametrize("status", [status for status in Status if status is not Status.DRAFT])
@@ -106,9 +106,9 @@ def test_a_status_is_set_on_the_version_that_was_read(services):
 
 
 def test_the_answers_of_one_case_do_not_open_in_another(services):
-    first, second = submit(services, "a"), submit(services, "b")
-    stolen = models.Application.get_by_id(first.id).answers
-    models.Application.update(answers=stolen).where(models.Application.id == second.id).execute()
+    _first, second = submit(services, "a"), submit(services, "b")
+    stolen = stored(services, models.Application)[0].answers
+    services.database.run(models.Application.update(answers=stolen).where(models.Application.id == second.id))
     with pytest.raises(Unsealable):
         services.applications.find(second.id)
 
@@ -116,7 +116,7 @@ def test_the_answers_of_one_case_do_not_open_in_another(services):
 def test_a_draft_of_an_application_cannot_be_deleted(services):
     submit(services)
     with pytest.raises(IntegrityError, match="FOREIGN KEY"):
-        models.Draft.delete().execute()
+        services.database.run(models.Draft.delete())
 
 
 # The log.
@@ -177,51 +177,51 @@ def test_an_untouched_log_is_intact(services, logged):
     ids=lambda change: "-".join(change),
 )
 def test_a_changed_row_shows(services, logged, change):
-    models.Event.update(change).where(models.Event.position == 1).execute()
+    services.database.run(models.Event.update(change).where(models.Event.position == 1))
     assert not intact(services, logged)
 
 
 def test_a_row_forged_together_with_its_hash_shows_in_the_next(services, logged):
     forged = replace(services.applications.events(logged.id)[1], reason="")
     forged_hash = services.applications.expected_hash(logged.id, forged)
-    models.Event.update(reason="", hash=forged_hash).where(models.Event.position == 1).execute()
-    models.Event.update(previous_hash=forged_hash).where(models.Event.position == 2).execute()
+    services.database.run(models.Event.update(reason="", hash=forged_hash).where(models.Event.position == 1))
+    services.database.run(models.Event.update(previous_hash=forged_hash).where(models.Event.position == 2))
     assert not intact(services, logged)
 
 
 def test_who_has_not_the_key_cannot_make_a_forged_log_fit(services, logged):
-    forger = Applications(Sealer(Keys.fresh()))
+    forger = Applications(services.database, Sealer(Keys.fresh()))
     before = "0" * 64
     for position, event in enumerate(services.applications.events(logged.id)):
         forged = replace(event, reason="", previous_hash=before)
         before = forger.expected_hash(logged.id, forged)
         changes = {"reason": "", "previous_hash": forged.previous_hash, "hash": before}
-        models.Event.update(changes).where(models.Event.position == position).execute()
+        services.database.run(models.Event.update(changes).where(models.Event.position == position))
     assert not intact(services, logged)
     assert intact(replace(services, applications=forger), logged)
 
 
 @pytest.mark.parametrize("position", [0, 1, 2])
 def test_a_removed_row_shows(services, logged, position):
-    models.Event.delete().where(models.Event.position == position).execute()
+    services.database.run(models.Event.delete().where(models.Event.position == position))
     assert not intact(services, logged)
 
 
 def test_rows_in_another_order_show(services, logged):
     for old, new in ((1, 9), (2, 1), (9, 2)):
-        models.Event.update(position=new).where(models.Event.position == old).execute()
+        services.database.run(models.Event.update(position=new).where(models.Event.position == old))
     assert not intact(services, logged)
 
 
 def test_a_row_moved_to_another_case_shows(services, logged):
     other = submit(services, "you")
-    models.Event.update(application=other.id).execute()
+    services.database.run(models.Event.update(application=other.id))
     assert not intact(services, other)
 
 
 def test_two_moves_cannot_take_the_same_place_in_the_log(services, logged):
     with pytest.raises(IntegrityError, match="UNIQUE"):
-        models.Event.update(position=0).where(models.Event.position == 1).execute()
+        services.database.run(models.Event.update(position=0).where(models.Event.position == 1))
 
 
 def test_each_case_has_a_log_of_its_own(services, logged):
@@ -241,7 +241,7 @@ def test_the_log_is_intact_by_whatever_clock_it_was_written(services, zone):
 
 def test_a_log_keeps_its_application(services, logged):
     with pytest.raises(IntegrityError, match="FOREIGN KEY"):
-        models.Application.delete().execute()
+        services.database.run(models.Application.delete())
 
 
 def test_a_withdrawn_case_and_its_log_stay(services, logged):

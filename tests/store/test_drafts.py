@@ -10,7 +10,7 @@ from renewal.domain.trust import Trust
 from renewal.store import models
 from renewal.store.drafts import Draft, DraftChanged, new_id
 from renewal.store.sealed import Unsealable
-from tests.factories import NOON, SAME_FIXTURES, at_once
+from tests.factories import NOON, SAME_FIXTURES, at_once, stored
 
 LATER = NOON + timedelta(minutes=3)
 
@@ -109,7 +109,7 @@ def test_typing_without_a_draft_is_refused(services):
 def test_nothing_typed_any_more_leaves_no_trace(services, draft):
     services.drafts.put_typed(draft, {"school": "青岛理"}, NOON)
     services.drafts.put_typed(draft, {}, LATER)
-    assert models.Draft.get().typed is None
+    assert stored(services, models.Draft)[0].typed is None
     assert services.drafts.find("one").typed == {}
 
 
@@ -131,14 +131,14 @@ def test_of_the_drafts_a_browser_began_those_of_the_person_come_newest_first(ser
 
 
 def test_answers_copied_to_another_draft_do_not_open(services, draft):
-    models.Draft.update(id="copy").execute()
+    services.database.run(models.Draft.update(id="copy"))
     with pytest.raises(Unsealable):
         services.drafts.find("copy")
 
 
 def test_typed_and_answers_do_not_open_in_each_others_place(services, draft):
     services.drafts.put_typed(draft, {"school": "青岛理"}, NOON)
-    models.Draft.update(answers=models.Draft.typed).execute()
+    services.database.run(models.Draft.update(answers=models.Draft.typed))
     with pytest.raises(Unsealable):
         services.drafts.find("one")
 

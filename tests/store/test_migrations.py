@@ -19,7 +19,7 @@ def empty(tmp_path):
 @pytest.fixture
 def migrated(empty):
     empty.migrate()
-    return models.Table._meta.database
+    return empty._database
 
 
 @pytest.fixture
