@@ -44,7 +44,7 @@ def create_app(
     required = frozenset({"specialty_2"} if settings.second_specialty_required else ())
     services = Services.over(database, Sealer(keys), now, required)
     web.init_app(app, _room(settings, services, Tokens(keys.session, settings.device_seconds)))
-    cli.init_app(app, database)
+    cli.init_app(app, services)
     if settings.trusted_proxies:
         # Flask's own way to wrap an app; mypy takes the attribute for the method it replaces.
         hops = settings.trusted_proxies

@@ -14,6 +14,8 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 
 from renewal import steps
+from renewal.domain.actor import Actor, ActorKind
+from renewal.domain.application import Status
 from renewal.domain.credit_code import check_character
 from renewal.domain.id_number import checksum_character
 from renewal.journey import filling, identity, pictures, submission
@@ -126,13 +128,13 @@ def posted(draft: Draft, step: str, fingerprint: str = "") -> FormInput:
     return FormInput(step, draft.version, fingerprint or step)
 
 
-def take(services: Services, draft: Draft, who: Person, method: str = "counter") -> Draft:
-    """The draft after its current step, answered well."""
+def take(services: Services, draft: Draft, who: Person, method: str = "counter", owner: str = "") -> Draft:
+    """The draft after its current step, answered well; `owner` is the secret of the browser it is begun in."""
     step = steps.current(draft.all_answers).name
     form = posted(draft, step)
     match step:
         case "verify":
-            return identity.claim(services, draft, form, who.claim, [])
+            return identity.claim(services, draft, form, who.claim, [], owner)
         case "register":
             return identity.register(services, draft, form, who.registration)
         case "face":
@@ -151,17 +153,39 @@ def take(services: Services, draft: Draft, who: Person, method: str = "counter")
     raise AssertionError(f"nothing comes after {step}")
 
 
-def carry(services: Services, to: str, who: Person | None = None, method: str = "counter") -> Draft:
-    """A draft whose current step is `to`, begun in a browser of its own."""
+def carry(services: Services, to: str, who: Person | None = None, method: str = "counter", owner: str = "") -> Draft:
+    """A draft whose current step is `to`, begun in a browser of its own or in the one of `owner`."""
     draft = Draft(new_id())
     while steps.current(draft.all_answers).name != to:
-        draft = take(services, draft, who or person(), method)
+        draft = take(services, draft, who or person(), method, owner)
     return draft
 
 
-def submitted(services: Services, who: Person | None = None, method: str = "counter") -> Application:
-    draft = carry(services, "review", who, method)
+def submitted(services: Services, who: Person | None = None, method: str = "counter", owner: str = "") -> Application:
+    draft = carry(services, "review", who, method, owner)
     return submission.submit(services, draft, posted(draft, "review"))
+
+
+CLERK = Actor(ActorKind.STAFF, "王科员")
+
+WAYS = {
+    Status.SUBMITTED: (),
+    Status.EMPLOYER_CONFIRMED: (Status.EMPLOYER_CONFIRMED,),
+    Status.EMPLOYER_DECLINED: (Status.EMPLOYER_DECLINED,),
+    Status.ACCEPTED: (Status.ACCEPTED,),
+    Status.RETURNED: (Status.RETURNED,),
+    Status.APPROVED: (Status.ACCEPTED, Status.APPROVED),
+    Status.DECLINED: (Status.ACCEPTED, Status.DECLINED),
+    Status.WITHDRAWN: (Status.WITHDRAWN,),
+}
+"""To every status that a submitted case can come to."""
+
+
+def moved(services: Services, application: Application, to: Status) -> Application:
+    """The case after a clerk moved it there."""
+    for status in WAYS[to]:
+        application = services.applications.transition(application, status, CLERK, services.now(), "照片不清")
+    return application
 
 
 def stored(services: Services, table: type[Table]) -> list[Any]:

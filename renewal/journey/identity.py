@@ -22,10 +22,16 @@ NO_TRIES_LEFT = "自拍核验已试5次，不能再试。请选择“到窗口�
 
 
 def claim(
-    services: Services, draft: Draft, form_input: FormInput, form: Mapping[str, str], mine: Sequence[str]
+    services: Services,
+    draft: Draft,
+    form_input: FormInput,
+    form: Mapping[str, str],
+    mine: Sequence[str],
+    owner: str = "",
 ) -> Draft:
     """用户核验. `mine` are drafts this browser began: it goes on where it left off with this person. Anybody
-    else begins anew and is told nothing of what is stored. Raises Invalid, DraftChanged."""
+    else begins anew and is told nothing of what is stored. `owner` is a secret by which this browser is known
+    again, if it has one. Raises Invalid, DraftChanged."""
     reading = verify.STEP.form.read(form, services.rules)
     if reading.errors:
         raise Invalid(reading.errors, reading.typed)
@@ -37,7 +43,8 @@ def claim(
     while draft.trust >= Trust.CAPTURED:  # an heir may be proven itself by now: what it holds stays
         draft = services.draft(_successor_id(draft, form_input, index))
     answers = {"verify": {"name": name, "id_number": number, "known": services.people.knows(name, number)}}
-    fresh = replace(draft, answers=answers, trust=Trust.CLAIMED, id_index=index)
+    browser = draft.owner_index or (services.sealer.index("owner", owner) if owner else "")
+    fresh = replace(draft, answers=answers, trust=Trust.CLAIMED, id_index=index, owner_index=browser)
     known = steps.current(answers) is not steps.BY_NAME["register"]
     return services.save(fresh, form_input, to=None if known else verify.STEP)
 

@@ -15,6 +15,7 @@ from renewal.store.database import Database
 from renewal.store.drafts import Draft, DraftChanged, Drafts
 from renewal.store.people import People
 from renewal.store.sealed import Sealer
+from renewal.store.submissions import Submissions
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Services:
     people: People
     attachments: Attachments
     applications: Applications
+    submissions: Submissions
     now: Callable[[], datetime]
     required: frozenset[str]
 
@@ -35,7 +37,7 @@ class Services:
         cls, database: Database, sealer: Sealer, now: Callable[[], datetime], required: frozenset[str]
     ) -> "Services":
         each = (database, sealer)
-        stores = (Drafts(*each), People(*each), Attachments(*each), Applications(*each))
+        stores = (Drafts(*each), People(*each), Attachments(*each), Applications(*each), Submissions(*each))
         return cls(database, sealer, *stores, now, required)
 
     @property

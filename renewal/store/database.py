@@ -1,5 +1,6 @@
 """One database, its connections kept open per thread, and one lock in front of its writers."""
 
+import logging
 import os
 import threading
 from collections.abc import Iterator
@@ -12,6 +13,9 @@ from playhouse.db_url import connect, parse
 from playhouse.migrations import Runner
 
 from renewal.store.sealed import Sealer
+
+# At its finest level peewee logs every value of a query: those of an applicant are nobody's to read there.
+logging.getLogger("peewee").setLevel(logging.INFO)
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 

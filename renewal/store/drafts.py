@@ -21,22 +21,20 @@ class DraftChanged(RuntimeError):
 @dataclass(frozen=True, slots=True)
 class Draft:
     """`answers` by step name; `typed` is what autosave kept and nobody confirmed yet; `history[v]` is the step
-    taken at version v and the path it led to. A draft of version 0 is nowhere stored."""
+    taken at version v and the path it led to. A draft of version 0 is nowhere stored. A `submitted` one is an
+    application and stays shut, unless the office returns that. `owner_index` stands for the browser it began in."""
 
     id: str
     version: int = 0
     trust: Trust = Trust.STRANGER
     id_index: str = ""
+    owner_index: str = ""
     resume_index: str | None = None
     answers: Mapping[str, Any] = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
     history: History = ()
+    submitted: bool = False
     saved_at: datetime | None = None
-
-    @property
-    def submitted(self) -> bool:
-        """Whether it became an application: only the submission takes the review."""
-        return bool(self.history) and self.history[-1][0] == "review"
 
     @property
     def all_answers(self) -> Mapping[str, Any]:
@@ -74,9 +72,11 @@ class Drafts(Store):
             "version": advanced.version,
             "trust": advanced.trust,
             "id_index": advanced.id_index,
+            "owner_index": advanced.owner_index,
             "resume_index": advanced.resume_index,
             "answers": self._sealer.seal_json(advanced.answers, f"draft:{advanced.id}"),
             "history": json.dumps(advanced.history),
+            "submitted": advanced.submitted,
             "saved_at": now,
         }
         if draft.version == 0:
@@ -103,10 +103,12 @@ class Drafts(Store):
             version=row.version,
             trust=Trust(row.trust),
             id_index=row.id_index,
+            owner_index=row.owner_index,
             resume_index=row.resume_index,
             answers=self._sealer.unseal_json(row.answers, f"draft:{row.id}"),
             typed=self._sealer.unseal_json(row.typed, f"typed:{row.id}") if row.typed else {},
             history=tuple((step, path, fingerprint) for step, path, fingerprint in json.loads(row.history)),
+            submitted=row.submitted,
             saved_at=row.saved_at,
         )
 

@@ -12,7 +12,7 @@ from renewal.steps.profile import FORM as PROFILE
 from renewal.web import htmx, session
 from renewal.web.context import context
 from renewal.web.form_input import files
-from renewal.web.labels import window
+from renewal.web.labels import terms
 
 portal = Blueprint("portal", __name__)
 
@@ -79,7 +79,7 @@ def services() -> Response:
 
 @portal.get("/services/renewal")
 def item() -> Response:
-    return htmx.at(url_for("portal.item"), htmx.page("portal/renewal.html", window=window()))
+    return htmx.at(url_for("portal.item"), htmx.page("portal/renewal.html", terms=terms()))
 
 
 @portal.post("/display")

@@ -116,7 +116,7 @@ def _changed(read: StepToken, form: Mapping[str, str]) -> Draft:
 
 def _claim(draft: Draft, form_input: FormInput) -> Draft:
     mine = [*session.opened(), *session.device().drafts]
-    return identity.claim(context().services, draft, form_input, request.form, mine)
+    return identity.claim(context().services, draft, form_input, request.form, mine, session.device().csrf)
 
 
 def _review(draft: Draft, form_input: FormInput) -> Draft:

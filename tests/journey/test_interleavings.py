@@ -16,18 +16,20 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from renewal.domain.application import MoveRefused, Status
 from renewal.domain.trust import Trust
 from renewal.journey import filling, identity, pictures, submission
 from renewal.journey.answers import FormInput, Invalid, Repeated
 from renewal.journey.services import Services
 from renewal.steps import STEPS, is_open
 from renewal.steps.notice import ALL
-from renewal.store import models
+from renewal.store import audit, models
 from renewal.store.applications import AlreadyOpen
 from renewal.store.drafts import Draft, DraftChanged, new_id
-from tests.factories import Person, carry, person, portrait_jpeg, signature_png, stored
+from tests.factories import Person, carry, moved, person, portrait_jpeg, signature_png, stored
 
 FILES = {"portrait": portrait_jpeg, "signature": signature_png}
+PHONE = "the one phone"
 kinds = st.sampled_from(sorted(FILES))
 variants = st.integers(0, 2)
 parts = st.dictionaries(st.sampled_from(["school", "major"]), st.sampled_from(["甲", "乙", "丙"]), min_size=1)
@@ -76,7 +78,7 @@ class Browser(RuleBasedStateMachine):
     @precondition(lambda self: len(self.said) < 3)
     @rule(target=pages, step=st.sampled_from(["details", "commitment", "review"]), who=st.integers(0, 1))
     def have_come_far(self, step: str, who: int) -> Page:
-        draft = carry(self.services, step, self.people[who])
+        draft = carry(self.services, step, self.people[who], owner=PHONE)
         filled = draft.answers.get("details", {})
         self.said[draft.id] = Said(dict(filled), {}, set(draft.answers.get("pictures", {})))
         return Page(draft.id, step, draft.version)
@@ -138,8 +140,20 @@ class Browser(RuleBasedStateMachine):
         application = self.services.applications.of_draft(data.draw(st.sampled_from(list(self.submitted))))
         try:
             submission.withdraw(self.services, application)
-        except ValueError:
+        except MoveRefused:
             assert application.status == "withdrawn"
+            return
+        self.said[application.draft_id] = Said(pictures=set(FILES))
+
+    @precondition(lambda self: self.submitted)
+    @rule(data=st.data())
+    def correct(self, data: st.DataObject) -> None:
+        """The office returns a case, and it stands in its draft again."""
+        application = self.services.applications.of_draft(data.draw(st.sampled_from(list(self.submitted))))
+        if application.status == "submitted":
+            application = moved(self.services, application, Status.RETURNED)
+            submission.reopen(self.services, application)
+            self.said[application.draft_id].details = dict(application.answers["details"])
 
     @precondition(lambda self: self.said)
     @rule(data=st.data())
@@ -153,7 +167,7 @@ class Browser(RuleBasedStateMachine):
 
     def post_verify(self, draft: Draft, posted: FormInput, variant: int) -> Draft:
         who = self.people[variant % 2]
-        advanced = identity.claim(self.services, draft, posted, who.claim, list(self.said))
+        advanced = identity.claim(self.services, draft, posted, who.claim, list(self.said), PHONE)
         assert self.owner(advanced) is who
         self.said.setdefault(advanced.id, Said())
         return advanced
@@ -204,8 +218,12 @@ class Browser(RuleBasedStateMachine):
             assert draft.typed == said.typed
             if not draft.submitted:
                 assert set(draft.answers.get("pictures", {})) == said.pictures
-            stored = {kind for kind in FILES if self.services.attachments.get(draft_id, kind)}
-            assert stored == said.pictures
+            if draft.submitted:
+                application = self.services.applications.of_draft(draft_id)
+                frozen = self.services.submissions.pictures(application.id, application.submissions - 1)
+                assert frozen.keys() >= said.pictures == set(FILES)
+            kept = {kind for kind in FILES if self.services.attachments.get(draft_id, kind)}
+            assert kept == (set() if draft.submitted else said.pictures)
 
     @invariant()
     def every_submission_is_one_application(self) -> None:
@@ -215,6 +233,10 @@ class Browser(RuleBasedStateMachine):
             index = self.services.sealer.index("id_number", who.id_number)
             of_them = [case for case in stored(self.services, models.Application) if case.id_index == index]
             assert sum(case.open_index is not None for case in of_them) <= 1
+
+    @invariant()
+    def the_log_is_whole_and_fits(self) -> None:
+        assert audit.verify(self.services.database, self.services.sealer).findings == []
 
     @invariant()
     def every_version_is_on_the_trail(self) -> None:

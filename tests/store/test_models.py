@@ -18,7 +18,16 @@ moments = st.datetimes(
 @given(moments)
 def test_a_moment_is_stored_as_utc_and_comes_back_aware(services, moment):
     services.database.run(Draft.delete())
-    row = {"id": "one", "version": 1, "trust": 0, "id_index": "", "answers": b"", "history": "[]"}
+    row = {
+        "id": "one",
+        "version": 1,
+        "trust": 0,
+        "id_index": "",
+        "answers": b"",
+        "history": "[]",
+        "owner_index": "",
+        "submitted": False,
+    }
     services.database.run(Draft.insert(**row, saved_at=moment))
     read = stored(services, Draft)[0].saved_at
     assert read == moment
