@@ -3,13 +3,42 @@
 import click
 from flask import Flask
 
-from renewal.store.database import Database
+from renewal.journey.services import Services
+from renewal.store.audit import verify
+from renewal.store.event_log import Head
+from renewal.store.first_release import FirstRelease
 
 
-def init_app(app: Flask, database: Database) -> None:
+def init_app(app: Flask, services: Services) -> None:
+    database, sealer = services.database, services.sealer
+
     @app.cli.command("setup")
     def setup() -> None:
         """Make the keys at the first start and bring the database up to date. Run once, before the workers."""
         for name in database.migrate():
             click.echo(f"migrated: {name}")
+        carried = FirstRelease(database, sealer).carry_over()
+        if carried:
+            click.echo(f"brought over from the first release: {carried}")
         database.close()
+
+    @app.cli.command("check")
+    @click.argument("remembered", required=False, type=_head)
+    def check(remembered: Head | None) -> None:
+        """Verify the event log. REMEMBERED is the head, as NUMBER:HASH, that an earlier check printed."""
+        report = verify(database, sealer, remembered)
+        database.close()
+        click.echo(f"办件日志共{report.count}条，末端：{report.head}")
+        if report.findings:
+            for finding in report.findings:
+                click.echo(f"有问题：{finding.text}")
+            click.echo("请保留现在的数据库文件，不要继续操作，并联系系统管理员。")
+            raise SystemExit(1)
+        click.echo("日志完整，各办件的状态与日志相符。请抄下末端，与备份分开保存，下次检查时写在命令后面。")
+
+
+def _head(text: str) -> Head:
+    sequence, _, digest = text.partition(":")
+    if not sequence.isdecimal() or len(digest) != 64:
+        raise click.BadParameter("末端应照上次检查显示的抄写：序号、冒号、64位字符")
+    return Head(int(sequence), digest)

@@ -14,6 +14,8 @@ from typing import Any
 
 from hypothesis import HealthCheck, settings
 
+from renewal.domain.actor import Actor, ActorKind
+from renewal.domain.application import Status
 from renewal.domain.credit_code import check_character
 from renewal.domain.id_number import checksum_character
 from renewal.domain.policy import Policy
@@ -22,11 +24,11 @@ from renewal.journey.attempts import Visitor
 from renewal.journey.form_input import FormInput
 from renewal.journey.services import Services
 from renewal.journey.steps.notice import ALL
-from renewal.store import models
 from renewal.store.applications import Application
 from renewal.store.database import Database
 from renewal.store.drafts import Draft, new_id
 from renewal.store.keys import Keys
+from renewal.store.models import Table
 from renewal.store.sealed import Sealer
 from tests.images.pictures import astronaut, sheet, sign, to_bytes
 
@@ -166,12 +168,12 @@ def attach(services: Services, draft: Draft, kind: str, data: bytes | None, vers
     return answer(services, draft, "attachments", fields, files, version=version, part=kind)
 
 
-def take(services: Services, draft: Draft, who: Person, method: str = "counter") -> Draft:
-    """The draft after its current step, answered well."""
+def take(services: Services, draft: Draft, who: Person, method: str = "counter", owner: str = "") -> Draft:
+    """The draft after its current step, answered well; `owner` is the secret of the browser it is begun in."""
     step = steps.current(draft.all_answers).name
     match step:
         case "verify":
-            return answer(services, draft, step, who.claim)
+            return answer(services, draft, step, who.claim, visitor=Visitor(owner, VISITOR.address))
         case "register":
             return answer(services, draft, step, who.registration)
         case "face":
@@ -189,22 +191,49 @@ def take(services: Services, draft: Draft, who: Person, method: str = "counter")
     raise AssertionError(f"nothing comes after {step}")
 
 
-def carry(services: Services, to: str, who: Person | None = None, method: str = "counter") -> Draft:
-    """A draft whose current step is `to`, begun in a browser of its own."""
+def carry(services: Services, to: str, who: Person | None = None, method: str = "counter", owner: str = "") -> Draft:
+    """A draft whose current step is `to`, begun in a browser of its own or in the one of `owner`."""
     draft = Draft(new_id())
     while steps.current(draft.all_answers).name != to:
-        draft = take(services, draft, who or person(), method)
+        draft = take(services, draft, who or person(), method, owner)
     return draft
 
 
-def submitted(services: Services, who: Person | None = None, method: str = "counter") -> Application:
-    return submit(services, carry(services, "review", who, method))
+def submitted(services: Services, who: Person | None = None, method: str = "counter", owner: str = "") -> Application:
+    return submit(services, carry(services, "review", who, method, owner))
 
 
 def submit(services: Services, draft: Draft) -> Application:
     application = services.applications.of_draft(answer(services, draft, "review").id)
     assert application
     return application
+
+
+CLERK = Actor(ActorKind.STAFF, "王科员")
+
+WAYS = {
+    Status.SUBMITTED: (),
+    Status.EMPLOYER_CONFIRMED: (Status.EMPLOYER_CONFIRMED,),
+    Status.EMPLOYER_DECLINED: (Status.EMPLOYER_DECLINED,),
+    Status.ACCEPTED: (Status.ACCEPTED,),
+    Status.RETURNED: (Status.RETURNED,),
+    Status.APPROVED: (Status.ACCEPTED, Status.APPROVED),
+    Status.DECLINED: (Status.ACCEPTED, Status.DECLINED),
+    Status.WITHDRAWN: (Status.WITHDRAWN,),
+}
+"""To every status that a submitted case can come to."""
+
+
+def moved(services: Services, application: Application, to: Status) -> Application:
+    """The case after a clerk moved it there."""
+    for status in WAYS[to]:
+        application = services.applications.transition(application, status, CLERK, services.now(), "照片不清")
+    return application
+
+
+def stored(services: Services, table: type[Table]) -> list[Any]:
+    """All rows of a table, as they lie there."""
+    return services.database.rows(table.select())
 
 
 def at_once(services: Services, *acts: Callable[[], Any]) -> list[Any]:
@@ -230,7 +259,7 @@ def _outcome(future: Future[Any]) -> Any:
 @contextmanager
 def read_only(services: Services) -> Iterator[None]:
     """SQLite refuses to write on this thread's connection, as on a disk mounted read-only."""
-    connection = models.Table._meta.database.connection()
+    connection = services.database.connection()
     connection.execute("PRAGMA query_only = 1")
     try:
         yield

@@ -9,6 +9,9 @@ import pytest
 from renewal.app import create_app
 from renewal.settings import Settings
 from renewal.store.database import MIGRATIONS
+from renewal.store.event_log import EventLog
+from renewal.store.models import Event
+from tests.factories import person, submitted
 
 ROOT = Path(__file__).parents[1]
 NAMES = sorted(file.stem for file in MIGRATIONS.glob("[0-9]*.py"))
@@ -61,3 +64,62 @@ def test_the_first_start_from_the_shell_makes_everything_and_lost_keys_stop_the_
     assert refused.returncode != 0
     assert "put the keys back from the backup" in refused.stderr
     assert not (tmp_path / "keys").exists()
+
+
+# check
+
+
+@pytest.fixture
+def deployment(tmp_path):
+    """An app with two cases, its services, and a way to run its commands."""
+    app = create_app(Settings(data=tmp_path))
+
+    def run(*arguments):
+        return app.test_cli_runner().invoke(args=arguments)
+
+    run("setup")
+    services = app.extensions["renewal"].services
+    for serial in (1, 2):
+        submitted(services, person(serial))
+    yield services, run
+    services.database.close()
+
+
+def test_a_whole_log_is_told_with_its_count_and_its_end(deployment):
+    services, run = deployment
+    result = run("check")
+    assert result.exit_code == 0
+    assert f"办件日志共2条，末端：{EventLog(services.database, services.sealer).head()}" in result.output
+    assert "日志完整" in result.output
+
+
+def test_a_log_that_was_cut_ends_the_check_with_one_and_in_words(deployment):
+    services, run = deployment
+    services.database.run(Event.delete().where(Event.sequence == 2))
+    result = run("check")
+    assert result.exit_code == 1
+    assert "有问题：日志末尾缺少记录：应到第2条，现在只到第1条" in result.output
+    assert "请保留现在的数据库文件" in result.output
+
+
+def test_a_remembered_end_is_looked_for(deployment):
+    services, run = deployment
+    head = EventLog(services.database, services.sealer).head()
+    assert run("check", str(head)).exit_code == 0
+    forgotten = run("check", f"2:{'f' * 64}")
+    assert forgotten.exit_code == 1
+    assert "记下的末端（第2条）不在现在的日志里" in forgotten.output
+
+
+@pytest.mark.parametrize("typed", ["2", "2:abc", f"x:{'f' * 64}"])
+def test_an_end_copied_wrongly_is_refused_in_words(deployment, typed):
+    refused = deployment[1]("check", typed)
+    assert refused.exit_code == 2
+    assert "照上次检查显示的抄写" in refused.output
+
+
+def test_check_leaves_no_connection_open(deployment, tmp_path):
+    services, run = deployment
+    run("check")
+    services.database.close()
+    assert not (tmp_path / "renewal.db-wal").exists()

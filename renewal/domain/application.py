@@ -58,6 +58,9 @@ MOVES: dict[Status, frozenset[Status]] = {
 OPEN: frozenset[Status] = frozenset(status for status in MOVES if MOVES[status]) - {Status.DRAFT}
 """Submitted and undecided: blocks a second application for the same identity number."""
 
+DECIDED: frozenset[Status] = frozenset({Status.APPROVED, Status.DECLINED})
+"""The office has spoken."""
+
 WITHDRAWABLE: frozenset[Status] = frozenset(status for status in MOVES if Status.WITHDRAWN in MOVES[status])
 """An applicant may withdraw until the decision (行政许可法)."""
 

@@ -9,6 +9,10 @@ RETURN_WITHIN = 5
 DECIDE_WITHIN = 10
 """Working days from acceptance to the decision (注册监理工程师管理规定, 部令147号, art. 8)."""
 
+RETURN_RULE = f"{RETURN_WITHIN}个工作日内一次告知"
+DECIDE_RULE = f"受理后{DECIDE_WITHIN}个工作日内作出"
+"""Both as applicants read them."""
+
 _SATURDAY = 5
 
 

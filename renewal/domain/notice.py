@@ -5,6 +5,8 @@ Sources: 注册监理工程师管理规定 (部令147号), 工作规程 (建市�
 
 from dataclasses import dataclass
 
+from renewal.domain.calendar import DECIDE_RULE, RETURN_RULE
+
 
 @dataclass(frozen=True)
 class Clause:
@@ -40,8 +42,7 @@ CLAUSES: tuple[Clause, ...] = (
     ),
     Clause(
         "time_limits",
-        "材料需要补正的，5个工作日内一次告知；受理后10个工作日内作出决定。"
-        "不予注册会说明理由，您可以申请行政复议或者提起行政诉讼。",
+        f"材料需要补正的，{RETURN_RULE}；{DECIDE_RULE}决定。不予注册会说明理由，您可以申请行政复议或者提起行政诉讼。",
     ),
     Clause(
         "personal_data",

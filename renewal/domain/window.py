@@ -7,19 +7,24 @@ from renewal.domain.dates import add_years, show
 VALID_YEARS = 3
 
 
-def renewal_opens(expiry: date, days: int = 90) -> date:
-    """First day to apply; ninety days before expiry is the usual practice, not a rule."""
+def renewal_opens(expiry: date, days: int) -> date:
+    """First day to apply, `days` before expiry; ninety are the usual practice, not a rule."""
     return expiry - timedelta(days=days)
 
 
-def renewal_closes(expiry: date, days: int = 30) -> date:
-    """Last day to apply in time: thirty days before expiry (部令147号, art. 11)."""
+def renewal_closes(expiry: date, days: int) -> date:
+    """Last day to apply in time, `days` before expiry: thirty (部令147号, art. 11)."""
     return expiry - timedelta(days=days)
 
 
 def renewed_until(expiry: date) -> date:
     """The new expiry: a renewal adds three years to the old one (部令147号, art. 11)."""
     return add_years(expiry, VALID_YEARS)
+
+
+def window_rule(opens_days: int, closes_days: int) -> str:
+    """When to apply, as applicants read it, before it is known when their registration expires."""
+    return f"注册有效期届满前{opens_days}日起可以申请，最迟在届满{closes_days}日前提出；过期的只能申请初始注册"
 
 
 def window_warning(expiry: date, today: date, opens_days: int, closes_days: int) -> str | None:

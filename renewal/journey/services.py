@@ -14,6 +14,7 @@ from renewal.store.database import Database
 from renewal.store.drafts import Draft, Drafts
 from renewal.store.people import People
 from renewal.store.sealed import Sealer
+from renewal.store.submissions import Submissions
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +27,26 @@ class Services:
     people: People
     attachments: Attachments
     applications: Applications
+    submissions: Submissions
     attempts: Attempts
     now: Callable[[], datetime]
     policy: Policy
 
     @classmethod
     def over(cls, database: Database, sealer: Sealer, now: Callable[[], datetime], policy: Policy) -> "Services":
-        stores = (Drafts(sealer), People(sealer), Attachments(sealer), Applications(sealer), Attempts(sealer, now))
-        return cls(database, sealer, *stores, now, policy)
+        each = (database, sealer)
+        return cls(
+            database,
+            sealer,
+            Drafts(*each),
+            People(*each),
+            Attachments(*each),
+            Applications(*each),
+            Submissions(*each),
+            Attempts(*each, now),
+            now,
+            policy,
+        )
 
     @property
     def rules(self) -> Rules:

@@ -1,42 +1,87 @@
-"""From draft to application, and back out of it."""
+"""From draft to application, back into the draft when the office returns it, and out of it."""
 
-from renewal.domain.application import Status, move
-from renewal.domain.clock import china_day
-from renewal.journey import studio
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from renewal.domain.actor import APPLICANT, Actor
+from renewal.domain.application import LABELS, MoveRefused, Status
+from renewal.journey.pictures import FILES
 from renewal.journey.services import Services
+from renewal.journey.studio import PHOTO
 from renewal.store.applications import Application
 from renewal.store.drafts import Draft, DraftChanged
 
-APPLICANT = "申请人"
+FROZEN = (PHOTO, *FILES["signature"])
+"""The pictures a submission keeps; working files go, and the selfie stays with the draft until it is deleted."""
+SELFIE_DELETED = "selfie_deleted"
+
+
+def shut(draft: Draft) -> Draft:
+    """The draft as a submission leaves it: with what leads back to its application, and no more."""
+    kept = {name: draft.answers[name] for name in ("verify", "face", "resume")}
+    return replace(draft, answers=kept, typed={}, submitted=True)
 
 
 def submit(services: Services, draft: Draft) -> Application:
-    """Freeze what the draft held into an application, beside the step that takes it. Runs inside a transaction.
-    Raises AlreadyOpen, DraftChanged."""
+    """Freeze what `draft` holds into an application, or into the next submission of the one that was returned,
+    beside the step that shuts it. Runs inside a transaction. Raises AlreadyOpen, with the case that this
+    browser or person has open already, and DraftChanged."""
     if services.draft(draft.id).typed:
         raise DraftChanged  # kept by autosave since the draft was read, and not confirmed
-    now = services.now()
-    for working_file in (studio.OTHER, studio.SOURCE):
-        services.attachments.remove(draft.id, working_file)
-    application = services.applications.submit(draft, draft.answers["face"]["method"], now, china_day(now))
-    services.applications.record(application.id, now, APPLICANT, Status.DRAFT, move(Status.DRAFT, Status.SUBMITTED))
-    return application
+    pictures = {kind: services.attachments.get(draft.id, kind) for kind in FROZEN}
+    _remove_pictures(services, draft)
+    there = {kind: picture for kind, picture in pictures.items() if picture}
+    return services.applications.submit(draft, there, services.now())
 
 
-def forget_selfie(services: Services, application: Application, actor: str, reason: str) -> None:
+def reopen(services: Services, application: Application) -> Draft:
+    """补正: what was handed in last stands in the draft again, to be corrected and submitted once more.
+    Asked for again while it is open, it gives the draft as it is. Raises MoveRefused unless it was returned."""
+    if application.status is not Status.RETURNED:
+        raise MoveRefused(f"申请现在的状态是“{LABELS[application.status]}”，不需要补正，请刷新页面查看最新状态。")
+    with services.database.transaction():
+        draft = services.draft(application.draft_id)
+        if not draft.submitted:
+            return draft
+        files = services.submissions.pictures(application.id, application.submissions - 1)
+        for kind, file in files.items():
+            services.attachments.put(draft.id, kind, file, services.now())
+        opened = replace(draft, answers=_without_working_files(application.answers), submitted=False)
+        return _put(services, opened, "reopen")
+
+
+def forget_selfie(services: Services, application: Application, actor: Actor, reason: str) -> None:
     """Delete the selfie, once compared or no longer needed; the deletion is an event of its own
-    (人脸识别技术应用安全管理办法: the shortest storage). Runs inside a transaction."""
+    (人脸识别技术应用安全管理办法: the shortest storage). Runs inside a transaction. Raises ApplicationChanged."""
     if services.attachments.get(application.draft_id, "selfie") is None:
         return
     services.attachments.remove(application.draft_id, "selfie")
-    status = application.status
-    services.applications.record(application.id, services.now(), actor, status, status, reason)
+    services.applications.record(application, SELFIE_DELETED, actor, services.now(), reason)
 
 
 def withdraw(services: Services, application: Application) -> None:
-    """撤回. Raises MoveRefused, ApplicationChanged."""
-    target = move(application.status, Status.WITHDRAWN)
+    """撤回, also of one that is being corrected. Raises MoveRefused, ApplicationChanged."""
     with services.database.transaction():
         forget_selfie(services, application, APPLICANT, "申请撤回，自拍照已删除")
-        services.applications.set_status(application, target)
-        services.applications.record(application.id, services.now(), APPLICANT, application.status, target)
+        services.applications.transition(application, Status.WITHDRAWN, APPLICANT, services.now())
+        draft = services.draft(application.draft_id)
+        if not draft.submitted:
+            _remove_pictures(services, draft)
+            services.drafts.put_typed(_put(services, shut(draft), "withdraw"), {}, services.now())
+
+
+def _put(services: Services, draft: Draft, what: str) -> Draft:
+    """The next version, by something else than a form. Raises DraftChanged."""
+    return services.drafts.put(replace(draft, history=(*draft.history, (what, "", ""))), services.now())
+
+
+def _remove_pictures(services: Services, draft: Draft) -> None:
+    for kind in (kind for files in FILES.values() for kind in files):
+        services.attachments.remove(draft.id, kind)
+
+
+def _without_working_files(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """What the photo was cut from is not frozen: there is no other background to choose any more."""
+    pictures = {kind: about | {"choice": False} for kind, about in answers["pictures"].items()}
+    return {**answers, "pictures": pictures}

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from limits.storage import Storage
 from peewee import EXCLUDED, Case
 
-from renewal.store.database import Unavailable
+from renewal.store.database import Database, Unavailable
 from renewal.store.models import Attempt
 from renewal.store.sealed import Sealer
 
@@ -21,9 +21,9 @@ class Attempts(Storage):
 
     STORAGE_SCHEME = None
 
-    def __init__(self, sealer: Sealer, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, sealer: Sealer, now: Callable[[], datetime]) -> None:
         super().__init__()
-        self._sealer, self._now = sealer, now
+        self._database, self._sealer, self._now = database, sealer, now
         self._sweep_at = now()
 
     @property
@@ -45,7 +45,7 @@ class Attempts(Storage):
             },
         ).returning(Attempt.count)
         self._sweep(now)
-        return int(next(iter(upsert.execute())).count)
+        return int(self._database.rows(upsert)[0].count)
 
     def get(self, key: str) -> int:
         row = self._row(key)
@@ -57,25 +57,26 @@ class Attempts(Storage):
         return float((row.expires_at if row else self._now()).timestamp())
 
     def clear(self, key: str) -> None:
-        Attempt.delete().where(Attempt.key == self._index(key)).execute()
+        self._database.run(Attempt.delete().where(Attempt.key == self._index(key)))
 
     def reset(self) -> int:
         """Forget every counter; how many there were."""
-        return int(Attempt.delete().execute())
+        return int(self._database.run(Attempt.delete()))
 
     def check(self) -> bool:
         """Whether the table answers. Raises Unavailable."""
-        Attempt.select().exists()
+        self._database.row(Attempt.select())
         return True
 
     def _row(self, key: str) -> Attempt | None:
-        row: Attempt | None = Attempt.get_or_none(Attempt.key == self._index(key), Attempt.expires_at > self._now())
+        running = (Attempt.key == self._index(key)) & (Attempt.expires_at > self._now())
+        row: Attempt | None = self._database.row(Attempt.select().where(running))
         return row
 
     def _sweep(self, now: datetime) -> None:
         if now >= self._sweep_at:
             self._sweep_at = now + SWEEP
-            Attempt.delete().where(Attempt.expires_at <= now).execute()
+            self._database.run(Attempt.delete().where(Attempt.expires_at <= now))
 
     def _index(self, key: str) -> str:
         return self._sealer.index("attempt", key)

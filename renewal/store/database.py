@@ -1,13 +1,21 @@
 """One database, its connections kept open per thread, and one lock in front of its writers."""
 
+import logging
+import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
-from peewee import DatabaseProxy, OperationalError, SqliteDatabase
-from playhouse.db_url import connect
+from peewee import InterfaceError, OperationalError, ProgrammingError, SqliteDatabase
+from playhouse.db_url import connect, parse
 from playhouse.migrations import Runner
+
+from renewal.store.sealed import Sealer
+
+# At its finest level peewee logs every value of a query: those of an applicant are nobody's to read there.
+logging.getLogger("peewee").setLevel(logging.INFO)
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -15,47 +23,123 @@ MIGRATIONS = Path(__file__).with_name("migrations")
 SQLITE = {"journal_mode": "wal", "synchronous": "full", "foreign_keys": 1, "busy_timeout": 10_000}
 PATIENCE = 10.0  # seconds in the queue: behind a writer that waits for a locked file nobody waits in turn
 
-proxy = DatabaseProxy()
-
 # Disk full, file locked or read-only, server gone: the person may try again, nothing is half-written.
 Unavailable = OperationalError
 
 
+class OwnersFile(SqliteDatabase):
+    """A SQLite file that nobody but its owner reads; SQLite gives the files beside it the same rights."""
+
+    def _connect(self) -> Any:
+        # Never opened once it is there: closing it would drop the locks SQLite holds on it in this process.
+        with suppress(OSError):
+            os.close(os.open(self.database, os.O_CREAT | os.O_EXCL, 0o600))
+        return super()._connect()  # type: ignore[misc]  # peewee's stubs leave it out
+
+    def take_rights_from_others(self) -> None:
+        """Of files that an earlier release made."""
+        for file in (self.database, f"{self.database}-wal", f"{self.database}-shm"):
+            with suppress(FileNotFoundError):
+                os.chmod(file, 0o600)
+
+
 class Database:
-    """Opens lazily (so that gunicorn forks before a connection exists) and stays open."""
+    """Opens lazily (so that gunicorn forks before a connection exists) and stays open.
+
+    Models know no database: a query runs here or, as an InterfaceError, nowhere."""
 
     def __init__(self, url: str) -> None:
         self._sqlite = url.startswith("sqlite")
-        self._database = connect(url, **({"pragmas": SQLITE} if self._sqlite else {}))
+        self._database = OwnersFile(**parse(url), pragmas=SQLITE) if self._sqlite else connect(url)
         # Writers of one process queue here: SQLite's busy handler starves some of four writers for seconds.
         self._lock = threading.Lock()
-        proxy.initialize(self._database)
+
+    def run(self, query: Any) -> Any:
+        """Execute an insert (its id), an update or a delete (the rows it met). Raises Unavailable."""
+        with self._lost_connection_closed():
+            return query.execute(self._database)
+
+    def rows(self, query: Any) -> list[Any]:
+        """All a select finds. Raises Unavailable."""
+        with self._lost_connection_closed():
+            return list(query.execute(self._database))
+
+    def row(self, query: Any) -> Any | None:
+        """The first row a select finds, or None. Raises Unavailable."""
+        return next(iter(self.rows(query.limit(1))), None)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """A short write: all of it or nothing. Raises Unavailable."""
+        """A short write: all of it or nothing. One inside another is part of it: undone with the outer one,
+        and by itself when it fails. Raises Unavailable."""
+        if self._database.in_transaction():
+            with self._database.atomic():
+                yield
+            return
         if not self._lock.acquire(timeout=PATIENCE):
             raise Unavailable("the queue of writers does not move")
         try:
-            with self._database.atomic(*(["IMMEDIATE"] if self._sqlite else [])):
+            with self._lost_connection_closed(), self._database.atomic(*(["IMMEDIATE"] if self._sqlite else [])):
                 yield
         finally:
             self._lock.release()
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Several reads of the same moment; writers do not wait for it. Raises Unavailable."""
+        with (
+            self._lost_connection_closed(),
+            self._database.atomic("DEFERRED" if self._sqlite else "REPEATABLE READ"),
+        ):
+            yield
+
     def migrate(self) -> list[str]:
         """Apply the pending migrations, in order; the names applied."""
-        return list(Runner(self._database, str(MIGRATIONS)).up())
+        applied = list(Runner(self._database, str(MIGRATIONS)).up())
+        if isinstance(self._database, OwnersFile):
+            self._database.take_rights_from_others()
+        return applied
 
     def pending(self) -> list[str]:
         """Names of the migrations that have not run. Raises Unavailable when the database does not answer."""
-        return [row.name for row in Runner(self._database, str(MIGRATIONS)).status() if not row.applied]
+        with self._lost_connection_closed():
+            return [row.name for row in Runner(self._database, str(MIGRATIONS)).status() if not row.applied]
 
     def holds_data(self) -> bool:
         """Whether anybody's data could be in there: keys must not be made anew then."""
-        if self._sqlite and isinstance(self._database, SqliteDatabase):
+        if isinstance(self._database, OwnersFile):
             return Path(self._database.database).exists()
         return bool(self._database.get_tables())
+
+    def connection(self) -> Any:
+        """This thread's connection, as the driver gives it."""
+        return self._database.connection()
 
     def close(self) -> None:
         """Close this thread's connection (a command's end; a worker never does)."""
         self._database.close()
+
+    @contextmanager
+    def _lost_connection_closed(self) -> Iterator[None]:
+        """After a restart of the server the next query opens a new connection instead of failing for ever."""
+        try:
+            yield
+        except (InterfaceError, OperationalError, ProgrammingError) as error:
+            if self._database.in_transaction() or self._answers():
+                raise
+            self._database.close()
+            raise Unavailable("the connection was lost") from error
+
+    def _answers(self) -> bool:
+        try:
+            self.connection().cursor().execute("SELECT 1")
+        except Exception:  # whatever the driver calls it
+            return False
+        return True
+
+
+class Store:
+    """What every store holds on to."""
+
+    def __init__(self, database: Database, sealer: Sealer) -> None:
+        self._database, self._sealer = database, sealer

@@ -9,7 +9,7 @@ from typing import Any
 
 from renewal.domain.trust import Trust
 from renewal.store import models
-from renewal.store.sealed import Sealer
+from renewal.store.database import Store
 
 History = tuple[tuple[str, str, str], ...]
 
@@ -21,22 +21,20 @@ class DraftChanged(RuntimeError):
 @dataclass(frozen=True, slots=True)
 class Draft:
     """`answers` by step name; `typed` is what autosave kept and nobody confirmed yet; `history[v]` is the step
-    taken at version v and the path it led to. A draft of version 0 is nowhere stored."""
+    taken at version v and the path it led to. A draft of version 0 is nowhere stored. A `submitted` one is an
+    application and stays shut, unless the office returns that. `owner_index` stands for the browser it began in."""
 
     id: str
     version: int = 0
     trust: Trust = Trust.STRANGER
     id_index: str = ""
+    owner_index: str = ""
     resume_index: str | None = None
     answers: Mapping[str, Any] = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
     history: History = ()
+    submitted: bool = False
     saved_at: datetime | None = None
-
-    @property
-    def submitted(self) -> bool:
-        """Whether it became an application: only the submission takes the review."""
-        return bool(self.history) and self.history[-1][0] == "review"
 
     @property
     def all_answers(self) -> Mapping[str, Any]:
@@ -49,11 +47,8 @@ def new_id() -> str:
     return secrets.token_urlsafe(16)
 
 
-class Drafts:
+class Drafts(Store):
     """Reading a draft raises Unsealable when it was altered or the key is gone."""
-
-    def __init__(self, sealer: Sealer) -> None:
-        self._sealer = sealer
 
     def find(self, draft_id: str) -> Draft | None:
         return self._one(models.Draft.id == draft_id)
@@ -65,7 +60,7 @@ class Drafts:
     def of_person(self, draft_ids: list[str], id_index: str) -> list[Draft]:
         """Those among `draft_ids` that are about this ID number, the newest first."""
         rows = models.Draft.select().where(models.Draft.id.in_(draft_ids), models.Draft.id_index == id_index)
-        return [self._draft(row) for row in rows.order_by(models.Draft.saved_at.desc())]
+        return [self._draft(row) for row in self._database.rows(rows.order_by(models.Draft.saved_at.desc()))]
 
     def put(self, draft: Draft, now: datetime) -> Draft:
         """Store `draft` as the version after its own. Raises DraftChanged when that one is taken.
@@ -77,27 +72,29 @@ class Drafts:
             "version": advanced.version,
             "trust": advanced.trust,
             "id_index": advanced.id_index,
+            "owner_index": advanced.owner_index,
             "resume_index": advanced.resume_index,
             "answers": self._sealer.seal_json(advanced.answers, f"draft:{advanced.id}"),
             "history": json.dumps(advanced.history),
+            "submitted": advanced.submitted,
             "saved_at": now,
         }
         if draft.version == 0:
             query: Any = models.Draft.insert(id=draft.id, **columns).on_conflict_ignore().as_rowcount()
         else:
             query = models.Draft.update(columns).where(_is(draft))
-        if not query.execute():
+        if not self._database.run(query):
             raise DraftChanged
         return advanced
 
     def put_typed(self, draft: Draft, typed: Mapping[str, str], now: datetime) -> None:
         """Keep what was typed so far, without a new version. Raises DraftChanged."""
         sealed = self._sealer.seal_json(typed, f"typed:{draft.id}") if typed else None
-        if not models.Draft.update(typed=sealed, saved_at=now).where(_is(draft)).execute():
+        if not self._database.run(models.Draft.update(typed=sealed, saved_at=now).where(_is(draft))):
             raise DraftChanged
 
     def _one(self, condition: Any) -> Draft | None:
-        row = models.Draft.get_or_none(condition)
+        row = self._database.row(models.Draft.select().where(condition))
         return self._draft(row) if row else None
 
     def _draft(self, row: models.Draft) -> Draft:
@@ -106,10 +103,12 @@ class Drafts:
             version=row.version,
             trust=Trust(row.trust),
             id_index=row.id_index,
+            owner_index=row.owner_index,
             resume_index=row.resume_index,
             answers=self._sealer.unseal_json(row.answers, f"draft:{row.id}"),
             typed=self._sealer.unseal_json(row.typed, f"typed:{row.id}") if row.typed else {},
             history=tuple((step, path, fingerprint) for step, path, fingerprint in json.loads(row.history)),
+            submitted=row.submitted,
             saved_at=row.saved_at,
         )
 

@@ -6,6 +6,7 @@ from typing import Any
 from peewee import (
     AutoField,
     BlobField,
+    BooleanField,
     CharField,
     DateTimeField,
     ForeignKeyField,
@@ -13,8 +14,6 @@ from peewee import (
     Model,
     TextField,
 )
-
-from renewal.store.database import proxy
 
 
 class MomentField(DateTimeField):
@@ -29,8 +28,9 @@ class MomentField(DateTimeField):
 
 
 class Table(Model):
+    """Knows no database: a query is run by `Database`, which knows one."""
+
     class Meta:
-        database = proxy
         legacy_table_names = False
 
 
@@ -53,16 +53,19 @@ class Applicant(Table):
 
 
 class Draft(Table):
-    """One way through the wizard. `history[v]` says which step was taken at version v and what it led to."""
+    """One way through the wizard. `history[v]` says which step was taken at version v and what it led to;
+    `owner_index` stands for the browser that began it, and is empty when none is known."""
 
     id = CharField(primary_key=True, max_length=32)
     version = IntegerField()
     trust = IntegerField()
     id_index = CharField(max_length=64, index=True)
+    owner_index = CharField(max_length=64)
     resume_index = CharField(max_length=64, null=True, unique=True)
     answers = BlobField()
     typed = BlobField(null=True)
-    history = TextField(column_name="trail")
+    history = TextField()
+    submitted = BooleanField()
     saved_at = MomentField()
 
 
@@ -79,40 +82,119 @@ class Attachment(Table):
         indexes = ((("draft", "kind"), True),)
 
 
+class Staff(Table):
+    """Somebody of the office: an account of its own, and never an applicant's session."""
+
+    id = AutoField()
+    name = CharField(unique=True, max_length=60)
+    role = CharField(max_length=20)
+    password_hash = CharField(max_length=255)
+    totp_secret = BlobField(null=True)
+    recovery = BlobField(null=True)
+    failures = IntegerField()
+    locked_until = MomentField(null=True)
+    disabled = BooleanField()
+    created_at = MomentField()
+
+
+class StaffSession(Table):
+    """A session on the server, found by the keyed hash of the id in the cookie: it can be revoked."""
+
+    id = CharField(primary_key=True, max_length=64)
+    staff = ForeignKeyField(Staff, backref="sessions", on_delete="CASCADE")
+    created_at = MomentField()
+    seen_at = MomentField()
+    address = CharField(max_length=45)
+    agent = CharField(max_length=200)
+    revoked_at = MomentField(null=True)
+
+
 class Application(Table):
-    """A submitted case. `open_index` is the ID number's hash while the case is open and NULL after:
-    its uniqueness is the rule of one open application per ID number."""
+    """A case, with what the office filters, sorts and counts by in plain columns or masks; `open_index`
+    stands for ID number and owner while it is open and is NULL after: its uniqueness keeps one owner to one
+    open case per ID number. `head` is the hash of its last event, which covers `status` and `version`."""
 
     id = AutoField()
     number = CharField(null=True, unique=True, max_length=32)
     draft = ForeignKeyField(Draft, unique=True, on_delete="RESTRICT")
-    status = CharField(max_length=20, index=True)
-    version = IntegerField(default=0)
+    status = CharField(max_length=20)
+    version = IntegerField()
+    head = CharField(max_length=64)
     id_index = CharField(max_length=64, index=True)
     open_index = CharField(max_length=64, null=True, unique=True)
+    conflict = BooleanField()
     trust = IntegerField()
     method = CharField(max_length=20)
+    name_index = CharField(max_length=64, index=True)
+    phone_index = CharField(max_length=64, index=True)
+    name_mask = CharField(max_length=60)
+    id_mask = CharField(max_length=32)
+    employer = CharField(max_length=120, index=True)
+    specialty_1 = CharField(max_length=40)
+    specialty_2 = CharField(max_length=40)
+    submissions = IntegerField()
+    submitted_at = MomentField(index=True)
+    resubmitted_at = MomentField(null=True)
+    deadline = CharField(null=True, max_length=10)
+    decided_at = MomentField(null=True)
+    clerk = ForeignKeyField(Staff, null=True, on_delete="RESTRICT")
+
+    class Meta:
+        indexes = ((("status", "deadline"), False),)
+
+
+class Submission(Table):
+    """The answers of one handing-in, as they were: positions count from 0."""
+
+    id = AutoField()
+    application = ForeignKeyField(Application, on_delete="RESTRICT")
+    position = IntegerField()
     answers = BlobField()
     submitted_at = MomentField()
 
+    class Meta:
+        indexes = ((("application", "position"), True),)
 
-class Event(Table):
-    """One move of a case: append-only, each row's keyed hash covers the one before."""
+
+class SubmissionPicture(Table):
+    """A picture frozen with a submission."""
 
     id = AutoField()
-    application = ForeignKeyField(Application, backref="events", on_delete="RESTRICT")
-    position = IntegerField()
-    at = MomentField()
+    submission = ForeignKeyField(Submission, backref="pictures", on_delete="RESTRICT")
+    kind = CharField(max_length=20)
+    sealed = BlobField()
+
+    class Meta:
+        indexes = ((("submission", "kind"), True),)
+
+
+class Event(Table):
+    """What happened to a case: append-only, one chain over all cases, see `event_log`. `version` is the
+    case's after it; `action` is "move" or what else was done, and then `source` and `target` are the same."""
+
+    id = AutoField()
+    sequence = IntegerField(unique=True)
+    application = ForeignKeyField(Application, on_delete="RESTRICT")
+    version = IntegerField()
+    action = CharField(max_length=20)
+    actor_kind = CharField(max_length=20)
     actor = CharField(max_length=60)
     source = CharField(max_length=20)
     target = CharField(max_length=20)
-    reason = TextField(default="")
+    at = MomentField()
+    reason = TextField()
     deadline = CharField(max_length=10, null=True)
     previous_hash = CharField(max_length=64)
     hash = CharField(max_length=64)
 
-    class Meta:
-        indexes = ((("application", "position"), True),)
+
+class ChainHead(Table):
+    """One row: the last event of the chain. `seal` is keyed, so that nobody writes an earlier one by hand."""
+
+    id = IntegerField(primary_key=True)
+    sequence = IntegerField()
+    hash = CharField(max_length=64)
+    seal = CharField(max_length=64)
 
 
 class Attempt(Table):
@@ -123,4 +205,17 @@ class Attempt(Table):
     expires_at = MomentField(index=True)
 
 
-TABLES = (Avatar, Applicant, Draft, Attachment, Application, Event, Attempt)
+TABLES = (
+    Avatar,
+    Applicant,
+    Draft,
+    Attachment,
+    Staff,
+    StaffSession,
+    Application,
+    Submission,
+    SubmissionPicture,
+    Event,
+    ChainHead,
+    Attempt,
+)

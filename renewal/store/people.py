@@ -3,42 +3,40 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from renewal.store.database import Store
 from renewal.store.models import Applicant, Avatar
-from renewal.store.sealed import Sealer
 
 
-class People:
+class People(Store):
     """Found by a keyed hash of ID number and name together; nothing of a registration is read back yet."""
-
-    def __init__(self, sealer: Sealer) -> None:
-        self._sealer = sealer
 
     def knows(self, name: str, id_number: str) -> bool:
         """Whether exactly this name registered with exactly this number."""
-        return Applicant.select().where(Applicant.person_index == self._index(name, id_number)).exists()
+        registered = Applicant.select().where(Applicant.person_index == self._index(name, id_number))
+        return self._database.row(registered) is not None
 
     def register(self, person: Mapping[str, str], now: datetime) -> None:
         """Keep name, id_type, id_number and phone. Registering twice changes nothing."""
         index = self._index(person["name"], person["id_number"])
         sealed = self._sealer.seal_json(dict(person), f"applicant:{index}")
-        Applicant.insert(person_index=index, sealed=sealed, created_at=now).on_conflict_ignore().execute()
+        insert = Applicant.insert(person_index=index, sealed=sealed, created_at=now)
+        self._database.run(insert.on_conflict_ignore())
 
     def keep_avatar(self, device: str, jpeg: bytes, now: datetime) -> str:
         """Keep a picture of 96×96 pixels as this browser's only one; the id under which `avatar` gives it back."""
         avatar_id = self._sealer.index("avatar", device)[:32]
         sealed = self._sealer.seal(jpeg, f"avatar:{avatar_id}")
         insert = Avatar.insert(id=avatar_id, sealed=sealed, created_at=now)
-        insert.on_conflict(
-            conflict_target=[Avatar.id], update={Avatar.sealed: sealed, Avatar.created_at: now}
-        ).execute()
+        replaced = {Avatar.sealed: sealed, Avatar.created_at: now}
+        self._database.run(insert.on_conflict(conflict_target=[Avatar.id], update=replaced))
         return avatar_id
 
     def remove_avatar(self, avatar_id: str) -> None:
-        Avatar.delete().where(Avatar.id == avatar_id).execute()
+        self._database.run(Avatar.delete().where(Avatar.id == avatar_id))
 
     def avatar(self, avatar_id: str) -> bytes | None:
         """The JPEG, or None. Raises Unsealable."""
-        row = Avatar.get_or_none(Avatar.id == avatar_id)
+        row = self._database.row(Avatar.select().where(Avatar.id == avatar_id))
         return self._sealer.unseal(row.sealed, f"avatar:{avatar_id}") if row else None
 
     def _index(self, name: str, id_number: str) -> str:

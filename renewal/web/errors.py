@@ -2,7 +2,7 @@
 
 import errno
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response
@@ -18,7 +18,9 @@ from renewal.web.pages import step_page
 
 STALE = "这一页在别处已经更新过，刚才的操作没有重复执行。下面是最新的内容，请核对后继续。"
 OTHER_ANSWERS = "这一步此前已经保存过，刚才填写的不同内容没有采用。需要修改的，请返回那一步重新填写。"
-ALREADY_OPEN = "该证件号码已有一件申请正在办理，不能重复提交。可在“我的办件”查看或撤回；不是本人提交的，请联系窗口。"
+ALREADY_OPEN = (
+    "您在这台设备上已提交过一件申请，正在办理，不能再提交一件。可在“我的办件”查看；需要重新填写的，请先撤回那一件。"
+)
 TOO_LARGE = "文件太大了，请换一张小一些的图片；用手机拍的，可以把照片质量调低再拍。"
 HOME = [("返回首页", "/"), ("我的办件", "/applications")]
 
@@ -72,9 +74,14 @@ def _stale(_changed: DraftChanged) -> Response:
     return step_page(step, draft, {}, request.form.to_dict(), request.form.getlist("read"), 409)
 
 
-def _already_open(_error: AlreadyOpen) -> Response:
+def _already_open(error: AlreadyOpen) -> Response:
+    """The person's own second try is led to the first; under another name it is only told of it."""
     messages.add("error", ALREADY_OPEN)
-    return step_page(review.STEP, session.draft_now(), status=409)
+    first, second = context().services.draft(error.application.draft_id), session.draft_now()
+    if first.answers["verify"]["name"] != second.answers["verify"]["name"]:
+        return step_page(review.STEP, second, status=409)
+    session.select_draft(first)
+    return htmx.state(url_for("cases.show", number=error.application.number), 409)
 
 
 def _too_large(_error: RequestEntityTooLarge) -> Response:

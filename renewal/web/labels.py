@@ -3,18 +3,28 @@
 from typing import Any
 
 from renewal.domain.application import LABELS, Status
+from renewal.domain.calendar import DECIDE_RULE, RETURN_RULE
 from renewal.domain.clock import day_and_time
-from renewal.store.applications import Application, Event
+from renewal.domain.dates import show
+from renewal.domain.window import VALID_YEARS, window_rule
+from renewal.journey.submission import SELFIE_DELETED
+from renewal.store.applications import Application
+from renewal.store.event_log import MOVE, Event
 from renewal.web.context import context
 
 ITEM_NAME = "监理工程师执业资格认定（延续注册）"
 ITEM_CODE = "11100000000013338W1000117040000"
 
 
-def window() -> str:
-    """When to apply, in this office's days (注册监理工程师管理规定)."""
-    opens, closes = context().services.policy.opens_days, context().services.policy.closes_days
-    return f"注册有效期届满前{opens}日起可以申请，最迟在届满{closes}日前提出；过期的只能申请初始注册"
+def terms() -> list[str]:
+    """When to apply, in this office's days, and how long it takes."""
+    policy = context().services.policy
+    return [
+        window_rule(policy.opens_days, policy.closes_days),
+        f"补正：{RETURN_RULE}",
+        f"决定：{DECIDE_RULE}",
+        f"结果：准予延续的，有效期延长{VALID_YEARS}年",
+    ]
 
 
 def status_label(status: Status) -> str:
@@ -32,19 +42,28 @@ def next_steps(application: Application) -> list[str]:
         steps.append("请告知聘用单位：需要单位确认后，才进入审查。")
     return [
         *steps,
-        "材料有问题的，5个工作日内一次告知需要补正的全部内容；受理后10个工作日内作出决定。",
+        f"材料有问题的，{RETURN_RULE}需要补正的全部内容；{DECIDE_RULE}决定。",
         "请把回执和续办码保存好，换手机也能查到。",
     ]
 
 
 def timeline(events: list[Event]) -> list[dict[str, Any]]:
-    """The moves of a case, the newest first."""
+    """What an applicant is told of a case, the newest first: its moves, and that the selfie is gone."""
     return [
         {
             "at": day_and_time(event.at),
-            "label": "自拍照已删除" if event.source == event.target else status_label(Status(event.target)),
+            "label": "自拍照已删除" if event.action == SELFIE_DELETED else status_label(event.target),
             "reason": event.reason,
-            "deadline": event.deadline,
+            "deadline": _deadline(event),
         }
         for event in reversed(events)
+        if event.action in (MOVE, SELFIE_DELETED)
     ]
+
+
+def _deadline(event: Event) -> str:
+    """What has to be done until when, by whom."""
+    if event.deadline is None:
+        return ""
+    day = show(event.deadline)
+    return f"{day}前告知是否需要补正" if event.target is Status.SUBMITTED else day

@@ -13,7 +13,7 @@ from renewal.journey.form_input import Invalid
 from renewal.web import htmx, session, throttle
 from renewal.web.context import context
 from renewal.web.form_input import files
-from renewal.web.labels import window
+from renewal.web.labels import terms
 
 portal = Blueprint("portal", __name__)
 
@@ -78,7 +78,7 @@ def services() -> Response:
 
 @portal.get("/services/renewal")
 def item() -> Response:
-    return htmx.push_url(url_for("portal.item"), htmx.page("portal/renewal.html", window=window()))
+    return htmx.push_url(url_for("portal.item"), htmx.page("portal/renewal.html", terms=terms()))
 
 
 @portal.post("/display")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from renewal.domain.calendar import CHINA, DECIDE_WITHIN, RETURN_WITHIN, WorkingCalendar
+from renewal.domain.calendar import CHINA, DECIDE_RULE, DECIDE_WITHIN, RETURN_RULE, RETURN_WITHIN, WorkingCalendar
 from tests.domain.strategies import SLOW_MACHINE, days
 
 FRIDAY = date(2026, 6, 12)
@@ -81,3 +81,8 @@ def test_days_may_be_added_in_two_parts(calendar: WorkingCalendar, start: date, 
 @settings(**SLOW_MACHINE)
 def test_a_plain_week_has_five_working_days(day: date) -> None:
     assert CHINA.add(CHINA.add(day, 1), 5) == CHINA.add(day, 1) + timedelta(days=7)
+
+
+def test_what_applicants_read_are_the_days_that_are_counted() -> None:
+    assert RETURN_RULE == "5个工作日内一次告知"
+    assert DECIDE_RULE == "受理后10个工作日内作出"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from renewal.domain.window import renewal_closes, renewal_opens, renewed_until, window_warning
+from renewal.domain.window import renewal_closes, renewal_opens, renewed_until, window_rule, window_warning
 from tests.domain.strategies import SLOW_MACHINE, days
 
 EXPIRY = date(2026, 12, 31)
@@ -14,8 +14,8 @@ ONE_DAY = timedelta(days=1)
 
 
 def test_renewal_opens_ninety_and_closes_thirty_days_before_expiry() -> None:
-    assert renewal_opens(EXPIRY) == OPENS
-    assert renewal_closes(EXPIRY) == CLOSES
+    assert renewal_opens(EXPIRY, 90) == OPENS
+    assert renewal_closes(EXPIRY, 30) == CLOSES
 
 
 def test_an_office_may_set_other_days() -> None:
@@ -65,3 +65,9 @@ def test_silence_lasts_from_the_first_to_the_last_day(expiry: date, opens: int, 
         before for before in range(-2, 203) if not window_warning(expiry, expiry - timedelta(before), opens, closes)
     ]
     assert silent == list(range(closes, opens + 1))
+
+
+def test_the_rule_names_the_days_the_window_is_counted_by() -> None:
+    rule = window_rule(60, 20)
+    assert "届满前60日起" in rule
+    assert "届满20日前" in rule

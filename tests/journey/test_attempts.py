@@ -85,7 +85,7 @@ def test_of_many_at_once_no_more_are_taken_than_allowed(services):
 def test_a_try_is_counted_for_all_processes_before_it_is_answered(services):
     attempts.count(services, both(PHONE))
     (counter, _) = both(PHONE)
-    assert Attempts(services.sealer, services.now).get(counter.stored) == 1
+    assert Attempts(services.database, services.sealer, services.now).get(counter.stored) == 1
 
 
 def test_a_database_that_does_not_write_takes_no_try(services):

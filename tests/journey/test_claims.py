@@ -9,7 +9,7 @@ from renewal.journey.form_input import Invalid
 from renewal.store import models
 from renewal.store.drafts import Draft, DraftChanged, new_id
 from tests.domain.strategies import han_names, id_numbers
-from tests.factories import SAME_FIXTURES, answer, at_once, carry, person, submit, submitted, take
+from tests.factories import SAME_FIXTURES, answer, at_once, carry, person, stored, submit, submitted, take
 from tests.naughty import NAUGHTY, is_sentence
 
 ME, YOU = person(1), person(2, name="王小丽")
@@ -61,7 +61,7 @@ def test_a_wrong_claim_is_told_beside_its_field_and_stores_nothing(services, fie
         assert set(refused.value.errors) == {field}
         assert is_sentence(refused.value.errors[field])
         assert refused.value.typed == form
-    assert models.Draft.select().count() == 0
+    assert len(stored(services, models.Draft)) == 0
 
 
 def test_the_same_person_in_the_same_browser_goes_on_where_they_were(services):
@@ -125,13 +125,13 @@ def test_another_persons_claim_posted_twice_begins_one_draft(services):
     mine = carry(services, "attachments", ME)
     first, again = claim(services, YOU, mine), claim(services, YOU, mine)
     assert first.id == again.id
-    assert models.Draft.select().count() == 2
+    assert len(stored(services, models.Draft)) == 2
 
 
 def test_and_so_does_one_posted_twice_at_once(services):
     mine = carry(services, "attachments", ME)
     at_once(services, *[lambda: claim(services, YOU, mine)] * 3)
-    assert models.Draft.select().count() == 2
+    assert len(stored(services, models.Draft)) == 2
 
 
 def test_the_form_that_began_a_draft_does_not_empty_it_when_it_comes_again(services):
@@ -192,7 +192,7 @@ def test_a_wrong_registration_is_told_and_stores_nothing(services, field):
         answer(services, draft, "register", {**ME.registration, field: "?"})
     assert set(refused.value.errors) == {field}
     assert services.draft(draft.id) == draft
-    assert models.Applicant.select().count() == 0
+    assert len(stored(services, models.Applicant)) == 0
 
 
 def test_a_registration_on_a_stale_page_registers_nobody(services):
@@ -200,4 +200,4 @@ def test_a_registration_on_a_stale_page_registers_nobody(services):
     claim(services, YOU, draft)
     with pytest.raises(DraftChanged):
         answer(services, draft, "register", ME.registration)
-    assert models.Applicant.select().count() == 0
+    assert len(stored(services, models.Applicant)) == 0

@@ -15,8 +15,10 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from renewal.domain.application import MoveRefused, Status
 from renewal.domain.trust import Trust
 from renewal.journey import submission
+from renewal.journey.attempts import Visitor
 from renewal.journey.form_input import FormInput, Invalid, Repeated
 from renewal.journey.resume import resume
 from renewal.journey.services import Services
@@ -24,12 +26,13 @@ from renewal.journey.steps import STEPS, is_open
 from renewal.journey.steps.details import keep_typed
 from renewal.journey.steps.notice import ALL
 from renewal.journey.taking import check
-from renewal.store import models
+from renewal.store import audit, models
 from renewal.store.applications import AlreadyOpen
 from renewal.store.drafts import Draft, DraftChanged, new_id
-from tests.factories import Person, answer, attach, carry, person, portrait_jpeg, signature_png
+from tests.factories import Person, answer, attach, carry, moved, person, portrait_jpeg, signature_png, stored
 
 FILES = {"portrait": portrait_jpeg, "signature": signature_png}
+PHONE = "the one phone"
 kinds = st.sampled_from(sorted(FILES))
 variants = st.integers(0, 2)
 parts = st.dictionaries(st.sampled_from(["school", "major"]), st.sampled_from(["甲", "乙", "丙"]), min_size=1)
@@ -61,7 +64,7 @@ class Browser(RuleBasedStateMachine):
     def __init__(self, services: Services) -> None:
         super().__init__()
         for table in reversed(models.TABLES):
-            table.delete().execute()
+            services.database.run(table.delete())
         self.services = services
         self.people = [person(1), person(2)]
         self.said: dict[str, Said] = {}
@@ -78,7 +81,7 @@ class Browser(RuleBasedStateMachine):
     @precondition(lambda self: len(self.said) < 3)
     @rule(target=pages, step=st.sampled_from(["details", "commitment", "review"]), who=st.integers(0, 1))
     def have_come_far(self, step: str, who: int) -> Page:
-        draft = carry(self.services, step, self.people[who])
+        draft = carry(self.services, step, self.people[who], owner=PHONE)
         filled = draft.answers.get("details", {})
         self.said[draft.id] = Said(dict(filled), {}, set(draft.answers.get("pictures", {})))
         return Page(draft.id, step, draft.version)
@@ -139,8 +142,20 @@ class Browser(RuleBasedStateMachine):
         application = self.services.applications.of_draft(data.draw(st.sampled_from(list(self.submitted))))
         try:
             submission.withdraw(self.services, application)
-        except ValueError:
+        except MoveRefused:
             assert application.status == "withdrawn"
+            return
+        self.said[application.draft_id] = Said(pictures=set(FILES))
+
+    @precondition(lambda self: self.submitted)
+    @rule(data=st.data())
+    def correct(self, data: st.DataObject) -> None:
+        """The office returns a case, and it stands in its draft again."""
+        application = self.services.applications.of_draft(data.draw(st.sampled_from(list(self.submitted))))
+        if application.status == "submitted":
+            application = moved(self.services, application, Status.RETURNED)
+            submission.reopen(self.services, application)
+            self.said[application.draft_id].details = dict(application.answers["details"])
 
     @precondition(lambda self: self.said)
     @rule(data=st.data())
@@ -154,9 +169,8 @@ class Browser(RuleBasedStateMachine):
 
     def send(self, draft: Draft, page: Page, fields: dict[str, str], fingerprint: str) -> Draft:
         said = list(self.said)
-        return answer(
-            self.services, draft, page.step, fields, version=page.version, fingerprint=fingerprint, own_drafts=said
-        )
+        told = {"version": page.version, "fingerprint": fingerprint, "own_drafts": said}
+        return answer(self.services, draft, page.step, fields, **told, visitor=Visitor(PHONE, ""))
 
     def form(self, draft: Draft, step: str, variant: int) -> dict[str, str]:
         match step:
@@ -196,8 +210,12 @@ class Browser(RuleBasedStateMachine):
             assert draft.typed == said.typed
             if not draft.submitted:
                 assert set(draft.answers.get("pictures", {})) == said.pictures
-            stored = {kind for kind in FILES if self.services.attachments.get(draft_id, kind)}
-            assert stored == said.pictures
+            if draft.submitted:
+                application = self.services.applications.of_draft(draft_id)
+                frozen = self.services.submissions.pictures(application.id, application.submissions - 1)
+                assert frozen.keys() >= said.pictures == set(FILES)
+            kept = {kind for kind in FILES if self.services.attachments.get(draft_id, kind)}
+            assert kept == (set() if draft.submitted else said.pictures)
 
     @invariant()
     def every_submission_is_one_application(self) -> None:
@@ -205,8 +223,12 @@ class Browser(RuleBasedStateMachine):
         assert {case.draft_id: case.answers["details"] for case in applications} == self.submitted
         for who in self.people:
             index = self.services.sealer.index("id_number", who.id_number)
-            of_them = models.Application.select().where(models.Application.id_index == index)
+            of_them = [case for case in stored(self.services, models.Application) if case.id_index == index]
             assert sum(case.open_index is not None for case in of_them) <= 1
+
+    @invariant()
+    def the_log_is_whole_and_fits(self) -> None:
+        assert audit.verify(self.services.database, self.services.sealer).findings == []
 
     @invariant()
     def every_version_is_on_the_trail(self) -> None:

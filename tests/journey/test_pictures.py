@@ -8,7 +8,7 @@ from renewal.journey.steps.details import keep_typed
 from renewal.journey.steps.notice import ALL
 from renewal.store import models
 from renewal.store.drafts import Draft, DraftChanged
-from tests.factories import answer, at_once, attach, carry, person, portrait_jpeg, signature_png
+from tests.factories import answer, at_once, attach, carry, person, portrait_jpeg, signature_png, stored
 from tests.images.pictures import astronaut, opened, sheet, sign, to_bytes
 from tests.naughty import is_sentence
 
@@ -35,7 +35,7 @@ PORTRAIT = ["portrait", "portrait_other", "portrait_source"]
 
 
 def kinds(services):
-    return sorted(row.kind for row in models.Attachment.select())
+    return sorted(row.kind for row in stored(services, models.Attachment))
 
 
 def kept(services, draft, kind):

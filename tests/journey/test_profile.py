@@ -3,7 +3,7 @@ import pytest
 from renewal.journey.form_input import Invalid
 from renewal.journey.profile import keep_avatar, remove_avatar
 from renewal.store.models import Avatar
-from tests.factories import portrait_jpeg
+from tests.factories import portrait_jpeg, stored
 from tests.images.pictures import opened
 from tests.naughty import is_sentence
 
@@ -19,15 +19,15 @@ def test_what_is_no_photo_is_refused_in_words_and_not_kept(services, data):
         keep_avatar(services, "a phone", data)
     assert set(refused.value.errors) == {"avatar_file"}
     assert is_sentence(refused.value.errors["avatar_file"])
-    assert Avatar.select().count() == 0
+    assert len(stored(services, Avatar)) == 0
 
 
 def test_a_browser_has_one_photo_or_none(services):
     for _ in range(3):
         kept = keep_avatar(services, "a phone", portrait_jpeg())
-    assert Avatar.select().count() == 1
+    assert len(stored(services, Avatar)) == 1
     remove_avatar(services, kept)
-    assert Avatar.select().count() == 0
+    assert len(stored(services, Avatar)) == 0
 
 
 def test_a_refused_photo_leaves_the_one_before(services):

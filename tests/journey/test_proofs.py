@@ -13,7 +13,7 @@ from renewal.store.drafts import Draft
 from renewal.verification import PROVIDERS
 from renewal.verification.selfie import Selfie
 from tests.domain.strategies import han_names
-from tests.factories import SAME_FIXTURES, VISITOR, answer, at_once, carry, person, portrait_jpeg, submitted
+from tests.factories import SAME_FIXTURES, VISITOR, answer, at_once, carry, person, portrait_jpeg, stored, submitted
 from tests.images.pictures import cat, to_bytes
 from tests.naughty import is_sentence
 
@@ -34,7 +34,7 @@ def test_a_selfie_is_kept_sealed_for_the_clerk(services):
     kept = services.attachments.get(draft.id, "selfie")
     assert kept.startswith(b"\xff\xd8")
     assert len(draft.answers["selfies"]) == 1
-    assert kept[:20] not in models.Attachment.get().sealed
+    assert kept[:20] not in stored(services, models.Attachment)[0].sealed
 
 
 def test_the_counter_needs_neither_picture_nor_consent(services):
@@ -42,7 +42,7 @@ def test_the_counter_needs_neither_picture_nor_consent(services):
     assert draft.trust is Trust.CAPTURED
     assert draft.answers["face"]["method"] == "counter"
     assert not draft.answers["face"]["consent"]
-    assert models.Attachment.select().count() == 0
+    assert len(stored(services, models.Attachment)) == 0
 
 
 @pytest.mark.parametrize("consent", ["yes", "on", "1", "true"])
@@ -58,7 +58,7 @@ def test_no_selfie_without_consent(services, consent):
         prove(services, draft, [portrait_jpeg()], method="selfie", consent=consent)
     assert set(refused.value.errors) == {"consent"}
     assert services.draft(draft.id) == draft
-    assert models.Attachment.select().count() == 0
+    assert len(stored(services, models.Attachment)) == 0
 
 
 @pytest.mark.parametrize("method", ["", "magic", "SELFIE", "__class__"])
@@ -79,7 +79,7 @@ def test_a_selfie_that_shows_nobody_is_refused_in_words(services, pictures):
     assert set(refused.value.errors) == {"selfie"}
     assert is_sentence(refused.value.errors["selfie"])
     assert services.draft(draft.id).trust is draft.trust
-    assert models.Attachment.select().count() == 0
+    assert len(stored(services, models.Attachment)) == 0
 
 
 def test_after_five_refused_selfies_the_counter_is_the_way(services):
@@ -192,7 +192,7 @@ def test_a_selfie_posted_on_a_stale_page_is_not_kept(services):
     prove(services, draft, method="counter")
     with pytest.raises(Repeated):
         prove(services, draft, [portrait_jpeg()], method="selfie", consent="yes")
-    assert models.Attachment.select().count() == 0
+    assert len(stored(services, models.Attachment)) == 0
 
 
 # 继续办理

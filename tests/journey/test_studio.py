@@ -135,9 +135,9 @@ def test_the_selfie_sent_again_as_portrait_is_advised_against(services):
 
 def test_what_the_studio_worked_with_is_gone_after_the_submission(services):
     application = submitted(services, ME)
-    assert services.attachments.get(application.draft_id, "portrait") is not None
-    assert services.attachments.get(application.draft_id, "portrait_source") is None
-    assert services.attachments.get(application.draft_id, "portrait_other") is None
+    assert set(services.submissions.pictures(application.id, 0)) == {"portrait", "signature", "signature_white"}
+    for kind in ("portrait", "portrait_source", "portrait_other"):
+        assert services.attachments.get(application.draft_id, kind) is None
 
 
 def test_the_studio_by_itself_goes_from_a_photo_to_an_adjusted_one_and_keeps_nothing():

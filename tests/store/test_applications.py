@@ -1,38 +1,96 @@
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, timedelta
 
 import pytest
 from peewee import IntegrityError
 
-from renewal.domain.application import OPEN, Status
+from renewal.domain.actor import APPLICANT, SYSTEM
+from renewal.domain.application import MOVES, OPEN, MoveRefused, Status
 from renewal.domain.trust import Trust
 from renewal.store import models
-from renewal.store.applications import AlreadyOpen, Application, ApplicationChanged, Applications
+from renewal.store.applications import AlreadyOpen, Application, ApplicationChanged
 from renewal.store.drafts import Draft, new_id
-from renewal.store.keys import Keys
-from renewal.store.sealed import Sealer, Unsealable
-from tests.factories import NOON, at_once
+from renewal.store.sealed import Unsealable
+from tests.factories import CLERK, NOON, WAYS, at_once, moved, person, stored
 
-DAY = date(2026, 6, 15)
-CHINA = timezone(timedelta(hours=8))
+LATER = NOON + timedelta(days=2)
+ANSWERS = {"details": person().details, "face": {"method": "counter"}}
+PICTURES = {"portrait": b"\xff\xd8 face", "signature": b"hand"}
 
 
-def drafted(services, id_index: str = "me") -> Draft:
-    draft = Draft(new_id(), trust=Trust.CAPTURED, id_index=id_index, answers={"details": {"name": "李春明"}})
+def drafted(services, id_index: str = "me", owner: str = "my phone", trust: Trust = Trust.CAPTURED) -> Draft:
+    draft = Draft(new_id(), trust=trust, id_index=id_index, owner_index=owner, answers=ANSWERS)
     return services.drafts.put(draft, NOON)
 
 
-def submit(services, id_index: str = "me") -> Application:
-    return services.applications.submit(drafted(services, id_index), "counter", NOON, DAY)
+def submit(services, *whose: str, trust: Trust = Trust.CAPTURED) -> Application:
+    return services.applications.submit(drafted(services, *whose, trust=trust), PICTURES, NOON)
+
+
+def row(services, application: Application) -> models.Application:
+    return next(row for row in stored(services, models.Application) if row.id == application.id)
+
+
+def actions(services, application: Application) -> list[str]:
+    return [event.action for event in services.applications.events(application.id)]
 
 
 def test_a_submitted_draft_is_an_application_with_its_answers(services):
     draft = drafted(services)
-    application = services.applications.submit(draft, "selfie", NOON, DAY)
+    application = services.applications.submit(draft, PICTURES, NOON)
     assert application == Application(
-        application.id, "YX20260615000001", draft.id, Status.SUBMITTED, 0, "selfie", draft.answers, NOON
+        id=application.id,
+        number="YX20260615000001",
+        draft_id=draft.id,
+        status=Status.SUBMITTED,
+        version=1,
+        method="counter",
+        answers=ANSWERS,
+        submissions=1,
+        submitted_at=NOON,
+        resubmitted_at=None,
+        deadline=date(2026, 6, 22),
+        conflict=False,
     )
+    assert services.applications.find(application.id) == application
+
+
+def test_five_working_days_are_the_offices_to_answer(services):
+    friday = NOON + timedelta(days=4)
+    assert services.applications.submit(drafted(services), {}, friday).deadline == date(2026, 6, 26)
+    (event,) = services.applications.events(1)
+    assert event.deadline == date(2026, 6, 26)
+
+
+def test_answers_and_pictures_are_frozen_with_it(services):
+    application = submit(services)
+    (frozen,) = services.submissions.of(application.id)
+    assert (frozen.position, frozen.answers, frozen.submitted_at) == (0, ANSWERS, NOON)
+    assert services.submissions.pictures(application.id, 0) == PICTURES
+
+
+def test_what_an_office_filters_and_sorts_by_stands_in_columns(services):
+    found = row(services, submit(services))
+    who = person()
+    assert (found.name_mask, found.id_mask) == ("李*明", f"3701{'*' * 10}{who.id_number[-4:]}")
+    assert (found.employer, found.specialty_1, found.specialty_2) == (
+        who.details["employer"],
+        who.details["specialty_1"],
+        who.details["specialty_2"],
+    )
+    assert found.name_index == services.sealer.index("name", who.name)
+    assert found.phone_index == services.sealer.index("phone", who.phone)
+    assert (found.trust, found.method, found.submitted_at, found.deadline) == (2, "counter", NOON, "2026-06-22")
+    assert (found.decided_at, found.clerk_id, found.resubmitted_at) == (None, None, None)
+
+
+def test_a_queue_of_one_status_by_deadline_reads_an_index(services):
+    connection = services.database.connection()
+    for condition in ("status = 'accepted' AND deadline < '2026-07-01'", "employer = '甲'", "name_index = 'a'"):
+        (plan,) = connection.execute(f"EXPLAIN QUERY PLAN SELECT id FROM application WHERE {condition}")
+        assert "USING" in plan[3]
+        assert "INDEX" in plan[3]
 
 
 def test_an_application_is_found_by_id_number_and_draft(services):
@@ -61,34 +119,99 @@ def test_numbers_are_unlike_each_other_and_tell_the_day(services):
     assert numbers == [f"YX20260615{serial:06d}" for serial in range(1, 13)]
 
 
-def test_one_application_is_open_per_id_number(services):
+# One owner, one open case per ID number; and nobody stands in another's way.
+
+
+def test_an_owners_second_try_is_led_to_the_first(services):
     first = submit(services)
-    with pytest.raises(AlreadyOpen):
+    with pytest.raises(AlreadyOpen) as refused:
         submit(services)
-    assert models.Application.select().count() == 1
-    assert services.applications.find(first.id) == first
+    assert refused.value.application == first
+    assert stored(services, models.Application)[0].id == first.id
+    assert len(stored(services, models.Application)) == 1
 
 
-def test_another_persons_application_does_not_stand_in_the_way(services):
-    submit(services, "me")
-    assert submit(services, "you").status is Status.SUBMITTED
-
-
-def test_of_browsers_that_submit_the_same_person_at_once_one_wins(services):
+def test_of_one_owners_tabs_that_submit_at_once_one_wins(services):
     drafts = [drafted(services) for _ in range(4)]
-
-    def try_to(draft: Draft) -> Application:
-        with services.database.transaction():
-            return services.applications.submit(draft, "counter", NOON, DAY)
-
-    outcomes = at_once(services, *[lambda draft=draft: try_to(draft) for draft in drafts])
+    acts = [lambda draft=draft: services.applications.submit(draft, PICTURES, NOON) for draft in drafts]
+    outcomes = at_once(services, *acts)
     assert Counter(type(outcome) for outcome in outcomes) == {Application: 1, AlreadyOpen: 3}
-    assert models.Application.select().count() == 1
+    assert len(stored(services, models.Application)) == 1
 
 
-@pytest.mark.parametrize("status", [status for status in Status if status is not Status.DRAFT])
-def test_the_id_number_is_free_as_soon_as_the_case_is_closed(services, status):
-    services.applications.set_status(submit(services), status)
+def test_the_database_itself_keeps_an_owner_to_one_open_case(services):
+    first, second = submit(services, "me"), submit(services, "you")
+    taken = row(services, first).open_index
+    with pytest.raises(IntegrityError, match="UNIQUE"):
+        services.database.run(models.Application.update(open_index=taken).where(models.Application.id == second.id))
+
+
+def test_somebody_elses_case_of_the_number_does_not_stand_in_the_way(services):
+    first, second = submit(services, "me", "a thief's phone"), submit(services, "me", "my phone")
+    assert second.status is Status.SUBMITTED
+    assert first.number != second.number
+
+
+def test_both_are_marked_for_a_clerk_with_an_event_of_their_own(services):
+    first, second = submit(services, "me", "one"), submit(services, "me", "other")
+    assert not first.conflict
+    assert second.conflict
+    assert services.applications.find(second.id) == second
+    assert services.applications.find(first.id) == replace(first, conflict=True)
+    for application in (first, second):
+        event = services.applications.events(application.id)[-1]
+        assert (event.action, event.actor, event.source, event.target) == ("conflict", SYSTEM, "submitted", "submitted")
+
+
+def test_a_third_one_is_marked_and_the_others_are_not_told_twice(services):
+    cases = [submit(services, "me", owner) for owner in "abc"]
+    assert [actions(services, case) for case in cases] == [["move", "conflict"]] * 3
+
+
+def test_a_closed_case_is_in_conflict_with_nobody(services):
+    first = moved(services, submit(services, "me", "one"), Status.WITHDRAWN)
+    assert not submit(services, "me", "other").conflict
+    assert not services.applications.find(first.id).conflict
+
+
+def test_another_id_number_is_in_conflict_with_nobody(services):
+    assert not submit(services, "me").conflict
+    assert not submit(services, "you").conflict
+
+
+def test_of_browsers_that_submit_one_number_at_once_all_are_taken_and_marked(services):
+    drafts = [drafted(services, "me", f"{browser}") for browser in range(4)]
+    at_once(services, *[lambda draft=draft: services.applications.submit(draft, {}, NOON) for draft in drafts])
+    assert [case.conflict for case in stored(services, models.Application)] == [True] * 4
+
+
+def test_a_verified_person_is_one_owner_in_all_their_browsers(services):
+    first = submit(services, "me", "phone", trust=Trust.VERIFIED)
+    with pytest.raises(AlreadyOpen) as refused:
+        submit(services, "me", "computer", trust=Trust.VERIFIED)
+    assert refused.value.application == first
+
+
+def test_whoever_was_verified_since_is_led_to_what_this_browser_submitted(services):
+    first = submit(services, "me", "phone")
+    with pytest.raises(AlreadyOpen) as refused:
+        submit(services, "me", "phone", trust=Trust.VERIFIED)
+    assert refused.value.application == first
+
+
+def test_a_verified_person_is_not_stopped_by_whom_nobody_verified(services):
+    submit(services, "me", "a thief's phone")
+    assert submit(services, "me", "my phone", trust=Trust.VERIFIED).conflict
+
+
+def test_browsers_nobody_knows_are_not_one_owner(services):
+    submit(services, "me", "")
+    assert submit(services, "me", "").conflict
+
+
+@pytest.mark.parametrize("status", WAYS)
+def test_the_owner_is_free_as_soon_as_the_case_is_closed(services, status):
+    moved(services, submit(services), status)
     if status in OPEN:
         with pytest.raises(AlreadyOpen):
             submit(services)
@@ -96,156 +219,135 @@ def test_the_id_number_is_free_as_soon_as_the_case_is_closed(services, status):
         assert submit(services).status is Status.SUBMITTED
 
 
-def test_a_status_is_set_on_the_version_that_was_read(services):
+def test_a_broken_rule_that_is_not_this_one_is_not_called_already_open(services):
+    nowhere = Draft("no such draft", id_index="me", owner_index="my phone", answers=ANSWERS)
+    with pytest.raises(IntegrityError, match="FOREIGN KEY"):
+        services.applications.submit(nowhere, PICTURES, NOON)
+    assert stored(services, models.Event) == []
+
+
+# One way to move.
+
+
+def test_a_move_writes_status_version_deadline_actor_and_event_together(services):
     application = submit(services)
-    services.applications.set_status(application, Status.ACCEPTED)
+    day = date(2026, 7, 1)
+    after = services.applications.transition(application, Status.RETURNED, CLERK, LATER, "照片不清", day)
+    assert after == replace(application, status=Status.RETURNED, version=2, deadline=day)
+    assert services.applications.find(application.id) == after
+    event = services.applications.events(application.id)[-1]
+    assert (event.action, event.actor, event.source, event.target) == ("move", CLERK, "submitted", "returned")
+    assert (event.version, event.at, event.reason, event.deadline) == (2, LATER, "照片不清", day)
+    assert row(services, application).head == event.hash
+
+
+def test_a_move_is_made_on_the_version_that_was_read(services):
+    application = submit(services)
+    moved(services, application, Status.ACCEPTED)
     with pytest.raises(ApplicationChanged):
-        services.applications.set_status(application, Status.WITHDRAWN)
-    moved = services.applications.find(application.id)
-    assert (moved.status, moved.version) == (Status.ACCEPTED, 1)
+        services.applications.transition(application, Status.WITHDRAWN, APPLICANT, NOON)
+    assert services.applications.find(application.id).status is Status.ACCEPTED
+    assert actions(services, application) == ["move", "move"]
+
+
+@pytest.mark.parametrize("status", WAYS)
+def test_only_moves_of_the_table_are_made(services, status):
+    application = moved(services, submit(services), status)
+    for target in set(Status) - MOVES[status]:
+        with pytest.raises(MoveRefused):
+            services.applications.transition(application, target, CLERK, LATER)
+    assert services.applications.find(application.id) == application
+
+
+def test_of_clerks_who_move_at_once_one_wins(services):
+    application = submit(services)
+    outcomes = at_once(services, *[lambda: moved(services, application, Status.ACCEPTED)] * 3)
+    assert Counter(type(outcome) for outcome in outcomes) == {Application: 1, ApplicationChanged: 2}
+
+
+@pytest.mark.parametrize("status", WAYS)
+def test_the_moment_of_the_decision_is_kept_and_of_nothing_else(services, status):
+    decided = row(services, moved(services, submit(services), status)).decided_at
+    assert decided == (NOON if status in (Status.APPROVED, Status.DECLINED) else None)
+
+
+def test_what_is_done_without_a_move_is_logged_and_leaves_the_version(services):
+    application = submit(services)
+    services.applications.record(application, "selfie_deleted", CLERK, LATER, "已比对")
+    assert services.applications.find(application.id) == application
+    event = services.applications.events(application.id)[-1]
+    assert (event.action, event.version, event.source, event.target) == ("selfie_deleted", 1, "submitted", "submitted")
+    assert row(services, application).head == event.hash
+
+
+def test_nothing_is_logged_on_a_case_that_somebody_moved_since(services):
+    application = submit(services)
+    moved(services, application, Status.ACCEPTED)
+    with pytest.raises(ApplicationChanged):
+        services.applications.record(application, "selfie_deleted", CLERK, LATER)
+    assert actions(services, application) == ["move", "move"]
+
+
+# Handed in again.
+
+
+def corrected(services, application: Application) -> Draft:
+    details = {**person().details, "employer": "齐鲁监理有限公司", "phone": "13900000000"}
+    draft = services.drafts.find(application.draft_id)
+    return services.drafts.put(replace(draft, answers={**ANSWERS, "details": details}), LATER)
+
+
+def test_a_returned_case_is_handed_in_again_under_its_number(services):
+    returned = moved(services, submit(services), Status.RETURNED)
+    draft = corrected(services, returned)
+    again = services.applications.submit(draft, {"portrait": b"new face"}, LATER)
+    assert (again.id, again.number, again.status) == (returned.id, returned.number, Status.SUBMITTED)
+    assert (again.answers, again.submissions, again.version) == (draft.answers, 2, 3)
+    assert (again.submitted_at, again.resubmitted_at, again.deadline) == (NOON, LATER, date(2026, 6, 24))
+    assert services.applications.find(again.id) == again
+
+
+def test_what_was_handed_in_before_stays_for_comparison(services):
+    returned = moved(services, submit(services), Status.RETURNED)
+    draft = corrected(services, returned)
+    services.applications.submit(draft, {"portrait": b"new face"}, LATER)
+    first, second = services.submissions.of(returned.id)
+    assert (first.answers, second.answers) == (ANSWERS, draft.answers)
+    assert services.submissions.pictures(returned.id, 0) == PICTURES
+    assert services.submissions.pictures(returned.id, 1) == {"portrait": b"new face"}
+
+
+def test_the_columns_follow_the_correction(services):
+    returned = moved(services, submit(services), Status.RETURNED)
+    services.applications.submit(corrected(services, returned), PICTURES, LATER)
+    found = row(services, returned)
+    assert found.employer == "齐鲁监理有限公司"
+    assert found.phone_index == services.sealer.index("phone", "13900000000")
+
+
+@pytest.mark.parametrize("status", [Status.SUBMITTED, Status.ACCEPTED, Status.APPROVED, Status.WITHDRAWN])
+def test_a_case_that_was_not_returned_is_not_handed_in_again(services, status):
+    application = moved(services, submit(services), status)
+    with pytest.raises(MoveRefused):
+        services.applications.submit(corrected(services, application), PICTURES, LATER)
+    assert services.applications.find(application.id) == application
+    assert len(services.submissions.of(application.id)) == 1
+
+
+# What lies there.
 
 
 def test_the_answers_of_one_case_do_not_open_in_another(services):
-    first, second = submit(services, "a"), submit(services, "b")
-    stolen = models.Application.get_by_id(first.id).answers
-    models.Application.update(answers=stolen).where(models.Application.id == second.id).execute()
+    _first, second = submit(services, "a"), submit(services, "b")
+    stolen = stored(services, models.Submission)[0].answers
+    mine = models.Submission.application == second.id
+    services.database.run(models.Submission.update(answers=stolen).where(mine))
     with pytest.raises(Unsealable):
         services.applications.find(second.id)
 
 
-def test_a_draft_of_an_application_cannot_be_deleted(services):
+@pytest.mark.parametrize("table", [models.Draft, models.Application, models.Submission])
+def test_what_belongs_to_a_case_cannot_be_deleted(services, table):
     submit(services)
     with pytest.raises(IntegrityError, match="FOREIGN KEY"):
-        models.Draft.delete().execute()
-
-
-# The log.
-
-
-@pytest.fixture
-def logged(services):
-    """An application with four moves in its log."""
-    application = submit(services)
-    record = services.applications.record
-    record(application.id, NOON, "申请人", Status.DRAFT, Status.SUBMITTED)
-    record(application.id, NOON + timedelta(hours=1), "王科员", Status.SUBMITTED, Status.RETURNED, "照片不清", DAY)
-    record(application.id, NOON + timedelta(hours=2), "申请人", Status.RETURNED, Status.SUBMITTED)
-    record(application.id, NOON + timedelta(hours=3), "王科员", Status.SUBMITTED, Status.ACCEPTED)
-    return application
-
-
-def intact(services, application: Application) -> bool:
-    """Whether every row hashes to what it says and names the hash of the row before."""
-    events = services.applications.events(application.id)
-    before = ["0" * 64, *(event.hash for event in events)]
-    return all(
-        event.previous_hash == previous and event.hash == services.applications.expected_hash(application.id, event)
-        for event, previous in zip(events, before, strict=False)
-    )
-
-
-def test_the_log_tells_every_move_in_order(services, logged):
-    events = services.applications.events(logged.id)
-    assert [(event.actor, event.source, event.target) for event in events] == [
-        ("申请人", "draft", "submitted"),
-        ("王科员", "submitted", "returned"),
-        ("申请人", "returned", "submitted"),
-        ("王科员", "submitted", "accepted"),
-    ]
-    assert (events[1].reason, events[1].deadline) == ("照片不清", "2026-06-15")
-    assert (events[0].reason, events[0].deadline, events[0].at) == ("", None, NOON)
-
-
-def test_an_untouched_log_is_intact(services, logged):
-    assert intact(services, logged)
-    assert len({event.hash for event in services.applications.events(logged.id)}) == 4
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"at": NOON},
-        {"actor": "某人"},
-        {"source": "draft"},
-        {"target": "approved"},
-        {"reason": ""},
-        {"deadline": None},
-        {"deadline": "2027-01-01"},
-        {"previous_hash": "0" * 64},
-        {"hash": "f" * 64},
-    ],
-    ids=lambda change: "-".join(change),
-)
-def test_a_changed_row_shows(services, logged, change):
-    models.Event.update(change).where(models.Event.position == 1).execute()
-    assert not intact(services, logged)
-
-
-def test_a_row_forged_together_with_its_hash_shows_in_the_next(services, logged):
-    forged = replace(services.applications.events(logged.id)[1], reason="")
-    forged_hash = services.applications.expected_hash(logged.id, forged)
-    models.Event.update(reason="", hash=forged_hash).where(models.Event.position == 1).execute()
-    models.Event.update(previous_hash=forged_hash).where(models.Event.position == 2).execute()
-    assert not intact(services, logged)
-
-
-def test_who_has_not_the_key_cannot_make_a_forged_log_fit(services, logged):
-    forger = Applications(Sealer(Keys.fresh()))
-    before = "0" * 64
-    for position, event in enumerate(services.applications.events(logged.id)):
-        forged = replace(event, reason="", previous_hash=before)
-        before = forger.expected_hash(logged.id, forged)
-        changes = {"reason": "", "previous_hash": forged.previous_hash, "hash": before}
-        models.Event.update(changes).where(models.Event.position == position).execute()
-    assert not intact(services, logged)
-    assert intact(replace(services, applications=forger), logged)
-
-
-@pytest.mark.parametrize("position", [0, 1, 2])
-def test_a_removed_row_shows(services, logged, position):
-    models.Event.delete().where(models.Event.position == position).execute()
-    assert not intact(services, logged)
-
-
-def test_rows_in_another_order_show(services, logged):
-    for old, new in ((1, 9), (2, 1), (9, 2)):
-        models.Event.update(position=new).where(models.Event.position == old).execute()
-    assert not intact(services, logged)
-
-
-def test_a_row_moved_to_another_case_shows(services, logged):
-    other = submit(services, "you")
-    models.Event.update(application=other.id).execute()
-    assert not intact(services, other)
-
-
-def test_two_moves_cannot_take_the_same_place_in_the_log(services, logged):
-    with pytest.raises(IntegrityError, match="UNIQUE"):
-        models.Event.update(position=0).where(models.Event.position == 1).execute()
-
-
-def test_each_case_has_a_log_of_its_own(services, logged):
-    other = submit(services, "you")
-    services.applications.record(other.id, NOON, "申请人", Status.DRAFT, Status.SUBMITTED)
-    assert [event.previous_hash for event in services.applications.events(other.id)] == ["0" * 64]
-    assert intact(services, logged)
-
-
-@pytest.mark.parametrize("zone", [UTC, CHINA])
-def test_the_log_is_intact_by_whatever_clock_it_was_written(services, zone):
-    application = submit(services)
-    moment = datetime(2026, 6, 15, 12, 0, 0, 1, tzinfo=zone)
-    services.applications.record(application.id, moment, "申请人", Status.DRAFT, Status.SUBMITTED)
-    assert intact(services, application)
-
-
-def test_a_log_keeps_its_application(services, logged):
-    with pytest.raises(IntegrityError, match="FOREIGN KEY"):
-        models.Application.delete().execute()
-
-
-def test_a_withdrawn_case_and_its_log_stay(services, logged):
-    services.applications.set_status(logged, Status.WITHDRAWN)
-    kept = services.applications.find(logged.id)
-    assert kept == replace(logged, status=Status.WITHDRAWN, version=1)
-    assert len(services.applications.events(logged.id)) == 4
+        services.database.run(table.delete())

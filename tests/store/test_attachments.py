@@ -4,7 +4,7 @@ from peewee import IntegrityError
 from renewal.store import models
 from renewal.store.drafts import Draft
 from renewal.store.sealed import Unsealable
-from tests.factories import NOON, person, signature_png
+from tests.factories import NOON, person, signature_png, stored
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def test_a_second_picture_of_a_kind_replaces_the_first(services, draft):
     services.attachments.put(draft.id, "portrait", b"first", NOON)
     services.attachments.put(draft.id, "portrait", b"second", NOON)
     assert services.attachments.get(draft.id, "portrait") == b"second"
-    assert models.Attachment.select().count() == 1
+    assert len(stored(services, models.Attachment)) == 1
 
 
 def test_pictures_of_other_kinds_and_drafts_stay_apart(services, draft):
@@ -47,7 +47,7 @@ def test_a_removed_picture_is_gone_and_may_be_removed_again(services, draft):
 def test_a_picture_copied_to_another_draft_does_not_open(services, draft):
     services.drafts.put(Draft("other"), NOON)
     services.attachments.put(draft.id, "portrait", b"picture", NOON)
-    models.Attachment.update(draft="other").execute()
+    services.database.run(models.Attachment.update(draft="other"))
     with pytest.raises(Unsealable):
         services.attachments.get("other", "portrait")
 
@@ -59,5 +59,5 @@ def test_no_picture_without_its_draft(services):
 
 def test_a_deleted_draft_takes_its_pictures_along(services, draft):
     services.attachments.put(draft.id, "portrait", person().name.encode(), NOON)
-    models.Draft.delete().execute()
-    assert models.Attachment.select().count() == 0
+    services.database.run(models.Draft.delete())
+    assert len(stored(services, models.Attachment)) == 0

@@ -5,7 +5,7 @@ from limits.strategies import FixedWindowRateLimiter
 from renewal.journey.services import Services
 from renewal.store.attempts import Attempts
 from renewal.store.models import Attempt
-from tests.factories import NOON, at_once
+from tests.factories import NOON, at_once, stored
 
 HOUR = 3600
 
@@ -32,15 +32,15 @@ def test_a_window_begins_with_the_first_try_and_no_later_one_prolongs_it(attempt
     assert attempts.incr("a", HOUR) == 1
 
 
-def test_what_stands_in_the_table_tells_neither_address_nor_number(attempts):
+def test_what_stands_in_the_table_tells_neither_address_nor_number(services, attempts):
     attempts.incr("203.0.113.7/37010119800307001X", HOUR)
-    (row,) = Attempt.select()
+    (row,) = stored(services, Attempt)
     assert len(row.key) == 64
     assert set(row.key) <= set("0123456789abcdef")
 
 
 def test_two_processes_over_one_database_share_their_counters(services, attempts):
-    other = Attempts(services.sealer, services.now)
+    other = Attempts(services.database, services.sealer, services.now)
     assert [attempts.incr("a", HOUR), other.incr("a", HOUR), attempts.incr("a", HOUR)] == [1, 2, 3]
 
 
@@ -52,13 +52,13 @@ def test_tries_at_the_same_moment_are_all_counted(services, attempts):
     assert sorted(at_once(services, *[count] * 6)) == [1, 2, 3, 4, 5, 6]
 
 
-def test_what_has_expired_is_removed_now_and_then(attempts, clock):
+def test_what_has_expired_is_removed_now_and_then(services, attempts, clock):
     for key in ("a", "b", "c"):
         attempts.incr(key, HOUR)
     attempts.incr("d", 24 * HOUR)
     clock.go_on(hours=1)
     attempts.incr("e", HOUR)
-    assert Attempt.select().count() == 2
+    assert len(stored(services, Attempt)) == 2
 
 
 def test_a_counter_is_cleared_alone_and_all_are_at_once(attempts):

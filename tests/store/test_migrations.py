@@ -19,7 +19,7 @@ def empty(tmp_path):
 @pytest.fixture
 def migrated(empty):
     empty.migrate()
-    return models.Table._meta.database
+    return empty._database
 
 
 @pytest.fixture
@@ -95,5 +95,8 @@ def test_the_rules_the_database_itself_holds(migrated):
         ("application", "open_index"),
         ("attachment", "draft_id", "kind"),
         ("draft", "resume_index"),
-        ("event", "application_id", "position"),
+        ("event", "sequence"),
+        ("staff", "name"),
+        ("submission", "application_id", "position"),
+        ("submission_picture", "submission_id", "kind"),
     }

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from renewal.store.models import Draft, MomentField
-from tests.factories import SAME_FIXTURES
+from tests.factories import SAME_FIXTURES, stored
 
 moments = st.datetimes(
     datetime(1990, 1, 1),
@@ -17,13 +17,23 @@ moments = st.datetimes(
 @SAME_FIXTURES
 @given(moments)
 def test_a_moment_is_stored_as_utc_and_comes_back_aware(services, moment):
-    Draft.delete().execute()
-    Draft.insert(id="one", version=1, trust=0, id_index="", answers=b"", history="[]", saved_at=moment).execute()
-    read = Draft.get().saved_at
+    services.database.run(Draft.delete())
+    row = {
+        "id": "one",
+        "version": 1,
+        "trust": 0,
+        "id_index": "",
+        "answers": b"",
+        "history": "[]",
+        "owner_index": "",
+        "submitted": False,
+    }
+    services.database.run(Draft.insert(**row, saved_at=moment))
+    read = stored(services, Draft)[0].saved_at
     assert read == moment
     assert read.tzinfo is UTC
-    stored = Draft.select().tuples().execute().cursor.connection.execute("SELECT saved_at FROM draft").fetchone()[0]
-    assert stored == str(moment.astimezone(UTC).replace(tzinfo=None))
+    (as_stored,) = services.database.connection().execute("SELECT saved_at FROM draft").fetchone()
+    assert as_stored == str(moment.astimezone(UTC).replace(tzinfo=None))
 
 
 @pytest.mark.parametrize("direction", ["db_value", "python_value"])

@@ -3,7 +3,7 @@ import pytest
 from renewal.store.keys import Keys
 from renewal.store.models import Applicant, Avatar
 from renewal.store.sealed import Sealer, Unsealable
-from tests.factories import NOON, person
+from tests.factories import NOON, person, stored
 
 
 def test_whoever_registered_is_known_by_name_and_number(services):
@@ -31,14 +31,14 @@ def test_name_and_number_do_not_run_into_each_other(services):
 
 def test_registering_twice_keeps_the_first_entry(services):
     services.people.register(person().registration, NOON)
-    before = Applicant.get().sealed
+    before = stored(services, Applicant)[0].sealed
     services.people.register(person().registration, NOON)
-    assert [row.sealed for row in Applicant.select()] == [before]
+    assert [row.sealed for row in stored(services, Applicant)] == [before]
 
 
 def test_a_registration_moved_to_somebody_else_does_not_open(services):
     services.people.register(person().registration, NOON)
-    row = Applicant.get()
+    row = stored(services, Applicant)[0]
     assert services.sealer.unseal_json(row.sealed, f"applicant:{row.person_index}") == person().registration
     with pytest.raises(Unsealable):
         services.sealer.unseal(row.sealed, "applicant:somebody else")
@@ -54,7 +54,7 @@ def test_an_avatar_is_kept_under_an_id_nobody_guesses(services):
 
 def test_another_avatar_of_the_same_browser_replaces_the_first(services):
     kept = [services.people.keep_avatar("a phone", picture, NOON) for picture in (b"first", b"second")]
-    assert Avatar.select().count() == 1
+    assert len(stored(services, Avatar)) == 1
     assert services.people.avatar(kept[1]) == b"second"
 
 
@@ -71,4 +71,4 @@ def test_an_unknown_avatar_is_none(services):
 
 def test_an_avatar_is_sealed(services):
     services.people.keep_avatar("a phone", b"\xff\xd8 face", NOON)
-    assert b"face" not in Avatar.get().sealed
+    assert b"face" not in stored(services, Avatar)[0].sealed

@@ -87,9 +87,13 @@ class Browser:
     def cookies(self, **known: Any) -> None:
         """Change what the `device` cookie says."""
         tokens = self.app.extensions["renewal"].tokens
+        self.client.set_cookie("device", tokens.device(astuple(replace(self.device(), **known))))
+
+    def device(self) -> Device:
+        """What the `device` cookie says."""
         cookie = self.client.get_cookie("device")
-        held = Device(*tokens.read_device(cookie.value)) if cookie else Device(token_urlsafe(16))
-        self.client.set_cookie("device", tokens.device(astuple(replace(held, **known))))
+        tokens = self.app.extensions["renewal"].tokens
+        return Device(*tokens.read_device(cookie.value)) if cookie else Device(token_urlsafe(16))
 
     def forget(self, *cookies: str) -> None:
         for cookie in cookies or ("session", "device"):

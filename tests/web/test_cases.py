@@ -1,12 +1,14 @@
 """我的办件, withdrawal, receipts for everybody, and the way in from another phone."""
 
 import re
+from datetime import date
 
 import pytest
 from flask import Flask
 
+from renewal.domain.application import Status
 from renewal.settings import Settings
-from tests.factories import carry, person, submitted
+from tests.factories import CLERK, NOON, carry, person, submitted
 from tests.web.browser import Browser, walk
 
 LI, WANG = person(), person(1, "王小明")
@@ -208,3 +210,20 @@ def test_code_and_number_are_wrong_alike(app: Flask) -> None:
 def test_done_tells_the_counter_what_to_bring(app: Flask) -> None:
     assert "请带身份证件原件到窗口核验本人" in walk(Browser(app), LI, method="counter").text
     assert "到窗口核验本人" not in walk(Browser(app), WANG, method="selfie").text
+
+
+def test_the_timeline_tells_until_when_the_office_answers(done: Browser) -> None:
+    number = _number(done)
+    assert "2026/06/22前告知是否需要补正" in done.get(f"/applications/{number}").text
+
+
+def test_the_timeline_tells_what_a_clerk_returned_and_until_when(done: Browser) -> None:
+    number = _number(done)
+    application = done.services.applications.by_number(number)
+    day = date(2026, 7, 1)
+    done.services.applications.transition(application, Status.RETURNED, CLERK, NOON, "照片不清", day)
+    text = done.get(f"/applications/{number}").text
+    assert "退回补正" in text
+    assert "照片不清" in text
+    assert "期限：2026/07/01" in text
+    assert CLERK.name not in text

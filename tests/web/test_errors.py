@@ -12,7 +12,7 @@ from renewal.store.database import Database, Unavailable
 from renewal.store.models import Application
 from renewal.store.models import Draft as Row
 from renewal.web.wizard import TAKEN_ELSEWHERE
-from tests.factories import carry, person
+from tests.factories import carry, person, stored
 from tests.web.browser import HTMX, Browser, editable
 
 LI = person()
@@ -154,7 +154,7 @@ def test_a_locked_database_says_so_and_recovers(app: Flask, settings) -> None:
 @pytest.mark.parametrize("step", ["verify", "register", "face", "notice", "commitment", "review"])
 def test_no_step_is_half_taken_when_writing_fails(at, step: str) -> None:
     browser = at(step)
-    before = (browser.draft(), Row.select().count(), Application.select().count())
+    before = (browser.draft(), len(stored(browser.services, Row)), len(stored(browser.services, Application)))
     typed = {"verify": LI.claim, "register": LI.registration, "face": {"method": "counter"}}
     data = browser.page.form(f"/renewal/{step}").values | typed.get(step, {"commitment": "yes"})
     if step == "notice":
@@ -164,7 +164,7 @@ def test_no_step_is_half_taken_when_writing_fails(at, step: str) -> None:
     with _patience(browser.app, query_only=1):
         page = browser.post(f"/renewal/{step}", data)
     assert page.status == 503
-    assert (browser.draft(), Row.select().count(), Application.select().count()) == before
+    assert (browser.draft(), len(stored(browser.services, Row)), len(stored(browser.services, Application))) == before
     assert browser.post(f"/renewal/{step}", data).status == 200
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from renewal.store.models import Application
 from renewal.store.models import Draft as Row
-from tests.factories import carry, person, portrait_jpeg
+from tests.factories import carry, person, portrait_jpeg, stored
 from tests.web.browser import HTMX, Browser, editable, filled, walk
 
 LI = person()
@@ -83,7 +83,7 @@ def test_two_taps_at_the_same_moment_have_one_outcome(at, step: str, monkeypatch
     page = browser.post(f"/renewal/{step}", data)
     assert (page.status, page.path) == (200, LEADS_TO[step])
     assert ELSEWHERE not in page.text
-    assert Row.select().count() == 1
+    assert len(stored(browser.services, Row)) == 1
 
 
 def test_an_application_is_submitted_once(at) -> None:
@@ -91,7 +91,7 @@ def test_an_application_is_submitted_once(at) -> None:
     data = _answers(browser, "review")
     numbers = {browser.post("/renewal/review", data).ids["number"] for _ in range(3)}
     assert len(numbers) == 1
-    assert Application.select().count() == 1
+    assert len(stored(browser.services, Application)) == 1
 
 
 def test_other_answers_to_a_used_form_are_not_taken_in_silence(at) -> None:

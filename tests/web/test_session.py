@@ -2,9 +2,10 @@
 
 from flask import Flask
 
+from renewal.journey import submission
 from renewal.store.models import Application
 from renewal.web.session import KEPT
-from tests.factories import carry, person
+from tests.factories import carry, person, stored
 from tests.web.browser import Browser, editable, forward, walk
 
 LI, WANG = person(), person(1, "王小明")
@@ -81,26 +82,36 @@ def test_another_browser_is_told_nothing_of_a_draft(app: Flask) -> None:
     assert "泉城工程监理有限公司" not in walk(known, LI, until="details").html
 
 
-def test_one_application_per_id_number_across_browsers(app: Flask) -> None:
-    first, second = Browser(app), Browser(app)
-    walk(first, LI)
-    walk(second, LI, until="review")
-    page = second.submit("/renewal/review")
+def test_one_application_per_id_number_in_a_browser(app: Flask) -> None:
+    browser = Browser(app)
+    walk(browser, LI)
+    owner = browser.device().csrf
+    browser.hold(carry(browser.services, "review", LI, owner=owner)).get("/renewal/review")
+    page = browser.submit("/renewal/review")
     assert page.status == 409
     assert "该证件号码已有一件申请正在办理" in page.text
     assert LI.details["school"] in page.text
-    assert Application.select().count() == 1
-    assert "review" not in [step for step, _, _ in second.draft().history]
+    assert len(stored(browser.services, Application)) == 1
 
 
-def test_the_second_browser_may_submit_once_the_first_withdrew(app: Flask) -> None:
+def test_nobody_elses_browser_stands_in_the_way(app: Flask) -> None:
     first, second = Browser(app), Browser(app)
-    number = walk(first, LI).ids["number"]
-    walk(second, LI, until="review")
-    second.submit("/renewal/review")
-    first.get(f"/applications/{number}")
-    first.submit(f"/applications/{number}/withdraw")
-    assert second.submit("/renewal/review").ids["number"] != number
+    walk(first, LI)
+    page = walk(second, LI)
+    assert page.path == "/renewal/done"
+    assert len(stored(first.services, Application)) == 2
+    shown = first.get(f"/applications/{first.get('/renewal/done').ids['number']}")
+    assert "另一件" not in shown.text, "what a clerk must see tells a stranger of the other case"
+
+
+def test_a_second_try_is_taken_once_the_first_was_withdrawn(app: Flask) -> None:
+    browser = Browser(app)
+    number = walk(browser, LI).ids["number"]
+    browser.hold(carry(browser.services, "review", LI, owner=browser.device().csrf)).get("/renewal/review")
+    page = browser.submit("/renewal/review")
+    submission.withdraw(browser.services, browser.services.applications.by_number(number))
+    browser.page = page
+    assert browser.submit("/renewal/review").ids["number"] != number
 
 
 def test_a_claim_with_an_open_application_leads_to_it(browser: Browser) -> None:

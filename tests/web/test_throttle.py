@@ -12,7 +12,7 @@ from renewal.settings import Settings
 from renewal.store.keys import Keys
 from renewal.store.models import Avatar
 from renewal.web.throttle import RULES
-from tests.factories import Clock, Person, carry, person, portrait_jpeg, signature_png
+from tests.factories import Clock, Person, carry, person, portrait_jpeg, signature_png, stored
 from tests.images.pictures import cat, to_bytes
 from tests.web.browser import Browser, Page, forward, walk
 
@@ -296,10 +296,10 @@ def test_avatars_of_one_browser_do_not_pile_up(app: Flask) -> None:
         browser.client.set_cookie("device", cookie)  # as a client does that keeps none
         browser.get("/profile")
         browser.submit("/profile", avatar_file=portrait_jpeg())
-    assert Avatar.select().count() == 1
+    assert len(stored(browser.services, Avatar)) == 1
     browser.get("/profile")
     browser.submit("/profile", avatar="crane")
-    assert Avatar.select().count() == 0
+    assert len(stored(browser.services, Avatar)) == 0
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """核对: every answer once more, then the submission. Not in the manual; GOV.UK's “check your answers”."""
 
-from dataclasses import replace
 from typing import Any
 
 from renewal.domain.commitment import AGREE
@@ -32,12 +31,7 @@ def _show(view: StepView) -> dict[str, Any]:
 
 
 def _take(services: Services, draft: Draft, _sent: FormInput) -> Change:
-    kept = {name: draft.answers[name] for name in ("verify", "face", "resume")}
-    return Change(
-        lambda stored: replace(stored, answers=kept),
-        beside=lambda _: submission.submit(services, draft),
-        leads_to=DONE_PATH,
-    )
+    return Change(submission.shut, beside=lambda _: submission.submit(services, draft), leads_to=DONE_PATH)
 
 
 STEP = Step("review", "核对信息", 2, Trust.CAPTURED, _done, _show, _take)

@@ -41,7 +41,9 @@ def _take(services: Services, draft: Draft, sent: FormInput) -> Change | Draft:
         draft = services.draft(_successor_id(draft, sent.version, index))
     known = services.people.knows(name, number)
     answers = {"verify": {"name": name, "id_number": number, "known": known}}
-    claimed = replace(draft, answers=answers, trust=Trust.CLAIMED, id_index=index)
+    browser = sent.visitor.device
+    owner = draft.owner_index or (services.sealer.index("owner", browser) if browser else "")
+    claimed = replace(draft, answers=answers, trust=Trust.CLAIMED, id_index=index, owner_index=owner)
     return Change(lambda _: claimed, leads_to="" if known else STEP.path)
 
 

@@ -1,0 +1,102 @@
+"""Whether the log is whole, and the cases stand where it says."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from renewal.store import models
+from renewal.store.database import Database
+from renewal.store.event_log import NOTHING_BEFORE, EventLog, Head, LogBroken
+from renewal.store.sealed import Sealer
+
+PAGE = 1000  # rows in memory at a time
+
+
+class Fault(StrEnum):
+    CHANGED = "changed"
+    MISSING = "missing"
+    REORDERED = "reordered"
+    CUT_OFF = "cut off"
+    STATUS = "status does not fit"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`text` says it to the office."""
+
+    fault: Fault
+    text: str
+
+
+BEGINNING = Head(0, NOTHING_BEFORE)
+
+
+@dataclass(slots=True)
+class Report:
+    """`head` is the last event there is: what an office keeps outside of this machine."""
+
+    count: int = 0
+    head: Head = BEGINNING
+    findings: list[Finding] = field(default_factory=list)
+
+
+def verify(database: Database, sealer: Sealer, remembered: Head | None = None) -> Report:
+    """Read the whole log and compare: rows with each other, its end with the head it was left at, every case
+    with its last event, and with what somebody `remembered` of an earlier check. Writers do not wait."""
+    log, report = EventLog(database, sealer), Report()
+    with database.snapshot():
+        cases: dict[int, tuple[str, str, int]] = {}
+        known = remembered is None or remembered == report.head
+        for row in _events(log):
+            report.findings += _faults(log, report.head, row)
+            report.count, report.head = report.count + 1, Head(row["sequence"], row["hash"])
+            cases[row["application"]] = (row["hash"], row["target"], row["version"])
+            known = known or report.head == remembered
+        report.findings += _faults_of_the_end(log, report.head)
+        if remembered and not known:
+            text = f"记下的末端（第{remembered.sequence}条）不在现在的日志里，日志被截断或改写过"
+            report.findings.append(Finding(Fault.CUT_OFF, text))
+        report.findings += _faults_of_cases(database, cases)
+    return report
+
+
+def _events(log: EventLog) -> Iterator[dict[str, Any]]:
+    page = log.after(0, PAGE)
+    while page:
+        yield from page
+        page = log.after(page[-1]["sequence"], PAGE)
+
+
+def _faults(log: EventLog, before: Head, row: dict[str, Any]) -> Iterator[Finding]:
+    sequence = row["sequence"]
+    if sequence > before.sequence + 1:
+        yield Finding(Fault.MISSING, f"第{before.sequence + 1}条到第{sequence - 1}条记录不见了")
+    elif row["previous_hash"] != before.hash:
+        yield Finding(Fault.REORDERED, f"第{sequence}条记录前面原来不是现在的第{before.sequence}条")
+    if row["hash"] != log.expected_hash(row):
+        yield Finding(Fault.CHANGED, f"第{sequence}条记录被改动过")
+
+
+def _faults_of_the_end(log: EventLog, last: Head) -> Iterator[Finding]:
+    try:
+        head = log.head() or BEGINNING
+    except LogBroken:
+        yield Finding(Fault.CHANGED, "日志末端的标记被改动过")
+        return
+    if head.sequence > last.sequence:
+        yield Finding(Fault.CUT_OFF, f"日志末尾缺少记录：应到第{head.sequence}条，现在只到第{last.sequence}条")
+    elif head != last:
+        yield Finding(Fault.CHANGED, f"日志末端的标记停在第{head.sequence}条，与第{last.sequence}条记录不符")
+
+
+def _faults_of_cases(database: Database, cases: dict[int, tuple[str, str, int]]) -> Iterator[Finding]:
+    """Each case as its last event left it."""
+    row = models.Application
+    query = row.select(row.id, row.number, row.head, row.status, row.version).order_by(row.id)
+    rows = database.rows(query.limit(PAGE))
+    while rows:
+        for case in rows:
+            if cases.get(case.id) != (case.head, case.status, case.version):
+                yield Finding(Fault.STATUS, f"办件{case.number}现在的状态与日志不符")
+        rows = database.rows(query.where(row.id > rows[-1].id).limit(PAGE))

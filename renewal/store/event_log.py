@@ -1,0 +1,162 @@
+"""What happened to the cases: append-only, one chain over all of them, its end anchored beside it.
+
+Each row's keyed hash covers the whole row and the hash before it. The end stands in `chain_head` under a keyed
+seal, so that rows cut off the end are missed; and each case holds the hash of its last event, which covers its
+status and version. `audit.verify` asks all of it.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from renewal.domain.actor import Actor, ActorKind
+from renewal.domain.application import Status
+from renewal.store import models
+from renewal.store.database import Store
+
+MOVE = "move"
+NOTHING_BEFORE = "0" * 64
+COVERED = (
+    "sequence",
+    "application",
+    "version",
+    "action",
+    "actor_kind",
+    "actor",
+    "source",
+    "target",
+    "reason",
+    "deadline",
+    "previous_hash",
+)
+"""Columns under a row's hash, beside its moment."""
+
+
+class LogBroken(RuntimeError):
+    """The end of the log is not where it was left. Nothing is appended, for that would cover it up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last event of the chain: an office keeps it on paper, as `number:hash`."""
+
+    sequence: int
+    hash: str
+
+    def __str__(self) -> str:
+        return f"{self.sequence}:{self.hash}"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing done to a case; `version` is the case's after it, `deadline` the day by which the law wants the
+    next move. What does not move the case has the same `source` and `target`. The log sets the last three."""
+
+    application_id: int
+    version: int
+    action: str
+    actor: Actor
+    source: Status
+    target: Status
+    at: datetime
+    reason: str = ""
+    deadline: date | None = None
+    sequence: int = 0
+    previous_hash: str = ""
+    hash: str = ""
+
+
+class EventLog(Store):
+    def append(self, event: Event) -> Event:
+        """The event as it stands in the chain now. Runs inside a transaction. Raises LogBroken."""
+        before = self._take_turn()
+        chained = replace(event, sequence=before.sequence + 1, previous_hash=before.hash)
+        chained = replace(chained, hash=self.expected_hash(columns_of(chained)))
+        self._database.run(models.Event.insert(**columns_of(chained)))
+        head = Head(chained.sequence, chained.hash)
+        self._database.run(models.ChainHead.update(hash=head.hash, seal=self._seal(head)))
+        return chained
+
+    def of(self, application_id: int) -> list[Event]:
+        """What happened to a case, the oldest first."""
+        rows = models.Event.select().where(models.Event.application == application_id)
+        return [event_of(row) for row in self._database.rows(rows.order_by(models.Event.sequence))]
+
+    def after(self, sequence: int, limit: int) -> list[dict[str, Any]]:
+        """Up to `limit` rows of all cases in the order of the chain, as they lie there."""
+        rows = models.Event.select().where(models.Event.sequence > sequence)
+        return [row.__data__ for row in self._database.rows(rows.order_by(models.Event.sequence).limit(limit))]
+
+    def head(self) -> Head | None:
+        """The end as it was left; None before the first event. Raises LogBroken when it was written by hand."""
+        row = self._database.row(models.ChainHead.select())
+        return self._sealed(Head(row.sequence, row.hash), row.seal) if row else None
+
+    def expected_hash(self, columns: Mapping[str, Any]) -> str:
+        """HMAC-SM3, 64 hex digits: who can write the database but has not the key cannot make a row fit."""
+        covered = [columns[name] for name in COVERED]
+        covered.append(columns["at"].astimezone(UTC).isoformat(timespec="microseconds"))
+        return self._sealer.index("event", json.dumps(covered, ensure_ascii=False))
+
+    def _take_turn(self) -> Head:
+        """The head before this event. It is written before it is read: of two processes the second one waits
+        here until the first has committed."""
+        next_one = models.ChainHead.update(sequence=models.ChainHead.sequence + 1)
+        if not self._database.run(next_one):
+            self._begin()
+            self._database.run(next_one)
+        (row,) = self._database.rows(models.ChainHead.select())
+        return self._sealed(Head(row.sequence - 1, row.hash), row.seal)
+
+    def _begin(self) -> None:
+        if self._database.row(models.Event.select()):
+            raise LogBroken("the end of the log is gone")
+        head = Head(0, NOTHING_BEFORE)
+        begin = models.ChainHead.insert(id=1, sequence=head.sequence, hash=head.hash, seal=self._seal(head))
+        self._database.run(begin.on_conflict_ignore())
+
+    def _sealed(self, head: Head, seal: str) -> Head:
+        if seal != self._seal(head):
+            raise LogBroken("the end of the log was written by hand")
+        return head
+
+    def _seal(self, head: Head) -> str:
+        return self._sealer.index("chain head", str(head))
+
+
+def columns_of(event: Event) -> dict[str, Any]:
+    return {
+        "sequence": event.sequence,
+        "application": event.application_id,
+        "version": event.version,
+        "action": event.action,
+        "actor_kind": event.actor.kind,
+        "actor": event.actor.name,
+        "source": event.source,
+        "target": event.target,
+        "at": event.at,
+        "reason": event.reason,
+        "deadline": event.deadline and event.deadline.isoformat(),
+        "previous_hash": event.previous_hash,
+        "hash": event.hash,
+    }
+
+
+def event_of(row: Any) -> Event:
+    """A row of the table."""
+    return Event(
+        application_id=row.application_id,
+        version=row.version,
+        action=row.action,
+        actor=Actor(ActorKind(row.actor_kind), row.actor),
+        source=Status(row.source),
+        target=Status(row.target),
+        at=row.at,
+        reason=row.reason,
+        deadline=date.fromisoformat(row.deadline) if row.deadline else None,
+        sequence=row.sequence,
+        previous_hash=row.previous_hash,
+        hash=row.hash,
+    )
