@@ -13,6 +13,7 @@ from renewal.store.applications import Applications
 from renewal.store.attachments import Attachments
 from renewal.store.database import Database
 from renewal.store.drafts import Draft, DraftChanged, Drafts
+from renewal.store.intake import Intake
 from renewal.store.people import People
 from renewal.store.sealed import Sealer
 from renewal.store.submissions import Submissions
@@ -29,6 +30,7 @@ class Services:
     attachments: Attachments
     applications: Applications
     submissions: Submissions
+    intake: Intake
     now: Callable[[], datetime]
     required: frozenset[str]
 
@@ -37,8 +39,18 @@ class Services:
         cls, database: Database, sealer: Sealer, now: Callable[[], datetime], required: frozenset[str]
     ) -> "Services":
         each = (database, sealer)
-        stores = (Drafts(*each), People(*each), Attachments(*each), Applications(*each), Submissions(*each))
-        return cls(database, sealer, *stores, now, required)
+        return cls(
+            database,
+            sealer,
+            drafts=Drafts(*each),
+            people=People(*each),
+            attachments=Attachments(*each),
+            applications=Applications(*each),
+            submissions=Submissions(*each),
+            intake=Intake(*each),
+            now=now,
+            required=required,
+        )
 
     @property
     def rules(self) -> Rules:

@@ -25,10 +25,9 @@ def submit(services: Services, draft: Draft, form_input: FormInput) -> Applicati
     with services.database.transaction():
         if services.draft(draft.id).typed:
             raise DraftChanged  # kept by autosave since the draft was read, and not confirmed
-        pictures = {kind: services.attachments.get(draft.id, kind) for kind in FROZEN}
+        pictures = services.attachments.some(draft.id, FROZEN)
         _shut(services, draft, form_input)
-        there = {kind: picture for kind, picture in pictures.items() if picture}
-        return services.applications.submit(draft, there, services.now())
+        return services.intake.submit(draft, pictures, services.now())
 
 
 def reopen(services: Services, application: Application) -> Draft:
@@ -72,8 +71,7 @@ def _shut(services: Services, draft: Draft, form_input: FormInput) -> None:
     shut = services.advance(replace(draft, answers=kept, submitted=True), form_input, done.STEP)
     if draft.typed:
         services.drafts.put_typed(shut, {}, services.now())
-    for kind in (kind for files in FILES.values() for kind in files):
-        services.attachments.remove(draft.id, kind)
+    services.attachments.remove(draft.id, *(kind for files in FILES.values() for kind in files))
 
 
 def _without_working_files(answers: Mapping[str, Any]) -> dict[str, Any]:
