@@ -26,6 +26,16 @@ def prepare(services: Services, draft: Draft, sent: FormInput) -> Prepared | Non
     return studio.signed(data) if sent.part == "signature" else studio.uploaded(data, draft.answers.get("selfies", ()))
 
 
+def stored(services: Services, draft: Draft, kind: str) -> bytes | None:
+    """The picture's file, after the submission the one that was handed in: a page that was just left may still
+    ask for it."""
+    file = services.attachments.get(draft.id, kind)
+    application = services.applications.of_draft(draft.id) if file is None and draft.submitted else None
+    if application is None:
+        return file
+    return services.submissions.pictures(application.id, application.submissions - 1).get(kind)
+
+
 def keep(services: Services, draft: Draft, kind: str, files: Mapping[str, bytes]) -> None:
     """Keep `files` as all that there is of this picture. Runs inside a transaction."""
     for name in FILES[kind]:

@@ -12,6 +12,7 @@ from renewal.store.attachments import Attachments
 from renewal.store.attempts import Attempts
 from renewal.store.database import Database
 from renewal.store.drafts import Draft, Drafts
+from renewal.store.intake import Intake
 from renewal.store.people import People
 from renewal.store.sealed import Sealer
 from renewal.store.submissions import Submissions
@@ -28,6 +29,7 @@ class Services:
     attachments: Attachments
     applications: Applications
     submissions: Submissions
+    intake: Intake
     attempts: Attempts
     now: Callable[[], datetime]
     policy: Policy
@@ -38,14 +40,15 @@ class Services:
         return cls(
             database,
             sealer,
-            Drafts(*each),
-            People(*each),
-            Attachments(*each),
-            Applications(*each),
-            Submissions(*each),
-            Attempts(*each, now),
-            now,
-            policy,
+            drafts=Drafts(*each),
+            people=People(*each),
+            attachments=Attachments(*each),
+            applications=Applications(*each),
+            submissions=Submissions(*each),
+            intake=Intake(*each),
+            attempts=Attempts(*each, now),
+            now=now,
+            policy=policy,
         )
 
     @property

@@ -29,10 +29,9 @@ def submit(services: Services, draft: Draft) -> Application:
     browser or person has open already, and DraftChanged."""
     if services.draft(draft.id).typed:
         raise DraftChanged  # kept by autosave since the draft was read, and not confirmed
-    pictures = {kind: services.attachments.get(draft.id, kind) for kind in FROZEN}
+    pictures = services.attachments.some(draft.id, FROZEN)
     _remove_pictures(services, draft)
-    there = {kind: picture for kind, picture in pictures.items() if picture}
-    return services.applications.submit(draft, there, services.now())
+    return services.intake.submit(draft, pictures, services.now())
 
 
 def reopen(services: Services, application: Application) -> Draft:
@@ -77,8 +76,7 @@ def _put(services: Services, draft: Draft, what: str) -> Draft:
 
 
 def _remove_pictures(services: Services, draft: Draft) -> None:
-    for kind in (kind for files in FILES.values() for kind in files):
-        services.attachments.remove(draft.id, kind)
+    services.attachments.remove(draft.id, *(kind for files in FILES.values() for kind in files))
 
 
 def _without_working_files(answers: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Processed pictures of a draft. What is said of them (size, findings) stands in the draft's answers."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -26,9 +27,14 @@ class Attachments(Store):
         row = self._database.row(Attachment.select().where(_is(draft_id, kind)))
         return self._sealer.unseal(row.sealed, f"attachment:{draft_id}:{kind}") if row else None
 
-    def remove(self, draft_id: str, kind: str) -> None:
-        self._database.run(Attachment.delete().where(_is(draft_id, kind)))
+    def some(self, draft_id: str, kinds: Collection[str]) -> dict[str, bytes]:
+        """Those of `kinds` that there are. Raises Unsealable."""
+        rows = self._database.rows(Attachment.select().where(_is(draft_id, *kinds)))
+        return {row.kind: self._sealer.unseal(row.sealed, f"attachment:{draft_id}:{row.kind}") for row in rows}
+
+    def remove(self, draft_id: str, *kinds: str) -> None:
+        self._database.run(Attachment.delete().where(_is(draft_id, *kinds)))
 
 
-def _is(draft_id: str, kind: str) -> Any:
-    return (Attachment.draft == draft_id) & (Attachment.kind == kind)
+def _is(draft_id: str, *kinds: str) -> Any:
+    return (Attachment.draft == draft_id) & Attachment.kind.in_(kinds)

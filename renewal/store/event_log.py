@@ -103,12 +103,13 @@ class EventLog(Store):
     def _take_turn(self) -> Head:
         """The head before this event. It is written before it is read: of two processes the second one waits
         here until the first has committed."""
-        next_one = models.ChainHead.update(sequence=models.ChainHead.sequence + 1)
-        if not self._database.run(next_one):
+        row = models.ChainHead
+        next_one = row.update(sequence=row.sequence + 1).returning(row)
+        found = self._database.rows(next_one)
+        if not found:
             self._begin()
-            self._database.run(next_one)
-        (row,) = self._database.rows(models.ChainHead.select())
-        return self._sealed(Head(row.sequence - 1, row.hash), row.seal)
+            found = self._database.rows(next_one)
+        return self._sealed(Head(found[0].sequence - 1, found[0].hash), found[0].seal)
 
     def _begin(self) -> None:
         if self._database.row(models.Event.select()):

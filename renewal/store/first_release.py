@@ -11,9 +11,9 @@ from itertools import groupby
 from typing import Any
 
 from renewal.store import models
-from renewal.store.applications import Applications
 from renewal.store.database import Database, Store
 from renewal.store.event_log import NOTHING_BEFORE, EventLog, event_of
+from renewal.store.intake import Intake
 from renewal.store.sealed import Sealer
 from renewal.store.submissions import context
 
@@ -25,7 +25,7 @@ class OldLogBroken(RuntimeError):
 class FirstRelease(Store):
     def __init__(self, database: Database, sealer: Sealer) -> None:
         super().__init__(database, sealer)
-        self._log, self._applications = EventLog(database, sealer), Applications(database, sealer)
+        self._log, self._intake = EventLog(database, sealer), Intake(database, sealer)
 
     def carry_over(self) -> int:
         """Cases brought over; 0 when there are none or they were brought before. Raises OldLogBroken, Unsealable."""
@@ -65,9 +65,9 @@ class FirstRelease(Store):
         answers = self._sealer.unseal_json(submission.answers, f"application:{case.draft_id}")
         sealed = self._sealer.seal_json(answers, context(case.id, 0))
         self._database.run(models.Submission.update(answers=sealed).where(models.Submission.id == submission.id))
-        columns = self._applications.columns(answers)
+        columns = self._intake.columns(answers)
         if case.open_index:
-            columns["open_index"] = self._applications.open_index(case.id_index, case.draft_id)
+            columns["open_index"] = self._intake.open_index(case.id_index, case.draft_id)
         self._database.run(models.Application.update(columns).where(models.Application.id == case.id))
         for picture, sealed in self._pictures(submission.id, case):
             row = models.SubmissionPicture

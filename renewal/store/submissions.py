@@ -34,9 +34,16 @@ class Submissions(Store):
         sealed = self._sealer.seal_json(answers, context(application_id, position))
         place = {"application": application_id, "position": position}
         submission_id = self._database.run(Row.insert(**place, answers=sealed, submitted_at=now))
-        for kind, picture in pictures.items():
-            sealed = self._sealer.seal(picture, context(application_id, position, kind))
-            self._database.run(Picture.insert(submission=submission_id, kind=kind, sealed=sealed))
+        rows = [
+            {
+                "submission": submission_id,
+                "kind": kind,
+                "sealed": self._sealer.seal(picture, context(application_id, position, kind)),
+            }
+            for kind, picture in pictures.items()
+        ]
+        if rows:
+            self._database.run(Picture.insert_many(rows))
 
     def of(self, application_id: int) -> list[Submission]:
         """The first one first."""

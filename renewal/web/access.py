@@ -19,6 +19,7 @@ NEEDS: dict[str, Trust | str] = {
     "portal.alive": Trust.STRANGER,
     "portal.ready": Trust.STRANGER,
     "cases.mine": Trust.STRANGER,
+    "cases.go_on_with": Trust.STRANGER,  # any draft that the session has opened
     "cases.resume": Trust.STRANGER,
     "cases.go_on": Trust.STRANGER,
     "cases.receipt": Trust.STRANGER,

@@ -39,6 +39,16 @@ def mine() -> Response:
     return htmx.push_url(url_for("cases.mine"), page)
 
 
+@cases.get("/applications/continue/<draft_id>")
+def go_on_with(draft_id: str) -> BaseResponse:
+    """继续申报 of one of several that this session may open."""
+    if draft_id not in session.opened():
+        abort(404)
+    draft = context().services.draft(draft_id)
+    session.select_draft(draft)
+    return htmx.go(next_path(draft))
+
+
 @cases.get("/applications/<number>")
 def show(number: str) -> Response:
     application = _own(number)
@@ -127,7 +137,7 @@ def _begun(draft: Draft) -> dict[str, str]:
     step = current(draft.all_answers)
     return {
         "step_title": step.title,
-        "url": step.path,
+        "url": url_for("cases.go_on_with", draft_id=draft.id),
         "saved_at": day_and_time(draft.saved_at) if draft.saved_at else "",
         "resume_code": draft.answers["resume"],
     }

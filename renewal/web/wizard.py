@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from renewal.domain.clock import hour_minute
 from renewal.images.preview import preview
+from renewal.journey import pictures
 from renewal.journey.form_input import Repeated
 from renewal.journey.steps import BY_NAME, Step, attachments, details, is_open, next_path, notice, verify
 from renewal.journey.studio import OTHER, PHOTO
@@ -72,7 +73,7 @@ def picture(kind: str) -> BaseResponse:
     wanted = OTHER if "other" in request.args else _picture(kind)
     if "text/html" in request.headers.get("Accept", ""):  # a page is asked for; a picture on a page says image/* or */*
         return htmx.go(attachments.STEP.path)
-    data = context().services.attachments.get(session.draft().id, wanted)
+    data = pictures.stored(context().services, session.draft(), wanted)
     if data is None:
         abort(404)
     if kind == PHOTO and "small" in request.args:

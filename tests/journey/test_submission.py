@@ -34,14 +34,14 @@ ME, YOU = person(1), person(2)
 
 
 class Except:
-    """The applications, but for some of their methods."""
+    """A store, but for some of its methods."""
 
-    def __init__(self, services, **methods):
-        self._applications = services.applications
+    def __init__(self, store, **methods):
+        self._store = store
         self.__dict__.update(methods)
 
     def __getattr__(self, name):
-        return getattr(self._applications, name)
+        return getattr(self._store, name)
 
 
 def power_cut(*_arguments):
@@ -149,7 +149,7 @@ def test_what_was_typed_meanwhile_is_not_left_out_of_the_application(services, d
 
 def test_a_failure_in_the_middle_submits_nothing(services, draft):
     with pytest.raises(RuntimeError, match="power"):
-        submit(replace(services, applications=Except(services, submit=power_cut)), draft)
+        submit(replace(services, intake=Except(services.intake, submit=power_cut)), draft)
     assert applications(services) == 0
     assert services.draft(draft.id) == draft
     assert submit(services, draft).status is Status.SUBMITTED
@@ -207,7 +207,9 @@ def test_of_two_withdrawals_at_once_one_is_logged(services):
 def test_a_withdrawal_nobody_could_log_did_not_happen(services):
     application = submitted(services, ME)
     with pytest.raises(RuntimeError, match="power"):
-        submission.withdraw(replace(services, applications=Except(services, transition=power_cut)), application)
+        submission.withdraw(
+            replace(services, applications=Except(services.applications, transition=power_cut)), application
+        )
     assert services.applications.find(application.id) == application
 
 

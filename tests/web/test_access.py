@@ -21,6 +21,7 @@ def _routes(app: Flask) -> list[tuple[str, str, dict[str, str]]]:
         "wizard.picture": [{"kind": kind} for kind in PICTURES],
         "wizard.take_picture": [{"kind": kind} for kind in PICTURES],
         "cases.show": [{"number": "YX0"}],
+        "cases.go_on_with": [{"draft_id": "x"}],
         "cases.withdraw": [{"number": "YX0"}],
         "cases.receipt": [{"token": "x"}],
     }

@@ -10,7 +10,7 @@ from PIL import Image
 
 from tests.factories import carry, portrait_jpeg, signature_png
 from tests.images.pictures import sheet, sign, to_bytes
-from tests.web.browser import Browser
+from tests.web.browser import Browser, walk
 
 PORTRAIT, SIGNATURE = "/renewal/attachments/portrait", "/renewal/attachments/signature"
 GOOD = {"portrait": portrait_jpeg(), "signature": signature_png()}
@@ -234,3 +234,12 @@ def test_metadata_does_not_come_along(at) -> None:
     browser = at("attachments")
     page = browser.submit(PORTRAIT, portrait=to_bytes(photo, exif=exif))
     assert b"Secret" not in browser.client.get(page.images[0]).data
+
+
+def test_a_page_that_was_just_left_still_gets_its_pictures(app) -> None:
+    """A slow phone asks for the review's pictures when the submission is done already."""
+    browser = Browser(app)
+    walk(browser, until="review")
+    images = [image for image in browser.page.images if "attachments" in image]
+    browser.submit("/renewal/review")
+    assert [browser.get(image).headers["Content-Type"] for image in images] == ["image/jpeg", "image/png"]

@@ -2,7 +2,6 @@
 
 from flask import Flask
 
-from renewal.journey import submission
 from renewal.store.models import Application
 from renewal.web.session import KEPT
 from tests.factories import carry, person, stored
@@ -82,18 +81,6 @@ def test_another_browser_is_told_nothing_of_a_draft(app: Flask) -> None:
     assert "泉城工程监理有限公司" not in walk(known, LI, until="details").html
 
 
-def test_one_application_per_id_number_in_a_browser(app: Flask) -> None:
-    browser = Browser(app)
-    walk(browser, LI)
-    owner = browser.device().csrf
-    browser.hold(carry(browser.services, "review", LI, owner=owner)).get("/renewal/review")
-    page = browser.submit("/renewal/review")
-    assert page.status == 409
-    assert "该证件号码已有一件申请正在办理" in page.text
-    assert LI.details["school"] in page.text
-    assert len(stored(browser.services, Application)) == 1
-
-
 def test_nobody_elses_browser_stands_in_the_way(app: Flask) -> None:
     first, second = Browser(app), Browser(app)
     walk(first, LI)
@@ -107,11 +94,22 @@ def test_nobody_elses_browser_stands_in_the_way(app: Flask) -> None:
 def test_a_second_try_is_taken_once_the_first_was_withdrawn(app: Flask) -> None:
     browser = Browser(app)
     number = walk(browser, LI).ids["number"]
-    browser.hold(carry(browser.services, "review", LI, owner=browser.device().csrf)).get("/renewal/review")
-    page = browser.submit("/renewal/review")
-    submission.withdraw(browser.services, browser.services.applications.by_number(number))
-    browser.page = page
+    second = carry(browser.services, "review", LI, owner=browser.device().csrf)
+    browser.hold(second).get("/renewal/review")
+    assert number in browser.submit("/renewal/review").text
+    browser.submit(f"/applications/{number}/withdraw")
+    browser.get("/applications")
+    browser.click(f"/applications/continue/{second.id}")
     assert browser.submit("/renewal/review").ids["number"] != number
+
+
+def test_of_two_begun_applications_each_is_gone_on_with_by_its_own_link(app: Flask) -> None:
+    browser = Browser(app)
+    mine, yours = (carry(browser.services, step, who) for step, who in (("details", LI), ("commitment", person(1))))
+    browser.hold(mine).hold(yours)
+    links = [href for href, _ in browser.get("/applications").links if "/continue/" in href]
+    assert [browser.get(href).path for href in links] == ["/renewal/commitment", "/renewal/details"]
+    assert Browser(app).hold(mine).get(links[0]).status == 404, "whoever has not opened it"
 
 
 def test_a_claim_with_an_open_application_leads_to_it(browser: Browser) -> None:

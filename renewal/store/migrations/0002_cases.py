@@ -13,6 +13,7 @@ from peewee import (
     ForeignKeyField,
     IntegerField,
     Model,
+    PostgresqlDatabase,
     TextField,
 )
 
@@ -27,8 +28,8 @@ FROM first_draft"""
 
 # The selfie stays with the draft, for it is deleted early; everything else of a submitted draft is frozen.
 ATTACHMENTS = """
-INSERT INTO attachment (id, draft_id, kind, sealed, saved_at)
-SELECT id, draft_id, kind, sealed, saved_at FROM first_attachment
+INSERT INTO attachment (draft_id, kind, sealed, saved_at)
+SELECT draft_id, kind, sealed, saved_at FROM first_attachment
 WHERE kind = 'selfie' OR draft_id NOT IN (SELECT draft_id FROM first_application)"""
 
 APPLICATIONS = """
@@ -190,4 +191,6 @@ def up(migrator, db):
     db.create_tables([Event, ChainHead])
     for fill in (DRAFTS, ATTACHMENTS, APPLICATIONS, SUBMISSIONS, PICTURES, EVENTS):
         db.execute_sql(fill)
+    if isinstance(db, PostgresqlDatabase):  # it counts ids in a sequence that knows nothing of rows copied
+        db.execute_sql("SELECT setval(pg_get_serial_sequence('application', 'id'), MAX(id)) FROM application")
     migrator.migrate(*(migrator.drop_table(f"first_{table}") for table in CHANGED))
