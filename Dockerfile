@@ -18,6 +18,8 @@ COPY package.json package-lock.json .npmrc ./
 RUN /node/bin/npm ci --loglevel=error
 COPY static static
 RUN /node/bin/node static/build.mjs
+COPY models models
+RUN /node/bin/node models/collect.mjs
 
 COPY wsgi.py gunicorn.conf.py ./
 COPY templates templates
@@ -38,6 +40,7 @@ RUN apt-get update -qq \
 WORKDIR /app
 COPY --from=build /app/.venv .venv
 COPY --from=build /app/static static
+COPY --from=build /app/models models
 COPY --from=build /app/templates templates
 COPY --from=build /app/wsgi.py /app/gunicorn.conf.py ./
 COPY --from=build /app/renewal renewal

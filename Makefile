@@ -45,7 +45,7 @@ screenshots: .venv/test.stamp assets browsers ## the strip of pages in the READM
 image: ## the container, by docker or podman
 	$(firstword $(shell command -v docker || command -v podman) docker) build -t renewal .
 
-assets: static/dist/manifest.json ## what the browser gets: static/dist
+assets: static/dist/manifest.json models/dist/NOTICE ## what the browser gets (static/dist) and the models for pictures
 
 # --- set-up, each part done once ---
 
@@ -74,6 +74,9 @@ node_modules/.stamp: package.json package-lock.json .npmrc $(if $(NODE),| $(BIN)
 
 static/dist/manifest.json: static/build.mjs node_modules/.stamp $(shell find static/js static/css -type f)
 	$(NODE)node static/build.mjs
+
+models/dist/NOTICE: models/collect.mjs node_modules/.stamp
+	$(NODE)node models/collect.mjs
 
 tests/e2e/node_modules/.stamp: tests/e2e/package.json tests/e2e/package-lock.json tests/e2e/.npmrc $(if $(NODE),| $(BIN)/npm)
 	cd tests/e2e && $(NPM_CI)

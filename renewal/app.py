@@ -8,6 +8,7 @@ from flask import Flask
 
 from renewal import cli, web
 from renewal.domain.policy import Policy
+from renewal.images import models
 from renewal.journey.services import Services
 from renewal.settings import Settings
 from renewal.store.database import Database
@@ -25,9 +26,10 @@ def create_app(
 ) -> Flask:
     """The whole app. Settings come from the environment and keys from their folder unless given.
 
-    Raises KeysMissing when there is data that no key opens.
+    Raises KeysMissing when there is data that no key opens, ModelsMissing before `make assets` has run.
     """
     settings = settings or Settings.from_env()
+    models.check()
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)  # the data is nobody else's
     database = Database(settings.database)
     keys = keys or Keys.read_or_make(settings.keys, make=not database.holds_data())
