@@ -17,7 +17,7 @@ FROZEN = (PHOTO, *FILES["signature"])
 SELFIE_DELETED = "selfie_deleted"
 
 
-def shut(draft: Draft) -> Draft:
+def closed(draft: Draft) -> Draft:
     """The draft as a submission leaves it: with what leads back to its application, and no more."""
     kept = {name: draft.answers[name] for name in ("verify", "face", "resume")}
     return replace(draft, answers=kept, typed={}, submitted=True)
@@ -67,7 +67,7 @@ def withdraw(services: Services, application: Application) -> None:
         draft = services.draft(application.draft_id)
         if not draft.submitted:
             _remove_pictures(services, draft)
-            services.drafts.put_typed(_put(services, shut(draft), "withdraw"), {}, services.now())
+            services.drafts.put_typed(_put(services, closed(draft), "withdraw"), {}, services.now())
 
 
 def _put(services: Services, draft: Draft, what: str) -> Draft:

@@ -127,8 +127,8 @@ class Intake(Store):
         position = returned.submissions
         self._submissions.freeze(returned.id, position, draft.answers, pictures, now)
         columns = self.columns(draft.answers) | {"trust": draft.trust}
-        told: dict[str, Any] = {"submissions": position + 1, "resubmitted_at": now, "method": columns["method"]}
-        return self._move(replace(returned, answers=draft.answers, **told), now, columns | told)
+        handed_in: dict[str, Any] = {"submissions": position + 1, "resubmitted_at": now, "method": columns["method"]}
+        return self._move(replace(returned, answers=draft.answers, **handed_in), now, columns | handed_in)
 
     def _move(self, application: Application, now: datetime, also: Mapping[str, Any]) -> Application:
         deadline = CHINA.add(china_day(now), RETURN_WITHIN)

@@ -47,7 +47,7 @@ def test_it_is_news_once_that_an_address_is_refused(services):
         try:
             attempts.count(services, both(visitor))
         except TooMany as too_many:
-            told.append(too_many.news)
+            told.append(too_many.first)
     assert told == [False, True, False]
 
 
