@@ -62,7 +62,7 @@ def test_pictures_are_worked_on_two_at_a_time_and_strangers_one_at_a_time(app: F
     assert slow.most == most
 
 
-def test_however_many_strangers_wait_an_applicant_finds_a_place(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_however_many_strangers_wait_an_applicant_finds_a_slot(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     strangers, mine = [stranger(app) for _ in range(5)], applicant(app)
     held = Event()
 
@@ -84,7 +84,7 @@ def test_however_many_strangers_wait_an_applicant_finds_a_place(app: Flask, monk
             held.set()
 
 
-def test_a_place_is_given_back_after_a_bug(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slot_is_given_back_after_a_bug(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(studio, "working_copy", lambda _data: 1 / 0)
     browser = Browser(app)
     page = browser.get("/tools/photo")
