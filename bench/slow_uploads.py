@@ -29,7 +29,7 @@ from tests.web.reading import Reading
 UPLOADS = (0, 600, 700)
 IDLE = 300
 SECONDS = 20
-PATIENCE = 10  # seconds
+TIMEOUT = 10  # seconds
 GOAL = 1000  # milliseconds, every probe
 DETAILS = "/renewal/details"
 UPLOAD = (
@@ -90,25 +90,25 @@ class Visitor:
 
     def __init__(self, port: int, cookie: str, answers: dict[str, str]) -> None:
         self.port, self.cookie, self.answers = port, cookie, answers
-        self.kept = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        self.kept = HTTPConnection("127.0.0.1", port, timeout=TIMEOUT)
         self.times: dict[str, list[float]] = {}
 
     def ask(self, method: str, path: str, body: str | None = None, *, kept: bool) -> str:
-        """The answer's text. Raises TimeoutError after PATIENCE, AssertionError for anything but 200."""
-        line = self.kept if kept else HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        """The answer's text. Raises TimeoutError after TIMEOUT, AssertionError for anything but 200."""
+        connection = self.kept if kept else HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT)
         headers = {"Cookie": self.cookie, "HX-Request": "true", "HX-Target": "step"}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         began = time.perf_counter()
         try:
-            line.request(method, path, body, headers)
-            answer = line.getresponse()
+            connection.request(method, path, body, headers)
+            answer = connection.getresponse()
             text = answer.read().decode()
         finally:
             taken = (time.perf_counter() - began) * 1000
             self.times.setdefault(f"{method} {path}{', kept' if kept else ''}", []).append(taken)
             if not kept:
-                line.close()
+                connection.close()
         assert answer.status == 200, (answer.status, text)
         return text
 

@@ -1,4 +1,4 @@
-"""Puts the services together. The only importer of settings."""
+"""Puts the app together. The only importer of settings."""
 
 import logging
 from collections.abc import Callable

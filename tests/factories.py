@@ -1,4 +1,4 @@
-"""Persons, pictures, clocks, houses, and drafts carried to any step, for the tests of every floor."""
+"""Persons, pictures, clocks, services, and drafts carried to any step, for the tests of every floor."""
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -120,7 +120,7 @@ def blank_database(folder: Path) -> Path:
 
 
 def services_in(folder: Path, blank: Path, keys: Keys, now: Callable[[], datetime], *required: str) -> Services:
-    """A services over a database file `renewal.db` in `folder`, where the app looks for it too."""
+    """Services over a database file `renewal.db` in `folder`, where the app looks for it too."""
     file = folder / "renewal.db"
     if not file.exists():
         shutil.copy(blank, file)
@@ -232,7 +232,7 @@ def moved(services: Services, application: Application, to: Status) -> Applicati
 
 
 def stored(services: Services, table: type[Table]) -> list[Any]:
-    """All rows of a table, as they lie there."""
+    """All rows of a table, as they are stored."""
     return services.database.rows(table.select())
 
 

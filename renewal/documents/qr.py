@@ -1,4 +1,4 @@
-"""QR codes as inline SVG: nothing more to fetch on a slow line."""
+"""QR codes as inline SVG: nothing more to fetch on a slow connection."""
 
 import io
 

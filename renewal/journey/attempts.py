@@ -11,11 +11,11 @@ from renewal.journey.services import Services
 
 
 class TooMany(Exception):
-    """The try is not taken; after `seconds` the next one is. `news` is the first that an address is refused."""
+    """The try is not taken; after `seconds` the next one is. `first` of those that one address is refused."""
 
-    def __init__(self, seconds: int, news: bool) -> None:
+    def __init__(self, seconds: int, first: bool) -> None:
         super().__init__(seconds)
-        self.seconds, self.news = seconds, news
+        self.seconds, self.first = seconds, first
 
 
 @dataclass(frozen=True, slots=True)

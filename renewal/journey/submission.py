@@ -17,7 +17,7 @@ FROZEN = (PHOTO, *FILES["signature"])
 SELFIE_DELETED = "selfie_deleted"
 
 
-def shut(draft: Draft) -> Draft:
+def closed(draft: Draft) -> Draft:
     """The draft as a submission leaves it: with what leads back to its application, and no more."""
     kept = {name: draft.answers[name] for name in ("verify", "face", "resume")}
     return replace(draft, answers=kept, typed={}, submitted=True)
@@ -60,14 +60,15 @@ def forget_selfie(services: Services, application: Application, actor: Actor, re
 
 
 def withdraw(services: Services, application: Application) -> None:
-    """撤回, also of one that is being corrected. Raises MoveRefused, ApplicationChanged."""
+    """撤回, also of one that is being corrected. Raises MoveRefused, ApplicationChanged, DraftChanged."""
     with services.database.transaction():
-        forget_selfie(services, application, APPLICANT, "申请撤回，自拍照已删除")
-        services.applications.transition(application, Status.WITHDRAWN, APPLICANT, services.now())
+        # The draft first, as handing in does: else two processes could each wait for what the other has locked.
         draft = services.draft(application.draft_id)
         if not draft.submitted:
+            services.drafts.put_typed(_put(services, closed(draft), "withdraw"), {}, services.now())
             _remove_pictures(services, draft)
-            services.drafts.put_typed(_put(services, shut(draft), "withdraw"), {}, services.now())
+        forget_selfie(services, application, APPLICANT, "申请撤回，自拍照已删除")
+        services.applications.transition(application, Status.WITHDRAWN, APPLICANT, services.now())
 
 
 def _put(services: Services, draft: Draft, what: str) -> Draft:

@@ -21,7 +21,7 @@ MIGRATIONS = Path(__file__).with_name("migrations")
 
 # synchronous=FULL: an answer given is an answer kept, even when the power goes.
 SQLITE = {"journal_mode": "wal", "synchronous": "full", "foreign_keys": 1, "busy_timeout": 10_000}
-PATIENCE = 10.0  # seconds in the queue: behind a writer that waits for a locked file nobody waits in turn
+QUEUE_TIMEOUT = 10.0  # seconds in the queue: behind a writer that waits for a locked file nobody waits in turn
 
 # Disk full, file locked or read-only, server gone: the person may try again, nothing is half-written.
 Unavailable = OperationalError
@@ -76,7 +76,7 @@ class Database:
             with self._database.atomic():
                 yield
             return
-        if not self._lock.acquire(timeout=PATIENCE):
+        if not self._lock.acquire(timeout=QUEUE_TIMEOUT):
             raise Unavailable("the queue of writers does not move")
         try:
             with self._lost_connection_closed(), self._database.atomic(*(["IMMEDIATE"] if self._sqlite else [])):

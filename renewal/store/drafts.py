@@ -22,7 +22,7 @@ class DraftChanged(RuntimeError):
 class Draft:
     """`answers` by step name; `typed` is what autosave kept and nobody confirmed yet; `history[v]` is the step
     taken at version v and the path it led to. A draft of version 0 is nowhere stored. A `submitted` one is an
-    application and stays shut, unless the office returns that. `owner_index` stands for the browser it began in."""
+    application and stays closed, unless the office returns that. `owner_index` stands for the browser it began in."""
 
     id: str
     version: int = 0

@@ -85,7 +85,7 @@ class EventLog(Store):
         return [event_of(row) for row in self._database.rows(rows.order_by(models.Event.sequence))]
 
     def after(self, sequence: int, limit: int) -> list[dict[str, Any]]:
-        """Up to `limit` rows of all cases in the order of the chain, as they lie there."""
+        """Up to `limit` rows of all cases in the order of the chain, as they are stored."""
         rows = models.Event.select().where(models.Event.sequence > sequence)
         return [row.__data__ for row in self._database.rows(rows.order_by(models.Event.sequence).limit(limit))]
 

@@ -56,8 +56,8 @@ class FirstRelease(Store):
 
     def _old_hash(self, row: Any) -> str:
         moment = row.at.astimezone(UTC).isoformat(timespec="microseconds")
-        told = [row.application_id, moment, row.actor, row.source, row.target, row.reason, row.deadline]
-        return self._sealer.index("event", row.previous_hash + json.dumps(told, ensure_ascii=False))
+        covered = [row.application_id, moment, row.actor, row.source, row.target, row.reason, row.deadline]
+        return self._sealer.index("event", row.previous_hash + json.dumps(covered, ensure_ascii=False))
 
     def _seal_anew(self, case: Any) -> None:
         """Answers and pictures were sealed to their draft: now to their submission, with the columns they give."""

@@ -43,11 +43,11 @@ class Intake(Store):
                 return self._hand_in_again(self._applications.get(returned.id), draft, pictures, now)
             self._refuse_second(draft, beside)
             opened = self._open(draft, pictures, now)
-            if not beside:
-                return opened
-            for row in beside:
+            # Asked again: another process may have opened one until the log gave this one its turn.
+            others = [row for row in self._beside(draft) if row.id != opened.id]
+            for row in others:
                 self._mark_conflict(self._applications.get(row.id), now)
-            return self._mark_conflict(opened, now)
+            return self._mark_conflict(opened, now) if others else opened
 
     def open_index(self, id_index: str, owner: str) -> str:
         """What keeps `owner` to one open case of an ID number."""
@@ -127,8 +127,8 @@ class Intake(Store):
         position = returned.submissions
         self._submissions.freeze(returned.id, position, draft.answers, pictures, now)
         columns = self.columns(draft.answers) | {"trust": draft.trust}
-        told: dict[str, Any] = {"submissions": position + 1, "resubmitted_at": now, "method": columns["method"]}
-        return self._move(replace(returned, answers=draft.answers, **told), now, columns | told)
+        handed_in: dict[str, Any] = {"submissions": position + 1, "resubmitted_at": now, "method": columns["method"]}
+        return self._move(replace(returned, answers=draft.answers, **handed_in), now, columns | handed_in)
 
     def _move(self, application: Application, now: datetime, also: Mapping[str, Any]) -> Application:
         deadline = CHINA.add(china_day(now), RETURN_WITHIN)

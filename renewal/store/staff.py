@@ -18,7 +18,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An account. `totp_secret` and `recovery` are sealed where they lie; empty when there are none yet."""
+    """An account. `totp_secret` and `recovery` are stored sealed, empty when there are none yet."""
 
     id: int
     name: str

@@ -37,7 +37,7 @@ NEEDS: dict[str, Trust | str] = {
 
 
 def needed(endpoint: str, arguments: Mapping[str, Any]) -> Trust:
-    """KeyError for a route nobody entered above: it stays shut."""
+    """KeyError for a route nobody entered above: nobody is let in."""
     need = NEEDS[endpoint]
     if isinstance(need, Trust):
         return need

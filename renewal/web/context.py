@@ -26,7 +26,7 @@ class WebContext:
     tokens: Tokens
     office: Office
     address: str
-    """Where the public reaches this services, as the office set it; empty: as the browser asked."""
+    """Where the public reaches this app, as the office set it; empty: as the browser asked."""
     hosts: frozenset[str]
     """The names that are answered, beside loopback: as browsers send them, in lower case and without a port."""
 

@@ -28,7 +28,7 @@ def read(step: Step, part: str = "") -> tuple[Draft, FormInput]:
     token = session.token()
     if token is None or token.step != step.name:
         raise DraftChanged
-    draft = _draft_of(token)
+    draft = session.draft() if token.draft in session.opened() else _first_draft(token)
     session.select_draft(draft)
     return draft, FormInput(
         step=step.name,
@@ -52,10 +52,8 @@ def files(name: str) -> Sequence[bytes]:
     return [content for file in chosen if (content := file.read()) or file.filename]
 
 
-def _draft_of(token: StepToken) -> Draft:
-    if token.draft in session.opened():
-        return session.draft()
-    # The first form of all: a session lost since it was shown costs nothing, there is nothing to guard yet.
+def _first_draft(token: StepToken) -> Draft:
+    """The first form of all: a session lost since it was shown costs nothing, there is nothing to guard yet."""
     if token.step == "verify" and context().services.drafts.find(token.draft) is None:
         return Draft(token.draft)
     raise DraftChanged

@@ -30,7 +30,7 @@ def go(path: str) -> BaseResponse:
 
 
 def state(path: str, status: int) -> BaseResponse:
-    """The page at `path` as the answer to a form, at once: without another request over a slow line.
+    """The page at `path` as the answer to a form, at once: without another request over a slow connection.
 
     A view called from here has passed no `before_request`. So it is called only if the one table of access
     lets this person in and its blueprint has no guard of its own; else a redirect leads there, which HTMX

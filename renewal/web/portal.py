@@ -1,4 +1,4 @@
-"""Home, profile, services (图1–图4), the display switch, and whether the services is alive."""
+"""Home, profile, services (图1–图4), the display switch, and whether the app is alive."""
 
 import zlib
 from collections.abc import Mapping
@@ -126,7 +126,7 @@ def _too_often(too_many: TooMany) -> Response:
 
 
 def own_path(address: str) -> str:
-    """`address` if it is a path of this services, else the home page: no link leads elsewhere from here."""
+    """`address` if it is a path of this app, else the home page: no link leads elsewhere from here."""
     # A browser takes a backslash for a slash, and leaves out line breaks before it looks.
     strange = any(char <= " " or char in "\\\x7f" for char in address)
     return "/" if strange or not address.startswith("/") or address.startswith("//") else address

@@ -22,14 +22,14 @@ class TrustedProxies(ProxyFix):
     def __init__(self, app: "WSGIApplication", networks: tuple[Network, ...], count: int, sets_host: bool) -> None:
         super().__init__(app, x_for=count, x_proto=count, x_host=count if sets_host else 0)
         self.networks = networks
-        self.told = False
+        self.warned = False
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         peer = environ.get("REMOTE_ADDR", "")
         if self._trusts(peer):
             return super().__call__(environ, start_response)
-        if "HTTP_X_FORWARDED_FOR" in environ and not self.told:
-            self.told = True  # once: without a proxy's word all visitors seem to be one
+        if "HTTP_X_FORWARDED_FOR" in environ and not self.warned:
+            self.warned = True  # once: without a proxy's word all visitors seem to be one
             _log.warning("X-Forwarded-* of %s is not believed: add it to FORWARDED_ALLOW_IPS if it is a proxy", peer)
         return self.app(environ, start_response)
 

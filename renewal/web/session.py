@@ -118,7 +118,7 @@ def _keep_csrf_secret() -> None:
         session["csrf_token"] = device().csrf
     if "draft" not in session:
         session.modified = False  # nothing to remember yet: no cookie
-    # Renewed once a minute: at every answer the cookie would cost a slow line 300 bytes.
+    # Renewed once a minute: at every answer the cookie would cost 300 bytes of a slow connection.
     elif session.get("seen", 0) < time() - 60:
         session["seen"] = int(time())
         session.permanent = True

@@ -20,10 +20,10 @@ def init_app(app: Flask) -> None:
 def _guard() -> Response | None:
     if request.endpoint is None or access.allows(request.endpoint, request.view_args or {}):
         return None
-    return answer()
+    return _answer()
 
 
-def answer() -> Response:
+def _answer() -> Response:
     """A page asked for leads to 用户核验; a form posted is kept if this browser began its draft, and shown
     for copying if not."""
     if request.method != "POST":

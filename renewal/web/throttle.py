@@ -27,7 +27,7 @@ WAYS_ON = [("返回首页", "/"), ("我的办件", "/applications")]
 class Rule:
     """Tries an hour: of one browser, of one address, and of either of them for one ID number.
 
-    None is by ID number alone: a stranger who knows the number would use it up and shut its owner out.
+    None is by ID number alone: a stranger who knows the number would use it up and lock its owner out.
     """
 
     device: int
@@ -86,7 +86,7 @@ def _count() -> None:
     try:
         attempts.count(context().services, _counters(what, RULES[what]))
     except TooMany as too_many:
-        if too_many.news:  # behind a proxy that no setting names all visitors are one address: the office should learn
+        if too_many.first:  # behind a proxy that no setting names all visitors are one address: the office should learn
             current_app.logger.warning("one address: too many of %s; a proxy? see RENEWAL_TRUSTED_PROXIES", what)
         raise
 
@@ -119,7 +119,7 @@ def _counters(what: str, rule: Rule) -> list[Counter]:
         return [by_device, *by_address]
     index = context().services.sealer.index("id_number", number)
     of_number = _by(what, who, rule.device_for_number, rule.address_for_number, index)
-    # Neighbours at the address who know the number do not shut out the browser in which its application began.
+    # Neighbours at the address who know the number do not lock out the browser in which its application began.
     return [by_device, *(of_number[:1] if _began_here(index) else of_number), *by_address]
 
 

@@ -7,7 +7,7 @@ from renewal.domain.clock import hour_minute
 from renewal.images.preview import preview
 from renewal.journey import pictures
 from renewal.journey.form_input import Repeated
-from renewal.journey.steps import BY_NAME, Step, attachments, details, is_open, next_path, notice, verify
+from renewal.journey.steps import BY_NAME, attachments, details, is_open, next_path, notice, verify
 from renewal.journey.studio import OTHER, PHOTO
 from renewal.journey.taking import check, take
 from renewal.web import form_input, htmx, image_slots, messages, session
@@ -29,24 +29,17 @@ def show(name: str) -> BaseResponse:
 
 
 @wizard.post("/<name>")
-def take_step(name: str) -> BaseResponse:
+@wizard.post("/attachments/<kind>", endpoint="take_picture", defaults={"name": "attachments"})
+def take_step(name: str, kind: str = "") -> BaseResponse:
+    """A step's form, or the one that a picture of a step has for itself."""
     step = BY_NAME.get(name) or abort(404)
+    if kind:
+        _picture(kind)
+        image_slots.enter()
+    draft, sent = form_input.read(step, kind)
     if step is notice.STEP and "all" in request.form:
-        draft, sent = form_input.read(step)
         check(draft, sent)
         return step_page(step, draft, ticked=notice.ALL)
-    return _take(step)
-
-
-@wizard.post("/attachments/<kind>", defaults={"name": "attachments"})
-def take_picture(name: str, kind: str) -> BaseResponse:
-    part = _picture(kind)
-    image_slots.enter()
-    return _take(BY_NAME[name], part)
-
-
-def _take(step: Step, part: str = "") -> BaseResponse:
-    draft, sent = form_input.read(step, part)
     taken = take(context().services, draft, sent)
     session.select_draft(taken.draft)
     if step is verify.STEP and taken.path == step.path:

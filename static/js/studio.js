@@ -9,7 +9,7 @@ const PIVOT = 0.4; // of the height above the middle: what stays where it is whe
 const STILL = 4; // px: no tap is perfectly still
 const NAMES = ["zoom", "right", "down", "turn"];
 
-const PHOTO = "[data-studio] figure img"; // not the one on the button for the other wall
+const PHOTO = "[data-studio] figure img"; // not the one on the button for the other background
 
 const fingers = new Map(); // pointer → where it is now
 let studio = null;

@@ -41,14 +41,14 @@ def test_what_is_refused_to_one_browser_uses_up_nothing_of_its_address(services)
     assert refused(services, NEIGHBOUR) > 0
 
 
-def test_it_is_news_once_that_an_address_is_refused(services):
-    told = []
+def test_it_is_known_once_that_an_address_is_refused(services):
+    first = []
     for visitor in [PHONE] * 3 + [NEIGHBOUR] + [Visitor("a third phone", PHONE.address)] * 2:
         try:
             attempts.count(services, both(visitor))
         except TooMany as too_many:
-            told.append(too_many.news)
-    assert told == [False, True, False]
+            first.append(too_many.first)
+    assert first == [False, True, False]
 
 
 def test_who_is_refused_and_goes_on_trying_does_not_wait_longer(services, clock):

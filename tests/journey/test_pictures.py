@@ -31,7 +31,7 @@ def draft(services):
 
 
 PORTRAIT = ["portrait", "portrait_other", "portrait_source"]
-"""The photo, the same with the other wall, and what both are cut from."""
+"""The photo, the same with the other background, and what both are cut from."""
 
 
 def kinds(services):

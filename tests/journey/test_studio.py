@@ -12,7 +12,7 @@ ME = person(1)
 
 @pytest.fixture
 def draft(services):
-    """A draft with a portrait before a coloured wall, for which whitening turned out well."""
+    """A draft with a portrait before a coloured background, for which whitening turned out well."""
     draft = carry(services, "attachments", ME)
     return attach(services, draft, "portrait", portrait_jpeg())
 
@@ -35,7 +35,7 @@ def border(jpeg):
 
 
 def head_top(jpeg):
-    """The first row in which something stands before a white wall."""
+    """The first row in which something stands before a white background."""
     rows = np.asarray(opened(jpeg).convert("L")).min(axis=1)
     return int(np.argmax(rows < 150))
 
@@ -44,7 +44,7 @@ def photo(services, draft, kind="portrait"):
     return services.attachments.get(draft.id, kind)
 
 
-def test_a_wall_that_could_be_whitened_is_white_and_the_other_photo_is_kept(services, draft):
+def test_a_background_that_could_be_whitened_is_white_and_the_other_photo_is_kept(services, draft):
     assert about(draft)["white"]
     assert about(draft)["choice"]
     assert border(photo(services, draft)) >= 250 > border(photo(services, draft, "portrait_other"))
@@ -60,7 +60,7 @@ def test_the_person_may_take_the_photo_as_it_was_and_the_white_one_again(service
     assert "background" not in {finding["code"] for finding in about(draft)["findings"]}
 
 
-def test_choosing_the_wall_that_is_there_changes_nothing(services, draft):
+def test_choosing_the_background_that_is_there_changes_nothing(services, draft):
     before = photo(services, draft)
     assert photo(services, choose(services, draft, "white")) == before
 
@@ -100,7 +100,7 @@ def test_an_unknown_button_is_refused_in_words(services, draft):
         adjust(services, draft, adjust="explode")
 
 
-def test_the_chosen_wall_stays_when_the_photo_is_moved(services, draft):
+def test_the_chosen_background_stays_when_the_photo_is_moved(services, draft):
     advanced = adjust(services, choose(services, draft, "plain"), adjust="larger")
     assert not about(advanced)["white"]
     assert border(photo(services, advanced)) < 250
@@ -158,7 +158,7 @@ def test_the_studio_by_itself_refuses_in_words(data, source):
         studio.one_inch(data, source, state, {"adjust": "up"})
 
 
-def test_a_white_wall_offers_no_choice(services):
+def test_a_white_background_offers_no_choice(services):
     draft = carry(services, "attachments", ME)
     first = attach(services, draft, "portrait", portrait_jpeg())
     again = attach(services, draft, "portrait", photo(services, first), version=draft.version + 1)

@@ -39,7 +39,7 @@ def test_a_skipped_step_is_refused(services, step):
 
 
 @pytest.mark.parametrize("step", ["register", "face"])
-def test_a_proof_taken_once_is_shut(services, step):
+def test_a_proof_taken_once_is_closed(services, step):
     draft = carry(services, "notice")
     with pytest.raises(DraftChanged):
         check(draft, posted(draft, step))
@@ -90,7 +90,7 @@ def test_a_form_of_a_version_to_come_is_refused(services):
         check(draft, FormInput("notice", draft.version + 1, ""))
 
 
-def test_every_version_stands_on_the_trail_with_where_it_led(services):
+def test_every_version_stands_in_the_history_with_where_it_led(services):
     draft = carry(services, "review")
     assert draft.version == len(draft.history)
     assert [step for step, _, _ in draft.history] == [

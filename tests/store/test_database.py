@@ -86,7 +86,7 @@ def test_writers_of_many_threads_all_get_their_turn(services):
 
 
 def test_behind_a_writer_that_is_stuck_nobody_waits_in_turn(services, monkeypatch):
-    monkeypatch.setattr("renewal.store.database.PATIENCE", 0.05)
+    monkeypatch.setattr("renewal.store.database.QUEUE_TIMEOUT", 0.05)
 
     def write() -> None:
         with services.database.transaction():
@@ -233,7 +233,7 @@ def test_an_inner_transaction_that_fails_leaves_nothing_even_when_the_outer_goes
 
 
 def test_nobody_else_writes_between_an_inner_transaction_and_the_end_of_the_outer(services, monkeypatch):
-    monkeypatch.setattr("renewal.store.database.PATIENCE", 0.05)
+    monkeypatch.setattr("renewal.store.database.QUEUE_TIMEOUT", 0.05)
 
     def write() -> None:
         with services.database.transaction():

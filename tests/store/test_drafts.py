@@ -31,11 +31,11 @@ def test_a_draft_nobody_put_is_none(services):
 
 
 answers = st.dictionaries(st.sampled_from(["verify", "details", "notice"]), st.dictionaries(st.text(), st.text()))
-trails = st.lists(st.tuples(st.text(), st.text(), st.text()), max_size=3).map(tuple)
+histories = st.lists(st.tuples(st.text(), st.text(), st.text()), max_size=3).map(tuple)
 
 
 @SAME_FIXTURES
-@given(answers, trails, st.sampled_from(Trust), st.booleans())
+@given(answers, histories, st.sampled_from(Trust), st.booleans())
 def test_a_draft_comes_back_as_it_was_put(services, kept, history, trust, submitted):
     draft = Draft(new_id(), 0, trust, "index", "owner", None, kept, {}, history, submitted)
     advanced = services.drafts.put(draft, NOON)

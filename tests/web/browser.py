@@ -100,7 +100,7 @@ class Browser:
             self.client.delete_cookie(cookie)
 
     def draft(self) -> Draft:
-        """The draft in hand, as it is stored."""
+        """The current draft, as it is stored."""
         with self.client.session_transaction() as session:
             return self.services.draft(session["draft"])
 

@@ -34,7 +34,7 @@ def _templates_compiled_once() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _one_darkroom() -> Iterator[None]:
+def _selfies_examined_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(selfie, "examine_selfie", cache(selfie.examine_selfie))
         yield

@@ -54,7 +54,7 @@ def send(browser: Browser) -> int:
     return browser.submit(action, portrait=portrait_jpeg()).status
 
 
-@pytest.mark.parametrize(("who", "most"), [(applicant, image_slots.PLACES), (stranger, image_slots.PLACES - 1)])
+@pytest.mark.parametrize(("who", "most"), [(applicant, image_slots.SLOTS), (stranger, image_slots.SLOTS - 1)])
 def test_pictures_are_worked_on_two_at_a_time_and_strangers_one_at_a_time(app: Flask, slow: Slow, who, most) -> None:
     browsers = [who(app) for _ in range(6)]
     with ThreadPoolExecutor(6) as pool:
@@ -62,7 +62,7 @@ def test_pictures_are_worked_on_two_at_a_time_and_strangers_one_at_a_time(app: F
     assert slow.most == most
 
 
-def test_however_many_strangers_wait_an_applicant_finds_a_place(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_however_many_strangers_wait_an_applicant_finds_a_slot(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     strangers, mine = [stranger(app) for _ in range(5)], applicant(app)
     held = Event()
 
@@ -84,25 +84,25 @@ def test_however_many_strangers_wait_an_applicant_finds_a_place(app: Flask, monk
             held.set()
 
 
-def test_a_place_is_given_back_after_a_bug(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slot_is_given_back_after_a_bug(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(studio, "working_copy", lambda _data: 1 / 0)
     browser = Browser(app)
     page = browser.get("/tools/photo")
-    for _ in range(image_slots.PLACES + 1):
+    for _ in range(image_slots.SLOTS + 1):
         browser.page = page
         assert browser.submit("/tools/photo", portrait=portrait_jpeg()).status == 500
 
 
 def test_who_waits_too_long_is_asked_to_try_again(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(image_slots, "PATIENCE", 0.01)
+    monkeypatch.setattr(image_slots, "TIMEOUT", 0.01)
     browser = Browser(app)
     browser.get("/tools/photo")
-    for _ in range(image_slots.PLACES):
-        image_slots._places.acquire()
+    for _ in range(image_slots.SLOTS):
+        image_slots._slots.acquire()
     try:
         page = browser.submit("/tools/photo", portrait=portrait_jpeg())
     finally:
-        image_slots._places.release(image_slots.PLACES)
+        image_slots._slots.release(image_slots.SLOTS)
     assert page.status == 503
     assert "请过一会儿再试一次" in page.text
     browser.get("/tools/photo")

@@ -1,4 +1,4 @@
-"""Home, profile, services, the display switch, and whether the services is alive."""
+"""Home, profile, services, the display switch, and whether the app is alive."""
 
 import sqlite3
 from io import BytesIO
@@ -34,12 +34,12 @@ FOREIGN = [
 
 
 @pytest.mark.parametrize("address", FOREIGN)
-def test_no_address_leads_out_of_the_house(address: str) -> None:
+def test_no_address_leads_out_of_the_app(address: str) -> None:
     assert own_path(address) == "/"
 
 
 @pytest.mark.parametrize("path", ["/", "/services", "/renewal/verify", "/applications?page=2", "/receipts/a.b-c_d"])
-def test_paths_of_the_house_stay(path: str) -> None:
+def test_paths_of_the_app_stay(path: str) -> None:
     assert own_path(path) == path
 
 
@@ -193,7 +193,7 @@ def test_an_office_without_a_name_poses_as_nobody(browser: Browser) -> None:
         assert words not in text
 
 
-def test_the_house_says_that_it_is_alive_and_ready(app: Flask) -> None:
+def test_the_app_says_that_it_is_alive_and_ready(app: Flask) -> None:
     for path in ("/healthz", "/readyz"):
         answer = app.test_client().get(path)
         assert (answer.status_code, answer.text) == (200, "ok\n")

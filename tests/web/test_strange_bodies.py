@@ -31,8 +31,8 @@ SHOWN_AT = STEP_PATHS | {
 """Each address a form is posted to, and the page that shows the form."""
 
 KNOWN = [*sorted(LI.details), "nickname", "avatar", "next", "elder", "code", "read", "all", "method", "consent"]
-KNOWN += ["selfie", "avatar_file", "portrait", "signature", "signature_data", "remove", "adjust", "wall", "commitment"]
-KNOWN += ["source", "state", "token", "csrf_token"]
+KNOWN += ["selfie", "avatar_file", "portrait", "signature", "signature_data", "remove", "adjust", "background"]
+KNOWN += ["commitment", "source", "state", "token", "csrf_token"]
 
 GOOD = {**LI.details, "method": "selfie", "consent": "yes", "commitment": "yes", "nickname": "小李", "read": "age"}
 raw = st.binary(max_size=40) | anything.map(lambda text: text.encode("utf-8", "surrogatepass"))

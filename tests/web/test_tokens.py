@@ -36,7 +36,7 @@ def test_one_kind_of_token_is_no_other() -> None:
     assert tokens.read_step(tokens.receipt(1)) is None
 
 
-def test_another_house_signs_differently() -> None:
+def test_another_deployment_signs_differently() -> None:
     assert Tokens("secret", 60).read_step(Tokens("other", 60).step("draft", "details", 7)) is None
 
 

@@ -18,7 +18,7 @@ BY_NAME = {step.name: step for step in STEPS}
 
 
 def is_open(step: Step, answers: Answers) -> bool:
-    """Whether all earlier steps are done, and this one is not shut."""
+    """Whether all earlier steps are done, and this one is not closed."""
     if step.once and step.done(answers):
         return False
     return all(earlier.done(answers) for earlier in STEPS[: STEPS.index(step)])

@@ -23,19 +23,9 @@ def _show(view: StepView) -> dict[str, Any]:
 
 
 def _take(services: Services, draft: Draft, sent: FormInput) -> Change | Draft:
-    return _take_picture(services, draft, sent) if sent.part else _go_on(draft)
-
-
-def _go_on(draft: Draft) -> Draft:
-    kept = draft.answers.get("pictures", {})
-    missing = {picture.kind: f"请上传{picture.title}" for picture in PICTURES if picture.kind not in kept}
-    if missing:
-        raise Invalid(missing)
-    return draft
-
-
-def _take_picture(services: Services, draft: Draft, sent: FormInput) -> Change:
     """Pictures are worked on before the transaction that keeps them."""
+    if not sent.part:
+        return _go_on(draft)
     try:
         prepared = pictures.prepare(services, draft, sent)
     except ImageRejected as rejected:
@@ -49,6 +39,14 @@ def _take_picture(services: Services, draft: Draft, sent: FormInput) -> Change:
 
     files = prepared.files if prepared else {}
     return Change(changed, lambda stored: pictures.keep(services, stored, sent.part, files), leads_to=STEP.path)
+
+
+def _go_on(draft: Draft) -> Draft:
+    kept = draft.answers.get("pictures", {})
+    missing = {picture.kind: f"请上传{picture.title}" for picture in PICTURES if picture.kind not in kept}
+    if missing:
+        raise Invalid(missing)
+    return draft
 
 
 def _picture(view: StepView, picture: Picture) -> dict[str, Any]:

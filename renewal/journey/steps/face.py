@@ -30,7 +30,7 @@ def _done(answers: Answers) -> bool:
 def _show(view: StepView) -> dict[str, Any]:
     left = tries_left(view.services, view.draft, view.visitor)
     methods = [
-        {"value": name, "label": method.label, "text": method.text, "shut": method.needs_consent and not left}
+        {"value": name, "label": method.label, "text": method.text, "used_up": method.needs_consent and not left}
         for name, method in PROVIDERS.items()
     ]
     return {

@@ -31,7 +31,7 @@ def _show(view: StepView) -> dict[str, Any]:
 
 
 def _take(services: Services, draft: Draft, _sent: FormInput) -> Change:
-    return Change(submission.shut, beside=lambda _: submission.submit(services, draft), leads_to=DONE_PATH)
+    return Change(submission.closed, beside=lambda _: submission.submit(services, draft), leads_to=DONE_PATH)
 
 
 STEP = Step("review", "核对信息", 2, Trust.CAPTURED, _done, _show, _take)

@@ -60,7 +60,7 @@ class StepView:
 class Step:
     """`done` looks at all answers of the draft. `show` gives the template its values. `take` raises Invalid or
     says what changes; a Draft when nothing is written and the person goes on with that one. A step taken
-    `once` is shut when it is done. `parts` are pictures with a form each, taken one beside the other."""
+    `once` is closed when it is done. `parts` are pictures with a form each, taken one beside the other."""
 
     name: str
     title: str
