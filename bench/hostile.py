@@ -47,11 +47,23 @@ def _animated(kind: str) -> bytes:
     return _saved(frames[0], kind, save_all=True, append_images=frames[1:])
 
 
-def _heic() -> bytes:
+def _photo(width: int, height: int) -> Image.Image:
+    """Soft shapes, as a photo's are: noise of this size has more bytes than may be sent."""
+    return Image.effect_noise((width // 16, height // 16), 90).convert("RGB").resize((width, height))
+
+
+def _with_alpha(width: int, height: int) -> Image.Image:
+    picture = _photo(width, height)
+    picture.putalpha(Image.linear_gradient("L").resize(picture.size))
+    return picture
+
+
+def _heic(width: int, height: int, mode: str = "RGB", **options: object) -> bytes:
     import pillow_heif
 
     pillow_heif.register_heif_opener()
-    return _saved(_flat(5900, 4400), "HEIF", quality=30)
+    fast = {"preset": "ultrafast"}
+    return _saved(_photo(width, height).convert(mode), "HEIF", quality=30, enc_params=fast, **options)
 
 
 REFUSED: dict[str, Callable[[], bytes]] = {
@@ -67,6 +79,13 @@ REFUSED: dict[str, Callable[[], bytes]] = {
     ),
     "JPEG, 200 MP": lambda: _saved(_flat(20_000, 10_000, "L"), "JPEG", quality=10),
     "JPEG, endless scans": _endless_scans,
+    "JPEG, endless padding": lambda: b"\xff\xd8" + b"\xff" * 20_000_000,
+    "JPEG, endless segments": lambda: b"\xff\xd8" + b"\xff\xe0\x00\x02" * 5_000_000,
+    "PNG, endless chunks": lambda: _png(400, 400, *((b"prVt",) * 1_700_000)),
+    "progressive JPEG, 32 MP": lambda: _saved(_flat(6500, 4900), "JPEG", progressive=True),
+    "WebP, 32 MP": lambda: _saved(_flat(6500, 4900), "WEBP", method=0),
+    "PNG, 32 MP": lambda: _saved(_flat(6500, 4900), "PNG", compress_level=1),
+    "HEIC, 50 MP": lambda: _heic(8160, 6120, tile_size=512),
     "WebP, 200 MP claimed": lambda: (
         b"RIFF\x00\x00\x00\x00WEBPVP8X\x0a\x00\x00\x00\x00\x00\x00\x00"
         + (16_000).to_bytes(3, "little") * 2
@@ -83,12 +102,23 @@ REFUSED: dict[str, Callable[[], bytes]] = {
     "PDF": lambda: b"%PDF-1.7\n" + bytes(100_000),
     "ZIP named .jpg": _zip,
 }
+_12, _24, _26 = (4000, 3000), (6000, 4000), (6240, 4160)
 AT_THE_LIMIT: dict[str, Callable[[], bytes]] = {
-    "JPEG, 100 MP": lambda: _saved(_flat(12_500, 8_000), "JPEG"),
-    "progressive JPEG, 20 MP": lambda: _saved(
-        Image.effect_noise((5400, 3700), 40).convert("RGB"), "JPEG", progressive=True
-    ),
-    "PNG with alpha, 13 MP": lambda: _saved(_flat(4300, 3020, "RGBA"), "PNG"),
-    "WebP, 13 MP": lambda: _saved(_flat(4300, 3020), "WEBP"),
-    "HEIC, 26 MP": _heic,
+    "JPEG, 12 MP": lambda: _saved(_photo(*_12), "JPEG"),
+    "JPEG, 50 MP": lambda: _saved(_photo(8160, 6120), "JPEG"),
+    "JPEG, 100 MP": lambda: _saved(_photo(12_240, 8_160), "JPEG"),
+    "progressive JPEG, 12 MP": lambda: _saved(_photo(*_12), "JPEG", progressive=True),
+    "progressive JPEG, 26 MP": lambda: _saved(_photo(*_26), "JPEG", progressive=True),
+    "progressive JPEG, 24 MP, 4:4:4": lambda: _saved(_photo(*_24), "JPEG", progressive=True, subsampling=0),
+    "PNG, 12 MP": lambda: _saved(_photo(*_12), "PNG", compress_level=3),
+    "PNG, 26 MP": lambda: _saved(_photo(*_26), "PNG", compress_level=3),
+    "PNG with alpha, 26 MP": lambda: _saved(_with_alpha(*_26), "PNG", compress_level=3),
+    "WebP, 12 MP": lambda: _saved(_photo(*_12), "WEBP", method=0),
+    "WebP, 26 MP": lambda: _saved(_photo(*_26), "WEBP", method=0),
+    "lossless WebP, 26 MP": lambda: _saved(_photo(*_26), "WEBP", lossless=True, method=0, quality=0),
+    "lossless WebP with alpha, 26 MP": lambda: _saved(_with_alpha(*_26), "WEBP", lossless=True, method=0, quality=0),
+    "HEIC, 12 MP": lambda: _heic(*_12, tile_size=512),
+    "HEIC, 26 MP": lambda: _heic(*_26),
+    "HEIC in tiles, 26 MP": lambda: _heic(*_26, tile_size=512),
+    "HEIC with alpha, 12 MP": lambda: _heic(*_12, "RGBA"),
 }

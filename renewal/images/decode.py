@@ -9,12 +9,20 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from functools import cache
 from io import BytesIO
 
 from PIL import Image, ImageCms
 
-from renewal.images.containers import Format, jpeg_scans, recognise, webp_size
+from renewal.images import heavy, heif, reducing, webp
+from renewal.images.containers import (
+    Format,
+    check_png_chunks,
+    jpeg_header,
+    jpeg_scans,
+    recognise,
+    webp_moves,
+    webp_size,
+)
 from renewal.images.errors import ImageRejected
 
 LARGEST_BYTES = 20 * 1024 * 1024
@@ -23,8 +31,12 @@ SMALLEST_SIDE = 32
 LONGEST_TO_SHORTEST = 16
 MOST_SCANS = 40  # encoders write about 10; each one more walks through the whole picture again
 
-# Only baseline JPEG shrinks while it is decoded. The others lie in memory whole, so they may be less large.
-LARGEST_WHOLE = {"PNG": 13_000_000, "WEBP": 13_000_000, "HEIF": 26_000_000, "JPEG": 13_000_000}
+# Only baseline JPEG shrinks while it is decoded. Of the others a decoder keeps four to five bytes a pixel, of a
+# progressive JPEG two for every coefficient, which is six where the colours are as fine as the grey.
+LARGEST_WHOLE = 27_000_000
+MOST_COEFFICIENTS = 145_000_000  # bytes
+_COARSE = 126_000_000  # beside more of them only a quarter of the side still fits
+HEAVY_WHOLE, HEAVY_PIXELS = 6_000_000, 48_000_000  # from here on one at a time
 
 _ORIENTATION = 0x0112
 _TURNS = {
@@ -36,10 +48,8 @@ _TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-_STRIP = 32
 
 _AT_ONCE = threading.BoundedSemaphore(2)
-_WHOLE = threading.Lock()  # one at a time: they need up to eight bytes a pixel
 _OPENING = threading.Lock()
 
 # Our own limit is checked between header and pixels; Pillow's would only add a warning of its own.
@@ -71,41 +81,82 @@ def decode(data: bytes, *, longest: int | None = None) -> Picture:
     if len(data) > LARGEST_BYTES:
         raise ImageRejected("照片文件超过 20 MB。请换一张较小的照片，或直接用手机重新拍一张。")
     kind = recognise(data)
-    with _AT_ONCE:
-        try:
-            return _decode(data, kind, longest)
-        except ImageRejected:
-            raise
-        except Exception as trouble:  # decoders raise almost anything on a broken file
-            raise ImageRejected("照片已损坏或没有传完。请重新选择照片，或重新拍一张。") from trouble
+    with _or_in_words():
+        coefficients = _coefficients(data) if kind == "JPEG" else 0
+        whole = kind != "JPEG" or coefficients > 0
+        image = _opened(data, kind, whole)
+    if coefficients > _COARSE:
+        longest = min(longest or LARGEST_PIXELS, max(image.size) // 4)
+    weighs = image.width * image.height > (HEAVY_WHOLE if whole else HEAVY_PIXELS)
+    # The long wait first: who waits for it must not keep a light picture from the places.
+    with heavy.alone() if weighs else nullcontext(), _AT_ONCE, _or_in_words():
+        return _decode(image, data, kind, longest)
 
 
-def _decode(data: bytes, kind: Format, longest: int | None) -> Picture:
-    if kind == "WEBP":
-        _check_size(webp_size(data), kind)
+@contextmanager
+def _or_in_words() -> Iterator[None]:
+    try:
+        yield
+    except ImageRejected:
+        raise
+    except Exception as trouble:  # decoders raise almost anything on a broken file
+        raise ImageRejected("照片已损坏或没有传完。请重新选择照片，或重新拍一张。") from trouble
+
+
+def _coefficients(data: bytes) -> int:
+    """Bytes that libjpeg keeps of this JPEG until its last scan. Raises ImageRejected."""
+    header = jpeg_header(data)
+    if header.coefficients > MOST_COEFFICIENTS:
+        raise _too_large(header.size)
+    if header.coefficients and jpeg_scans(data) > MOST_SCANS:
+        raise ImageRejected("照片的存储方式不正常，无法处理。请直接用手机重新拍一张。")
+    return header.coefficients
+
+
+def _opened(data: bytes, kind: Format, whole: bool) -> Image.Image:
+    """The file with its header read and checked, nothing decoded. Raises ImageRejected."""
+    if kind == "PNG":
+        check_png_chunks(data)
     if kind == "HEIF":
-        _register_heif()
+        heif.register()
+    if kind == "WEBP":
+        _check_size(webp_size(data), whole)  # Pillow makes two canvases of this size at once
+    if kind == "WEBP" and webp_moves(data):
+        raise _moving()
     with _quietly():
         image = Image.open(BytesIO(data), formats=(kind,))
-    whole = _check_header(image, data, kind)
-    width, height = image.size
-    if longest and kind == "JPEG":
-        image.draft(image.mode, _within(image.size, longest))
-    with _WHOLE if whole else nullcontext():
-        image.load()
-        flat = _to_srgb(_reduce(image, longest), image.info.get("icc_profile"))
-        with _quietly():
-            orientation = _orientation(image)  # only now: a PNG would decode itself to look for its EXIF block
-        flat = flat.copy() if flat is image else flat
-        image.close()  # gives back its pixels, and the whole file with them
-    if longest and max(flat.size) > longest:
-        flat = flat.resize(_within((width, height), longest), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    _check_size(image.size, whole, heif.weight(image) if kind == "HEIF" else 1)
+    if kind == "PNG" and getattr(image, "is_animated", False):
+        raise _moving()
+    return image
+
+
+def _decode(image: Image.Image, data: bytes, kind: Format, longest: int | None) -> Picture:
+    (width, height), profile = image.size, image.info.get("icc_profile")
+    pixels = _pixels(image, data, kind, longest)
+    with _quietly():
+        orientation = _orientation(image)  # only now: a PNG would decode itself to look for its EXIF block
+    image.close()  # gives back its pixels, and the whole file with them
+    upright = _to_srgb(pixels, profile)
     if orientation in _TURNS:
-        flat = flat.transpose(_TURNS[orientation])
+        upright = upright.transpose(_TURNS[orientation])
     if orientation >= 5:
         width, height = height, width
-    flat.info.clear()
-    return Picture(flat, width, height, kind)
+    upright.info.clear()
+    return Picture(upright, width, height, kind)
+
+
+def _pixels(image: Image.Image, data: bytes, kind: Format, longest: int | None) -> Image.Image:
+    """A picture of its own in RGB, L or CMYK on white, at most `longest` pixels a side."""
+    size = reducing.within(image.size, longest)
+    if kind == "WEBP":
+        return reducing.flat(webp.read(data, size))
+    if kind == "HEIF":
+        return reducing.reduce(heif.strips(data), size)
+    if longest and kind == "JPEG":
+        image.draft(image.mode, size)
+    image.load()
+    return reducing.of_image(image, size)
 
 
 @contextmanager
@@ -116,18 +167,6 @@ def _quietly() -> Iterator[None]:
         yield
 
 
-def _within(size: tuple[int, int], longest: int) -> tuple[int, int]:
-    scale = min(1.0, longest / max(size))
-    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
-
-
-@cache
-def _register_heif() -> None:
-    from pillow_heif import register_heif_opener  # costs time and memory that most workers never need
-
-    register_heif_opener()
-
-
 def _orientation(image: Image.Image) -> int:
     try:
         turn = image.getexif().get(_ORIENTATION, 1)
@@ -136,61 +175,23 @@ def _orientation(image: Image.Image) -> int:
     return turn if turn in _TURNS else 1
 
 
-def _check_header(image: Image.Image, data: bytes, kind: Format) -> bool:
-    """Whether the picture will lie in memory whole. Raises ImageRejected."""
-    if kind == "JPEG" and "progressive" not in image.info:
-        _check_size(image.size)
-        return False
-    _check_size(image.size, kind)
-    if kind in ("PNG", "WEBP") and getattr(image, "is_animated", False):
-        raise ImageRejected("这是动图，不能使用。请上传一张普通的照片。")
-    if kind == "JPEG" and jpeg_scans(data) > MOST_SCANS:
-        raise ImageRejected("照片的存储方式不正常，无法处理。请直接用手机重新拍一张。")
-    return True
-
-
-def _check_size(size: tuple[int, int], kind: Format | None = None) -> None:
+def _check_size(size: tuple[int, int], whole: bool, weight: float = 1) -> None:
     shortest, longest = sorted(size)
-    largest = LARGEST_WHOLE[kind] if kind else LARGEST_PIXELS
-    if shortest * longest > largest:
-        raise ImageRejected(
-            f"照片有 {shortest * longest / 1e6:.0f} 百万像素，太大了。请把相机调到普通清晰度，重新拍一张。"
-        )
+    if shortest * longest * weight > (LARGEST_WHOLE if whole else LARGEST_PIXELS):
+        raise _too_large(size)
     if shortest < SMALLEST_SIDE:
         raise ImageRejected("图片太小，看不清内容。请上传清晰的原图，或重新拍一张。")
     if longest > shortest * LONGEST_TO_SHORTEST:
         raise ImageRejected("图片又细又长，不像照片。请上传完整的照片，或重新拍一张。")
 
 
-def _reduce(image: Image.Image, longest: int | None) -> Image.Image:
-    """The picture as RGB, L or CMYK on white, by whole factors near `longest`, strip by strip.
-
-    Strips keep the peak at the decoded picture itself: a whole copy in another mode would double it.
-    """
-    factor = max(1, max(image.size) // longest) if longest else 1
-    mode = image.mode if image.mode in ("RGB", "L", "CMYK") else "RGB"
-    if factor == 1 and image.mode == mode:
-        return image
-    width, height = -(-image.width // factor), -(-image.height // factor)
-    reduced = Image.new(mode, (width, height))
-    for top in range(0, image.height, _STRIP * factor):
-        bottom = min(image.height, top + _STRIP * factor)
-        strip = _flat(image.crop((0, top, image.width, bottom)), mode)
-        reduced.paste(strip.reduce(factor) if factor > 1 else strip, (0, top // factor))
-    return reduced
+def _moving() -> ImageRejected:
+    return ImageRejected("这是动图，不能使用。请上传一张普通的照片。")
 
 
-def _flat(strip: Image.Image, mode: str) -> Image.Image:
-    if strip.mode == mode:
-        return strip
-    if strip.mode.startswith("I;16"):  # keep the high bytes: Pillow's own conversion clips instead of scaling
-        high = strip.tobytes()[1::2] if strip.mode != "I;16B" else strip.tobytes()[::2]
-        return Image.frombytes("L", strip.size, high).convert(mode)
-    if strip.has_transparency_data:
-        clear = strip.convert("RGBA")
-        white = Image.new("RGBA", clear.size, "white")
-        return Image.alpha_composite(white, clear).convert(mode)
-    return strip.convert(mode)
+def _too_large(size: tuple[int, int]) -> ImageRejected:
+    millions = size[0] * size[1] / 1e6
+    return ImageRejected(f"照片有 {millions:.0f} 百万像素，太大了。请把相机调到普通清晰度，重新拍一张。")
 
 
 def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:

@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-DOORS = ("avatar", "decode", "errors", "findings", "framing", "portrait", "selfie", "signature")
+DOORS = ("avatar", "decode", "errors", "findings", "framing", "portrait", "selfie", "signature", "webp", "heif")
 
 
 @pytest.mark.parametrize("module", DOORS)
