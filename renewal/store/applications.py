@@ -62,14 +62,17 @@ class Applications(Store):
         reason: str = "",
         deadline: date | None = None,
         also: Mapping[str, Any] | None = None,
+        evidence: str = "",
     ) -> Application:
         """Move a case on: status, version, deadline and the event with its actor together, `also` columns that
-        change with it. Nothing else sets a status. A closed case frees its owner for another.
+        change with it, `evidence` the digest of what was handed in. Nothing else sets a status. A closed case frees
+        its owner for another.
 
         Raises MoveRefused, ApplicationChanged.
         """
         source, version = application.status, application.version + 1
-        event = Event(application.id, version, MOVE, actor, source, move(source, target), now, reason, deadline)
+        moved = move(source, target)
+        event = Event(application.id, version, MOVE, actor, source, moved, now, reason, deadline, evidence)
         columns = {"status": target, "version": version, "deadline": deadline and deadline.isoformat()}
         if target not in OPEN:
             columns["open_index"] = None

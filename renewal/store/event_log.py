@@ -29,6 +29,7 @@ COVERED = (
     "target",
     "reason",
     "deadline",
+    "evidence",
     "previous_hash",
 )
 """Columns under a row's hash, beside its moment."""
@@ -52,7 +53,8 @@ class Head:
 @dataclass(frozen=True, slots=True)
 class Event:
     """One thing done to a case; `version` is the case's after it, `deadline` the day by which the law wants the
-    next move. What does not move the case has the same `source` and `target`. The log sets the last three."""
+    next move, `evidence` the digest of what was handed in with it. What does not move the case has the same `source`
+    and `target`. The log sets the last three."""
 
     application_id: int
     version: int
@@ -63,6 +65,7 @@ class Event:
     at: datetime
     reason: str = ""
     deadline: date | None = None
+    evidence: str = ""
     sequence: int = 0
     previous_hash: str = ""
     hash: str = ""
@@ -140,6 +143,7 @@ def columns_of(event: Event) -> dict[str, Any]:
         "at": event.at,
         "reason": event.reason,
         "deadline": event.deadline and event.deadline.isoformat(),
+        "evidence": event.evidence,
         "previous_hash": event.previous_hash,
         "hash": event.hash,
     }
@@ -157,6 +161,7 @@ def event_of(row: Any) -> Event:
         at=row.at,
         reason=row.reason,
         deadline=date.fromisoformat(row.deadline) if row.deadline else None,
+        evidence=row.evidence,
         sequence=row.sequence,
         previous_hash=row.previous_hash,
         hash=row.hash,

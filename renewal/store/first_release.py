@@ -5,17 +5,17 @@ rows and no head; so nothing can come in between. All of it happens in one trans
 """
 
 import json
-from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC
 from itertools import groupby
 from typing import Any
 
 from renewal.store import models
 from renewal.store.database import Database, Store
-from renewal.store.event_log import NOTHING_BEFORE, EventLog, event_of
+from renewal.store.event_log import MOVE, NOTHING_BEFORE, EventLog, event_of
 from renewal.store.intake import Intake
 from renewal.store.sealed import Sealer
-from renewal.store.submissions import context
+from renewal.store.submissions import Submission, Submissions, context
 
 
 class OldLogBroken(RuntimeError):
@@ -26,6 +26,7 @@ class FirstRelease(Store):
     def __init__(self, database: Database, sealer: Sealer) -> None:
         super().__init__(database, sealer)
         self._log, self._intake = EventLog(database, sealer), Intake(database, sealer)
+        self._submissions = Submissions(database, sealer)
 
     def carry_over(self) -> int:
         """Cases brought over; 0 when there are none or they were brought before. Raises OldLogBroken, Unsealable."""
@@ -34,9 +35,7 @@ class FirstRelease(Store):
                 return 0
             cases = self._database.rows(models.Application.select().order_by(models.Application.id))
             self._check(cases)
-            for case in cases:
-                self._seal_anew(case)
-            self._chain_anew()
+            self._chain_anew({case.id: self._seal_anew(case) for case in cases})
             return len(cases)
 
     def _check(self, cases: list[Any]) -> None:
@@ -59,8 +58,9 @@ class FirstRelease(Store):
         covered = [row.application_id, moment, row.actor, row.source, row.target, row.reason, row.deadline]
         return self._sealer.index("event", row.previous_hash + json.dumps(covered, ensure_ascii=False))
 
-    def _seal_anew(self, case: Any) -> None:
-        """Answers and pictures were sealed to their draft: now to their submission, with the columns they give."""
+    def _seal_anew(self, case: Any) -> str:
+        """Answers and pictures were sealed to their draft: now to their submission, with the columns they give.
+        Returns its digest."""
         (submission,) = self._database.rows(models.Submission.select().where(models.Submission.application == case.id))
         answers = self._sealer.unseal_json(submission.answers, f"application:{case.draft_id}")
         sealed = self._sealer.seal_json(answers, context(case.id, 0))
@@ -69,20 +69,27 @@ class FirstRelease(Store):
         if case.open_index:
             columns["open_index"] = self._intake.open_index(case.id_index, case.draft_id)
         self._database.run(models.Application.update(columns).where(models.Application.id == case.id))
-        for picture, sealed in self._pictures(submission.id, case):
-            row = models.SubmissionPicture
-            self._database.run(row.update(sealed=sealed).where(row.id == picture.id))
+        row, files = models.SubmissionPicture, self._pictures(submission.id, case)
+        for kind, file in files.items():
+            these = (row.submission == submission.id) & (row.kind == kind)
+            sealed = self._sealer.seal(file, context(case.id, 0, kind))
+            self._database.run(row.update(sealed=sealed).where(these))
+        handed_in = Submission(0, answers, submission.submitted_at)
+        return self._submissions.digest(case.id, case.draft_id, handed_in, files)
 
-    def _pictures(self, submission_id: int, case: Any) -> Iterator[tuple[Any, bytes]]:
+    def _pictures(self, submission_id: int, case: Any) -> dict[str, bytes]:
         row = models.SubmissionPicture
-        for picture in self._database.rows(row.select().where(row.submission == submission_id)):
-            file = self._sealer.unseal(picture.sealed, f"attachment:{case.draft_id}:{picture.kind}")
-            yield picture, self._sealer.seal(file, context(case.id, 0, picture.kind))
+        rows = self._database.rows(row.select().where(row.submission == submission_id))
+        place = f"attachment:{case.draft_id}"
+        return {picture.kind: self._sealer.unseal(picture.sealed, f"{place}:{picture.kind}") for picture in rows}
 
-    def _chain_anew(self) -> None:
-        """The same events in one chain; each case holds the hash of its last one."""
+    def _chain_anew(self, evidence: dict[int, str]) -> None:
+        """The same events in one chain, the first of a case with its evidence; each case holds its last one's hash."""
         rows = self._database.rows(models.Event.select().order_by(models.Event.sequence))
         self._database.run(models.Event.delete())
         for row in rows:
-            head = self._log.append(event_of(row)).hash
-            self._database.run(models.Application.update(head=head).where(models.Application.id == row.application_id))
+            event = replace(event_of(row), evidence=evidence.pop(row.application_id, ""))
+            columns = {"head": self._log.append(event).hash}
+            if event.action == MOVE:
+                columns["deadline"] = row.deadline
+            self._database.run(models.Application.update(columns).where(models.Application.id == row.application_id))

@@ -81,8 +81,8 @@ class Intake(Store):
     def _open(self, draft: Draft, pictures: Mapping[str, bytes], now: datetime) -> Application:
         columns = self.columns(draft.answers)
         application_id = self._insert(draft, columns, now)
-        number = f"YX{china_day(now):%Y%m%d}{application_id:06d}"
-        self._submissions.freeze(application_id, 0, draft.answers, pictures, now)
+        number = number_of(application_id, now)
+        evidence = self._submissions.freeze(application_id, draft.id, 0, draft.answers, pictures, now)
         application = Application(
             id=application_id,
             number=number,
@@ -97,7 +97,7 @@ class Intake(Store):
             deadline=None,
             conflict=False,
         )
-        return self._move(application, now, {"number": number})
+        return self._move(application, now, {"number": number}, evidence)
 
     def _insert(self, draft: Draft, columns: Mapping[str, Any], now: datetime) -> int:
         insert = models.Application.insert(
@@ -125,15 +125,16 @@ class Intake(Store):
         self, returned: Application, draft: Draft, pictures: Mapping[str, bytes], now: datetime
     ) -> Application:
         position = returned.submissions
-        self._submissions.freeze(returned.id, position, draft.answers, pictures, now)
+        evidence = self._submissions.freeze(returned.id, draft.id, position, draft.answers, pictures, now)
         columns = self.columns(draft.answers) | {"trust": draft.trust}
         handed_in: dict[str, Any] = {"submissions": position + 1, "resubmitted_at": now, "method": columns["method"]}
-        return self._move(replace(returned, answers=draft.answers, **handed_in), now, columns | handed_in)
+        again = replace(returned, answers=draft.answers, **handed_in)
+        return self._move(again, now, columns | handed_in, evidence)
 
-    def _move(self, application: Application, now: datetime, also: Mapping[str, Any]) -> Application:
+    def _move(self, application: Application, now: datetime, also: Mapping[str, Any], evidence: str) -> Application:
         deadline = CHINA.add(china_day(now), RETURN_WITHIN)
         return self._applications.transition(
-            application, Status.SUBMITTED, APPLICANT, now, deadline=deadline, also=also
+            application, Status.SUBMITTED, APPLICANT, now, deadline=deadline, also=also, evidence=evidence
         )
 
     def _mark_conflict(self, application: Application, now: datetime) -> Application:
@@ -141,6 +142,10 @@ class Intake(Store):
         if not application.conflict:
             self._applications.record(application, CONFLICT, SYSTEM, now, TWO_OPEN, also={"conflict": True})
         return replace(application, conflict=True)
+
+
+def number_of(application_id: int, submitted_at: datetime) -> str:
+    return f"YX{china_day(submitted_at):%Y%m%d}{application_id:06d}"
 
 
 def _owner(draft: Draft) -> str:

@@ -170,7 +170,8 @@ class SubmissionPicture(Table):
 
 class Event(Table):
     """What happened to a case: append-only, one chain over all cases, see `event_log`. `version` is the
-    case's after it; `action` is "move" or what else was done, and then `source` and `target` are the same."""
+    case's after it; `action` is "move" or what else was done, and then `source` and `target` are the same.
+    `evidence` is the digest of the submission that came with it, or empty."""
 
     id = AutoField()
     sequence = IntegerField(unique=True)
@@ -184,6 +185,7 @@ class Event(Table):
     at = MomentField()
     reason = TextField()
     deadline = CharField(max_length=10, null=True)
+    evidence = CharField(max_length=64)
     previous_hash = CharField(max_length=64)
     hash = CharField(max_length=64)
 

@@ -1,8 +1,10 @@
 """What was handed in, frozen: answers and pictures of each submission of a case, to be read and compared."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
 from renewal.store.database import Store
@@ -25,12 +27,13 @@ class Submissions(Store):
     def freeze(
         self,
         application_id: int,
+        draft_id: str,
         position: int,
         answers: Mapping[str, Any],
         pictures: Mapping[str, bytes],
         now: datetime,
-    ) -> None:
-        """Keep a submission as it is now; `pictures` by kind. Runs inside a transaction."""
+    ) -> str:
+        """Keep a submission as it is now; `pictures` by kind. Its digest. Runs inside a transaction."""
         sealed = self._sealer.seal_json(answers, context(application_id, position))
         place = {"application": application_id, "position": position}
         submission_id = self._database.run(Row.insert(**place, answers=sealed, submitted_at=now))
@@ -44,6 +47,7 @@ class Submissions(Store):
         ]
         if rows:
             self._database.run(Picture.insert_many(rows))
+        return self.digest(application_id, draft_id, Submission(position, answers, now), pictures)
 
     def of(self, application_id: int) -> list[Submission]:
         """The first one first."""
@@ -62,6 +66,13 @@ class Submissions(Store):
         these = (Row.application == application_id) & (Row.position == position)
         rows = self._database.rows(Picture.select().join(Row).where(these).order_by(Picture.kind))
         return {row.kind: self._sealer.unseal(row.sealed, context(application_id, position, row.kind)) for row in rows}
+
+    def digest(self, application_id: int, draft_id: str, submission: Submission, pictures: Mapping[str, bytes]) -> str:
+        """64 hex digits over all that was handed in, whichever key sealed it: the log holds them."""
+        moment = submission.submitted_at.astimezone(UTC).isoformat(timespec="microseconds")
+        hashes = {kind: sha256(picture).hexdigest() for kind, picture in pictures.items()}
+        covered = [application_id, draft_id, submission.position, moment, submission.answers, sorted(hashes.items())]
+        return self._sealer.index("evidence", json.dumps(covered))
 
 
 def context(application_id: int, position: int, kind: str = "answers") -> str:

@@ -105,6 +105,7 @@ def test_an_end_that_was_remembered_stays_known_when_the_log_grows(services, fir
         {"version": 9},
         {"reason": "别的"},
         {"deadline": "2027-01-01"},
+        {"evidence": "f" * 64},
         {"application": 2},
     ],
     ids=lambda changed: "-".join(changed),

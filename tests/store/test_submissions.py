@@ -1,7 +1,11 @@
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from renewal.store import models
 from renewal.store.sealed import Unsealable
+from renewal.store.submissions import Submission
 from tests.factories import NOON, person, stored, submitted
 
 PICTURES = {"portrait": b"\xff\xd8 face", "signature": b"hand"}
@@ -11,7 +15,9 @@ PICTURES = {"portrait": b"\xff\xd8 face", "signature": b"hand"}
 def case(services):
     """An application with two submissions."""
     application = submitted(services, person(1))
-    services.submissions.freeze(application.id, 1, {"details": {"school": "青岛理工大学"}}, PICTURES, NOON)
+    services.submissions.freeze(
+        application.id, application.draft_id, 1, {"details": {"school": "青岛理工大学"}}, PICTURES, NOON
+    )
     return application
 
 
@@ -49,3 +55,33 @@ def test_a_picture_does_not_open_as_one_of_another_kind(services, case):
     services.database.run(row.update(kind="signature").where(row.kind == "portrait"))
     with pytest.raises(Unsealable):
         services.submissions.pictures(case.id, 1)
+
+
+# The digest that the log holds.
+
+
+def test_the_event_of_a_submission_holds_the_digest_of_what_was_frozen(services, case):
+    first, _ = services.submissions.of(case.id)
+    (event,) = services.applications.events(case.id)
+    pictures = services.submissions.pictures(case.id, 0)
+    assert event.evidence == services.submissions.digest(case.id, case.draft_id, first, pictures)
+
+
+def test_whatever_is_different_has_another_digest(services, case):
+    first, _ = services.submissions.of(case.id)
+    others = [
+        (2, "d", first, PICTURES),
+        (1, "e", first, PICTURES),
+        (1, "d", replace(first, position=1), PICTURES),
+        (1, "d", replace(first, answers={}), PICTURES),
+        (1, "d", replace(first, submitted_at=NOON + timedelta(microseconds=1)), PICTURES),
+        (1, "d", first, PICTURES | {"portrait": b"another"}),
+        (1, "d", first, {}),
+    ]
+    digests = {services.submissions.digest(*other) for other in [(1, "d", first, PICTURES), *others]}
+    assert len(digests) == 8
+
+
+def test_answers_that_are_no_text_at_all_have_a_digest(services):
+    odd = Submission(0, {"name": "\ud800"}, NOON)
+    assert len(services.submissions.digest(1, "d", odd, {})) == 64

@@ -52,12 +52,12 @@ WHERE first_attachment.kind IN ('portrait', 'signature', 'signature_white')"""
 
 EVENTS = """
 INSERT INTO event (sequence, application_id, version, action, actor_kind, actor, source, target, at, reason, deadline,
-    previous_hash, hash)
+    evidence, previous_hash, hash)
 SELECT ROW_NUMBER() OVER (ORDER BY id), application_id,
     SUM(CASE WHEN source = target THEN 0 ELSE 1 END) OVER (PARTITION BY application_id ORDER BY position),
     CASE WHEN source = target THEN 'selfie_deleted' ELSE 'move' END,
     CASE WHEN actor = '申请人' THEN 'applicant' ELSE 'staff' END,
-    actor, source, target, at, reason, deadline, previous_hash, hash
+    actor, source, target, at, reason, deadline, '', previous_hash, hash
 FROM first_event ORDER BY id"""
 
 
@@ -172,6 +172,7 @@ def up(migrator, db):
         at = DateTimeField()
         reason = TextField()
         deadline = CharField(max_length=10, null=True)
+        evidence = CharField(max_length=64)
         previous_hash = CharField(max_length=64)
         hash = CharField(max_length=64)
 
