@@ -1,4 +1,4 @@
-"""Whether the log is whole, and the cases stand where it says."""
+"""Whether the log is whole, and the cases and their submissions stand as it says."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,6 +9,7 @@ from renewal.store import models
 from renewal.store.database import Database
 from renewal.store.event_log import NOTHING_BEFORE, EventLog, Head, LogBroken
 from renewal.store.sealed import Sealer
+from renewal.store.standing import Standing, Standings
 
 PAGE = 1000  # rows in memory at a time
 
@@ -18,7 +19,7 @@ class Fault(StrEnum):
     MISSING = "missing"
     REORDERED = "reordered"
     CUT_OFF = "cut off"
-    STATUS = "status does not fit"
+    STATUS = "case does not fit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +44,22 @@ class Report:
 
 def verify(database: Database, sealer: Sealer, remembered: Head | None = None) -> Report:
     """Read the whole log and compare: rows with each other, its end with the head it was left at, every case
-    with its last event, and with what somebody `remembered` of an earlier check. Writers do not wait."""
+    with its events and what was handed in, and with what somebody `remembered` of an earlier check.
+    Writers do not wait."""
     log, report = EventLog(database, sealer), Report()
     with database.snapshot():
-        cases: dict[int, tuple[str, str, int]] = {}
+        cases: dict[int, Standing] = {}
         known = remembered is None or remembered == report.head
         for row in _events(log):
             report.findings += _faults(log, report.head, row)
             report.count, report.head = report.count + 1, Head(row["sequence"], row["hash"])
-            cases[row["application"]] = (row["hash"], row["target"], row["version"])
+            cases.setdefault(row["application"], Standing()).add(row)
             known = known or report.head == remembered
         report.findings += _faults_of_the_end(log, report.head)
         if remembered and not known:
             text = f"记下的末端（第{remembered.sequence}条）不在现在的日志里，日志被截断或改写过"
             report.findings.append(Finding(Fault.CUT_OFF, text))
-        report.findings += _faults_of_cases(database, cases)
+        report.findings += _faults_of_cases(database, sealer, cases)
     return report
 
 
@@ -90,13 +92,16 @@ def _faults_of_the_end(log: EventLog, last: Head) -> Iterator[Finding]:
         yield Finding(Fault.CHANGED, f"日志末端的标记停在第{head.sequence}条，与第{last.sequence}条记录不符")
 
 
-def _faults_of_cases(database: Database, cases: dict[int, tuple[str, str, int]]) -> Iterator[Finding]:
-    """Each case as its last event left it."""
-    row = models.Application
-    query = row.select(row.id, row.number, row.head, row.status, row.version).order_by(row.id)
-    rows = database.rows(query.limit(PAGE))
+def _faults_of_cases(database: Database, sealer: Sealer, logged: dict[int, Standing]) -> Iterator[Finding]:
+    """Each case as its events left it, and none of them gone."""
+    row, standings = models.Application, Standings(database, sealer)
+    gone = set(logged)
+    rows = database.rows(row.select().order_by(row.id).limit(PAGE))
     while rows:
         for case in rows:
-            if cases.get(case.id) != (case.head, case.status, case.version):
-                yield Finding(Fault.STATUS, f"办件{case.number}现在的状态与日志不符")
-        rows = database.rows(query.where(row.id > rows[-1].id).limit(PAGE))
+            gone.discard(case.id)
+            for text in standings.faults(case, logged.get(case.id, Standing())):
+                yield Finding(Fault.STATUS, f"办件{case.number}{text}")
+        rows = database.rows(row.select().order_by(row.id).where(row.id > rows[-1].id).limit(PAGE))
+    for number in sorted(gone):
+        yield Finding(Fault.MISSING, f"日志里的第{number}号办件不见了")

@@ -63,7 +63,9 @@ def test_a_case_set_back_together_with_its_last_rows_is_missed(services, first):
     change(services, EVENT.delete().where(EVENT.sequence == 4))
     back = {"status": "accepted", "version": accepted.version, "head": accepted.hash}
     change(services, CASE.update(back).where(CASE.id == first.id))
-    assert faults(services) == [Fault.MISSING]
+    found = verify(services.database, services.sealer).findings
+    assert found[0].fault is Fault.MISSING
+    assert {finding.fault for finding in found[1:]} == {Fault.STATUS}
 
 
 def test_an_end_written_by_hand_to_fit_a_cut_log_shows(services, first):
@@ -118,7 +120,7 @@ def test_a_changed_row_shows(services, first, changed):
 @pytest.mark.parametrize("sequence", [1, 3])
 def test_a_row_taken_out_is_missed(services, first, sequence):
     change(services, EVENT.delete().where(EVENT.sequence == sequence))
-    (finding,) = verify(services.database, services.sealer).findings
+    finding = verify(services.database, services.sealer).findings[0]
     assert finding.fault is Fault.MISSING
     assert f"第{sequence}条" in finding.text
 
@@ -143,7 +145,15 @@ def test_who_has_not_the_key_cannot_make_a_forged_log_fit(services, first):
 def test_a_case_without_any_event_shows(services, first):
     change(services, EVENT.delete())
     change(services, HEAD.delete())
-    assert faults(services) == [Fault.STATUS, Fault.STATUS]
+    assert set(faults(services)) == {Fault.STATUS}
+    assert len({finding.text[:18] for finding in verify(services.database, services.sealer).findings}) == 2
+
+
+@pytest.mark.parametrize("kept", [0, 1])
+def test_a_case_that_is_only_in_the_log_is_asked_for(services, first, kept):
+    change(services, CASE.delete().where(CASE.id > kept))
+    assert faults(services) == [Fault.MISSING] * (2 - kept)
+    assert "日志里的第2号办件不见了" in verify(services.database, services.sealer).findings[-1].text
 
 
 def test_a_log_longer_than_a_page_is_read_to_its_end(services, first, monkeypatch):

@@ -58,6 +58,7 @@ class First:
             self.insert("attachment", draft_id=draft_id, kind=kind, sealed=sealed, saved_at="2026-06-15 04:00:00")
 
     def case(self, case_id: int, draft_id: str, status: str, id_index: str, moves: list[tuple[str, str]]) -> None:
+        details = next(who for who in (ME, YOU) if self.sealer.index("id_number", who.id_number) == id_index).details
         self.insert(
             "application",
             id=case_id,
@@ -69,7 +70,7 @@ class First:
             open_index=id_index if status == "submitted" else None,
             trust=2,
             method="selfie",
-            answers=self.sealer.seal_json(ANSWERS, f"application:{draft_id}"),
+            answers=self.sealer.seal_json(ANSWERS | {"details": details}, f"application:{draft_id}"),
             submitted_at="2026-06-15 04:00:00",
         )
         previous = "0" * 64
@@ -161,7 +162,7 @@ def test_what_an_office_filters_by_is_filled_in(forward):
     rows = stored(forward, models.Application)
     assert {row.name_mask for row in rows} == {"李*明"}
     assert {row.employer for row in rows} == {ME.details["employer"]}
-    assert {row.phone_index for row in rows} == {forward.sealer.index("phone", ME.phone)}
+    assert [row.phone_index for row in rows] == [forward.sealer.index("phone", who.phone) for who in (ME, YOU)]
     assert [row.open_index is None for row in rows] == [False, True]
 
 

@@ -1,0 +1,88 @@
+"""What the log says of a case, compared with its row and with what was handed in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from renewal.domain.application import DECIDED, OPEN
+from renewal.store.database import Database, Store
+from renewal.store.event_log import MOVE
+from renewal.store.intake import CONFLICT, Intake, number_of
+from renewal.store.sealed import Sealer, Unsealable
+from renewal.store.submissions import Submission, Submissions
+
+UNFIT = (Unsealable, ValueError, TypeError, AttributeError, LookupError, OverflowError)
+"""What reading raises when a column holds what the app never writes."""
+
+
+@dataclass(slots=True)
+class Standing:
+    """A case as its events leave it; `evidence` has the digest of each submission, the first one first."""
+
+    head: str = ""
+    status: str = ""
+    version: int = 0
+    deadline: str | None = None
+    decided_at: datetime | None = None
+    conflict: bool = False
+    evidence: list[str] = field(default_factory=list)
+
+    def add(self, event: dict[str, Any]) -> None:
+        """The next event of the case, as it is stored."""
+        self.head, self.status, self.version = event["hash"], event["target"], event["version"]
+        self.conflict = self.conflict or event["action"] == CONFLICT
+        if event["action"] == MOVE:
+            self.deadline = event["deadline"]
+            self.decided_at = event["at"] if self.status in DECIDED else self.decided_at
+        if event["evidence"]:
+            self.evidence.append(event["evidence"])
+
+
+class Standings(Store):
+    def __init__(self, database: Database, sealer: Sealer) -> None:
+        super().__init__(database, sealer)
+        self._submissions, self._intake = Submissions(database, sealer), Intake(database, sealer)
+
+    def faults(self, case: Any, standing: Standing) -> Iterator[str]:
+        """What of a case's row does not fit, said to the office."""
+        if (case.head, case.status, case.version) != (standing.head, standing.status, standing.version):
+            yield "现在的状态与日志不符"
+        for label, mine, logged in _other_columns(case, standing):
+            if mine != logged:
+                yield f"现在的{label}与日志不符"
+        try:
+            yield from self._faults_of_evidence(case, standing.evidence)
+        except UNFIT:
+            yield "提交的材料无法读取"
+
+    def _faults_of_evidence(self, case: Any, evidence: list[str]) -> Iterator[str]:
+        handed_in = self._submissions.of(case.id)
+        if not handed_in or [self._digest(case, submission) for submission in handed_in] != evidence:
+            yield "提交的材料缺少或被改动过"
+            return
+        columns = self._expected(case, handed_in)
+        if any(getattr(case, name) != value for name, value in columns.items()):
+            yield "的编号、时间或列表信息与提交的材料不符"
+
+    def _digest(self, case: Any, submission: Submission) -> str:
+        pictures = self._submissions.pictures(case.id, submission.position)
+        return self._submissions.digest(case.id, case.draft_id, submission, pictures)
+
+    def _expected(self, case: Any, handed_in: list[Submission]) -> dict[str, Any]:
+        first, last = handed_in[0], handed_in[-1]
+        return {
+            "number": number_of(case.id, first.submitted_at),
+            "submissions": len(handed_in),
+            "submitted_at": first.submitted_at,
+            "resubmitted_at": last.submitted_at if last is not first else None,
+            "id_index": self._sealer.index("id_number", last.answers["details"]["id_number"]),
+            **self._intake.columns(last.answers),
+        }
+
+
+def _other_columns(case: Any, standing: Standing) -> Iterator[tuple[str, Any, Any]]:
+    yield "期限", case.deadline, standing.deadline
+    yield "冲突标记", case.conflict, standing.conflict
+    yield "办结时间", case.decided_at, standing.decided_at
+    yield "在办标记", case.open_index is not None, standing.status in OPEN
