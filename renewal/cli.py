@@ -1,5 +1,8 @@
 """Commands: thin wrappers over plain functions. `flask --app wsgi COMMAND`."""
 
+import re
+import unicodedata
+
 import click
 from flask import Flask
 
@@ -7,6 +10,8 @@ from renewal.journey.services import Services
 from renewal.store.audit import verify
 from renewal.store.event_log import Head
 from renewal.store.first_release import FirstRelease
+
+HEAD = re.compile(r"([0-9]{1,18}) *: *([0-9a-f]{64})")  # no database counts further
 
 
 def init_app(app: Flask, services: Services) -> None:
@@ -26,6 +31,8 @@ def init_app(app: Flask, services: Services) -> None:
     @click.argument("remembered", required=False, type=_head)
     def check(remembered: Head | None) -> None:
         """Verify the event log. REMEMBERED is the head, as NUMBER:HASH, that an earlier check printed."""
+        if not database.holds_data():  # opened, it would be made
+            raise click.ClickException("没有找到数据库：请核对数据文件夹的设置，或从备份恢复后再检查。")
         report = verify(database, sealer, remembered)
         database.close()
         click.echo(f"办件日志共{report.count}条，末端：{report.head}")
@@ -38,7 +45,8 @@ def init_app(app: Flask, services: Services) -> None:
 
 
 def _head(text: str) -> Head:
-    sequence, _, digest = text.partition(":")
-    if not sequence.isdecimal() or len(digest) != 64:
+    """As people copy it: an input method writes full-width signs, and letters come in either case."""
+    typed = HEAD.fullmatch(unicodedata.normalize("NFKC", text).strip().lower())
+    if not typed:
         raise click.BadParameter("末端应照上次检查显示的抄写：序号、冒号、64位字符")
-    return Head(int(sequence), digest)
+    return Head(int(typed[1]), typed[2])

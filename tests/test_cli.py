@@ -111,11 +111,38 @@ def test_a_remembered_end_is_looked_for(deployment):
     assert "记下的末端（第2条）不在现在的日志里" in forgotten.output
 
 
-@pytest.mark.parametrize("typed", ["2", "2:abc", f"x:{'f' * 64}"])
+@pytest.mark.parametrize(
+    "typed", ["2", "2:abc", f"x:{'f' * 64}", f"2:{'g' * 64}", f"{'9' * 5000}:{'f' * 64}"], ids=range(5)
+)
 def test_an_end_copied_wrongly_is_refused_in_words(deployment, typed):
     refused = deployment[1]("check", typed)
     assert refused.exit_code == 2
     assert "照上次检查显示的抄写" in refused.output
+
+
+def test_an_end_is_understood_as_people_type_it(deployment):
+    services, run = deployment
+    head = EventLog(services.database, services.sealer).head()
+    full_width = f"２：{head.hash}"
+    for typed in (f"{head}".upper(), f" {head} ", full_width):
+        assert run("check", typed).exit_code == 0
+
+
+def test_without_a_database_the_check_says_so_and_makes_none(run, tmp_path):
+    result = run("check")
+    assert result.exit_code == 1
+    assert "没有找到数据库" in result.output
+    assert not (tmp_path / "renewal.db").exists()
+
+
+@pytest.mark.parametrize("contents", [b"", b"no database at all" * 100], ids=["empty", "not SQLite"])
+def test_what_is_no_database_of_this_app_is_told_in_words(run, tmp_path, contents):
+    (tmp_path / "renewal.db").write_bytes(contents)
+    result = run("check")
+    assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit)
+    assert "有问题：数据库打不开，不是本系统的数据库，或缺少数据表" in result.output
+    assert "联系系统管理员" in result.output
 
 
 def test_check_leaves_no_connection_open(deployment, tmp_path):

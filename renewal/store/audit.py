@@ -1,15 +1,18 @@
 """Whether the log is whole, and the cases and their submissions stand as it says."""
 
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from peewee import PeeweeException
+
 from renewal.store import models
 from renewal.store.database import Database
 from renewal.store.event_log import NOTHING_BEFORE, EventLog, Head, LogBroken
 from renewal.store.sealed import Sealer
-from renewal.store.standing import Standing, Standings
+from renewal.store.standing import UNFIT, Standing, Standings
 
 PAGE = 1000  # rows in memory at a time
 
@@ -19,6 +22,7 @@ class Fault(StrEnum):
     MISSING = "missing"
     REORDERED = "reordered"
     CUT_OFF = "cut off"
+    UNREADABLE = "unreadable"
     STATUS = "case does not fit"
 
 
@@ -46,21 +50,33 @@ def verify(database: Database, sealer: Sealer, remembered: Head | None = None) -
     """Read the whole log and compare: rows with each other, its end with the head it was left at, every case
     with its events and what was handed in, and with what somebody `remembered` of an earlier check.
     Writers do not wait."""
-    log, report = EventLog(database, sealer), Report()
-    with database.snapshot():
-        cases: dict[int, Standing] = {}
-        known = remembered is None or remembered == report.head
-        for row in _events(log):
-            report.findings += _faults(log, report.head, row)
-            report.count, report.head = report.count + 1, Head(row["sequence"], row["hash"])
-            cases.setdefault(row["application"], Standing()).add(row)
-            known = known or report.head == remembered
-        report.findings += _faults_of_the_end(log, report.head)
-        if remembered and not known:
-            text = f"记下的末端（第{remembered.sequence}条）不在现在的日志里，日志被截断或改写过"
-            report.findings.append(Finding(Fault.CUT_OFF, text))
-        report.findings += _faults_of_cases(database, sealer, cases)
+    report = Report()
+    try:
+        with database.snapshot():
+            _read(database, sealer, remembered, report)
+    except PeeweeException:
+        text = "数据库打不开，不是本系统的数据库，或缺少数据表"
+        report.findings.append(Finding(Fault.UNREADABLE, text))
+    except (*UNFIT, sqlite3.Error):  # sqlite3's own: peewee renames what a query raises, but not a fetch
+        text = f"日志或办件里有无法读取的内容（日志读到第{report.head.sequence}条）"
+        report.findings.append(Finding(Fault.UNREADABLE, text))
     return report
+
+
+def _read(database: Database, sealer: Sealer, remembered: Head | None, report: Report) -> None:
+    log = EventLog(database, sealer)
+    cases: dict[int, Standing] = {}
+    known = remembered is None or remembered == report.head
+    for row in _events(log):
+        report.findings += _faults(log, report.head, row)
+        report.count, report.head = report.count + 1, Head(row["sequence"], row["hash"])
+        cases.setdefault(row["application"], Standing()).add(row)
+        known = known or report.head == remembered
+    report.findings += _faults_of_the_end(log, report.head)
+    if remembered and not known:
+        text = f"记下的末端（第{remembered.sequence}条）不在现在的日志里，日志被截断或改写过"
+        report.findings.append(Finding(Fault.CUT_OFF, text))
+    report.findings += _faults_of_cases(database, sealer, cases)
 
 
 def _events(log: EventLog) -> Iterator[dict[str, Any]]:

@@ -169,3 +169,45 @@ def test_what_is_submitted_during_the_check_does_no_harm(services, first):
         at_once(services, lambda: submitted(services, person(7)))
         assert len(stored(services, CASE)) == 2
     assert faults(services) == []
+
+
+# What the app never writes.
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE event SET at = 'junk' WHERE sequence = 3",
+        "UPDATE event SET hash = x'ff' WHERE sequence = 3",
+        "UPDATE event SET sequence = 'zz' WHERE sequence = 3",
+        "UPDATE event SET version = 'zz' WHERE sequence = 3",
+        "UPDATE event SET evidence = x'ff' WHERE sequence = 1",
+        "UPDATE event SET target = CAST(x'ff' AS TEXT) WHERE sequence = 3",
+        "UPDATE application SET status = x'ff'",
+        "UPDATE application SET status = CAST(x'ff' AS TEXT)",
+        "UPDATE application SET submitted_at = 'junk'",
+        "UPDATE application SET submissions = 'zz'",
+        "UPDATE chain_head SET sequence = 'zz'",
+        "UPDATE chain_head SET hash = x'ff'",
+        "UPDATE submission SET answers = 'text'",
+        "UPDATE submission SET position = 'zz'",
+        "UPDATE submission SET submitted_at = 9",
+        "UPDATE submission_picture SET sealed = 7",
+        "DROP TABLE event",
+        "DROP TABLE application",
+        "DROP TABLE submission",
+        "DROP TABLE chain_head",
+    ],
+)
+def test_what_the_app_never_writes_is_a_finding_and_no_crash(services, first, sql):
+    connection = services.database.connection()
+    connection.execute("PRAGMA foreign_keys = 0")
+    connection.execute(sql)
+    assert verify(services.database, services.sealer).findings
+
+
+def test_where_the_reading_stopped_is_told(services, first):
+    services.database.connection().execute("UPDATE event SET at = 'junk' WHERE sequence = 3")
+    (finding,) = verify(services.database, services.sealer).findings
+    assert finding.fault is Fault.UNREADABLE
+    assert "无法读取" in finding.text
