@@ -1,5 +1,11 @@
 """What gunicorn and flask serve."""
 
-from renewal.app import create_app
+import click
 
-app = create_app()
+from renewal.app import create_app
+from renewal.store.keys import KeysMissing
+
+try:
+    app = create_app()
+except KeysMissing as missing:  # a command says it in words; gunicorn logs it and stops, as before
+    raise click.ClickException(f"密钥文件缺失，请从备份放回密钥文件夹后再试。（{missing}）") from missing

@@ -48,9 +48,9 @@ def test_every_command_says_what_it_does(run, tmp_path):
         assert run(name, "--help").exit_code == 0
 
 
-def start(data: Path) -> subprocess.CompletedProcess[str]:
+def start(data: Path, command: str = "setup") -> subprocess.CompletedProcess[str]:
     env = {name: text for name, text in os.environ.items() if not name.startswith(("RENEWAL_", "DATABASE_"))}
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", "setup"]
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", command]
     return subprocess.run(
         command, cwd=ROOT, env={**env, "RENEWAL_DATA": str(data)}, capture_output=True, text=True, timeout=60
     )
@@ -60,9 +60,12 @@ def test_the_first_start_from_the_shell_makes_everything_and_lost_keys_stop_the_
     assert start(tmp_path).returncode == 0
     assert (tmp_path / "keys" / "sealing").exists()
     shutil.rmtree(tmp_path / "keys")
-    refused = start(tmp_path)
-    assert refused.returncode != 0
-    assert "put the keys back from the backup" in refused.stderr
+    for command in ("setup", "check"):
+        refused = start(tmp_path, command)
+        assert refused.returncode == 1
+        assert "请从备份放回密钥文件夹" in refused.stderr
+        assert "put the keys back from the backup" in refused.stderr
+        assert "Traceback" not in refused.stderr
     assert not (tmp_path / "keys").exists()
 
 
