@@ -15,13 +15,13 @@ bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 
 # Two processes: a picture being worked on in one leaves the other free, and one that dies is not missed.
 workers = 2
-# Requests are read by the worker's own loop (renewal/server.py), so that a slow phone costs a buffer, not a thread.
-# A thread waits only for the disk, or for the rest of an upload above READ_AHEAD, as browsers without JavaScript
-# send. Each keeps a database connection of a quarter megabyte, but begins only when all others are busy.
+# Requests are read by the worker's own loop (renewal/server.py): a thread never waits for a phone that sends, only
+# for the disk, or for one that reads slowly. Each keeps a database connection of a quarter megabyte, but begins
+# only when all others are busy.
 threads = 320
 # Per worker: phones that are still sending, and those that keep a connection for the next step. With three files
-# for each thread's database it stays below the 4096 open files that the strictest systems allow.
-worker_connections = 3000
+# for each thread's database and MOST_FILES it stays below the 4096 open files that the strictest systems allow.
+worker_connections = 2900
 worker_class = "renewal.server.RequestReadingWorker"
 # The app is built once and shared by the workers' memory; a broken setting stops the start, not each worker.
 preload_app = True
@@ -65,9 +65,6 @@ def on_starting(_server):
 
 def when_ready(server):
     """Once, before there are workers."""
-    from renewal.server import limit_silence  # only now is the folder of the app on the path
-
-    limit_silence(server.LISTENERS)
     if not server.app.wsgi().extensions["renewal"].hosts:
         server.log.warning(ONLY_LOOPBACK)
 

@@ -26,29 +26,30 @@ from tests.factories import carry, person
 from tests.web.browser import Browser, editable, filled
 from tests.web.reading import Reading
 
-UPLOADS = (0, 600, 700)
+# How many, and bytes sent at once; the second kind is past what the server holds in memory.
+UPLOADS = ((0, 0), (600, 0), (700, 0), (600, 131_072), (700, 131_072))
 IDLE = 300
 SECONDS = 20
 TIMEOUT = 10  # seconds
 GOAL = 1000  # milliseconds, every probe
 DETAILS = "/renewal/details"
 UPLOAD = (
-    b"POST /tools/photo HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100000\r\n"
+    b"POST /tools/photo HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 400000\r\n"
     b"Content-Type: multipart/form-data; boundary=b\r\n\r\n"
     b"--b\r\nContent-Disposition: form-data; name=photo; filename=a.jpg\r\nContent-Type: image/jpeg\r\n\r\n"
 )
 IDLE_REQUEST = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 
 
-async def _upload(port: int) -> None:
-    """Three bytes a second, on a new connection when the server gives one up."""
+async def _upload(port: int, ahead: int) -> None:
+    """So much `ahead`, then 600 bytes a second, or three if there is nothing ahead; anew when it is given up."""
     while True:
         with suppress(OSError):
             _, writer = await asyncio.open_connection("127.0.0.1", port)
-            writer.write(UPLOAD)
+            writer.write(UPLOAD + b"x" * ahead)
             while not writer.is_closing():
                 await asyncio.sleep(1)
-                writer.write(b"xyz")
+                writer.write(b"xyz" * (200 if ahead else 1))
                 await writer.drain()
         await asyncio.sleep(1)
 
@@ -59,12 +60,12 @@ async def _stay_idle(port: int) -> None:
     await asyncio.Event().wait()
 
 
-async def _hold(port: int, uploads: int, begun: Event) -> None:
+async def _hold(port: int, uploads: int, ahead: int, begun: Event) -> None:
     async with asyncio.TaskGroup() as group:
         for _ in range(IDLE):
             group.create_task(_stay_idle(port))
         for number in range(uploads):
-            group.create_task(_upload(port))
+            group.create_task(_upload(port, ahead))
             if number % 50 == 0:
                 await asyncio.sleep(0.05)  # within the listener's backlog
         await asyncio.sleep(3)
@@ -72,10 +73,10 @@ async def _hold(port: int, uploads: int, begun: Event) -> None:
 
 
 @contextmanager
-def slow_uploads(port: int, uploads: int) -> Iterator[None]:
+def slow_uploads(port: int, uploads: int, ahead: int) -> Iterator[None]:
     """So many uploads, and IDLE connections beside them, until the end of the block."""
     begun = multiprocessing.Event()
-    process = multiprocessing.Process(target=lambda: asyncio.run(_hold(port, uploads, begun)), daemon=True)
+    process = multiprocessing.Process(target=lambda: asyncio.run(_hold(port, uploads, ahead, begun)), daemon=True)
     process.start()
     try:
         begun.wait(60)
@@ -163,14 +164,14 @@ def measure(someone: Visitor) -> None:
 
 
 def main() -> None:
-    for uploads in UPLOADS:
-        print(f"{uploads} slow uploads, {IDLE} idle connections")
+    for uploads, ahead in UPLOADS:
+        print(f"{uploads} slow uploads, {ahead} bytes of each at once, {IDLE} idle connections")
         print(f"  {f'ms, each ≤ {GOAL}':30}{'n':>5} {'p50':>8} {'p95':>8} {'worst':>8}")
         with tempfile.TemporaryDirectory() as folder, ExitStack() as held:
             with serve(Path(folder), "--workers", "2") as address:
                 port = urlsplit(address).port or 80
                 someone = visitor(port, Path(folder))
-                held.enter_context(slow_uploads(port, uploads))
+                held.enter_context(slow_uploads(port, uploads, ahead))
                 measure(someone)
                 began = time.monotonic()
             print(f"  stopped, with all of them, in {time.monotonic() - began:.1f} s (≤ 10)")

@@ -1,13 +1,15 @@
-"""How gunicorn's worker reads requests: in its own loop, so that a slow phone costs a buffer, not a thread."""
+"""How gunicorn's worker reads requests: in its own loop, so that no thread ever waits for a slow phone."""
 
+import errno
 import os
 import re
 import socket
-import struct
 import time
-from collections.abc import Iterable
+from contextlib import suppress
 from functools import partial
+from io import BytesIO
 from selectors import EVENT_READ
+from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from gunicorn.http.unreader import SocketUnreader
@@ -16,21 +18,21 @@ from gunicorn.workers.gthread import ThreadWorker
 # Seconds. A phone that drops out of its net never hangs up; nothing must wait for it for ever.
 LONGEST_SILENCE = 30
 # Seconds, and then bytes a second on average: a sixth of what the slowest phones manage. Whoever sends a byte
-# now and then would else hold a thread, or a connection, for days.
+# now and then would else hold a connection for days.
 GRACE = 60
 LEAST_RATE = 500
-# Bytes of a request that are read before a thread takes it: a photo scaled by the page, and some room.
+# Bytes of a request that are held in memory: a photo scaled by the page, and some room. The rest is on disk.
 READ_AHEAD = 128 * 1024
+# Files of such requests per worker. Of the largest they fill 2 GB; past it the slowest upload is refused.
+MOST_FILES = 100
+# Bytes beyond the largest body that the app takes: the head, and the lines between chunks.
+ROOM = 1024 * 1024
 LONGEST_HEAD = 16 * 1024
+# Bytes at once, and how often before it is another connection's turn.
+PIECE = 64 * 1024
+PIECES = 4
 # Seconds, for a phone to read the last answer before its connection is closed.
 LINGER = 2
-
-
-def limit_silence(listeners: Iterable[Any]) -> None:
-    """Every connection that is accepted inherits from its listener how long it may be silent in mid-request."""
-    for listener in listeners:
-        listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", LONGEST_SILENCE, 0))
-
 
 CHUNKED = re.compile(rb"(?im)^transfer-encoding:")
 LENGTH = re.compile(rb"(?im)^content-length:[ \t]*(\d{1,18})[ \t\r]*$")
@@ -39,41 +41,68 @@ LONGEST_CHUNK_LINE = 8 + 99 + 2
 
 
 class RequestReader(SocketUnreader):
-    """What has arrived of a request, first in the loop, then in a thread, and how long it may still take."""
+    """A request as it arrives, in the loop, and how long it may still take; then, in a thread, all of it.
+
+    `largest` is in bytes. What is larger is read but not kept, so that the phone hears the app's refusal.
+    """
+
+    def __init__(self, sock: socket.socket, largest: int) -> None:
+        super().__init__(sock)
+        self.largest = largest
 
     def begin(self) -> None:
         """A new request; what came right behind the last one is kept."""
-        self.heard = time.monotonic()
+        self.began = self.heard = time.monotonic()
         self.deadline = self.heard + GRACE
         self.needed = 0  # bytes up to the end, or to the next chunk's line; unknown until the head is there
-        self.chunked = self.given_up = False
-        self._find_end()
+        self.held = 0
+        self.head = b""
+        self.chunked = self.on_disk = False
+        self.shortage: OSError | None = None
+        self.ahead: Any = SpooledTemporaryFile(READ_AHEAD)  # noqa: SIM115  # closed by settle
+        self._keep(self.take_buffered())
 
     def receive(self) -> bool:
         """Take what is there without waiting; False at the end of the stream. Raises OSError."""
-        data = self.sock.recv(self.mxchunk)
-        self._count(data)
-        self.buf.seek(0, os.SEEK_END)
-        self.buf.write(data)
-        self._find_end()
+        data = self.sock.recv(PIECE)
+        self.heard = time.monotonic()
+        self.deadline += len(data) / LEAST_RATE
+        self._keep(data)
         return bool(data)
 
+    def refuse(self, why: int) -> None:
+        """Keep the head only. In a thread, the app's reading of the body raises an OSError of this errno."""
+        with suppress(OSError):  # a full disk complains once more
+            self.ahead.close()
+        self.ahead, self.on_disk = BytesIO(self.head), False
+        self.shortage = OSError(why, os.strerror(why))
+
+    def offer(self, *, ended: bool) -> None:
+        """To a thread. Unless the phone has `ended` the stream, more is a matter of waiting."""
+        self.ahead.seek(0)
+        if not ended and not self.shortage:
+            self.shortage = BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
     def chunk(self, size_hint: int | None = None) -> bytes:
-        """As gunicorn's, in a thread. Raises BlockingIOError, as for silence, when it takes too long."""
-        self.deadline += time.monotonic() - self.heard  # the app was busy: not the phone's time
-        data = b"" if self.given_up else super().chunk(size_hint)
-        self._count(data)
-        if self.given_up or self.heard > self.deadline:
-            raise BlockingIOError
+        """As gunicorn's, in a thread, but it never waits. Raises OSError where the phone would have to send more."""
+        data: bytes = self.ahead.read(min(max(size_hint or 0, self.mxchunk), self.max_body_chunk))
+        if not data and self.shortage:
+            raise self.shortage
         return data
+
+    def settle(self, *, kept: bool) -> None:
+        """After the answer; of a connection that is kept, the next request's start is too."""
+        if kept:
+            self.buf.seek(0, os.SEEK_END)
+            self.buf.write(self.ahead.read())
+        self.ahead.close()
 
     @property
     def ready(self) -> bool:
-        """Whether a thread can take it without waiting for the phone, or has to."""
-        if not self.needed:
-            return False
-        held = self.buf.seek(0, os.SEEK_END)
-        return held >= READ_AHEAD or (held >= self.needed and not self.chunked)
+        """Whether all has come, or so much that the app refuses it anyway."""
+        if self.chunked:
+            return self.shortage is not None or self.held > self.largest
+        return 0 < min(self.needed, 3 * self.largest) <= self.held
 
     @property
     def late(self) -> bool:
@@ -81,9 +110,24 @@ class RequestReader(SocketUnreader):
         now = time.monotonic()
         return now > self.deadline or now > self.heard + LONGEST_SILENCE
 
-    def _count(self, data: bytes) -> None:
-        self.heard = time.monotonic()
-        self.deadline += len(data) / LEAST_RATE
+    @property
+    def rate(self) -> float:
+        """Bytes a second so far."""
+        return self.held / (time.monotonic() - self.began + 1)
+
+    def _keep(self, data: bytes) -> None:
+        self.held += len(data)
+        if self.shortage:
+            return
+        try:
+            self.ahead.seek(0, os.SEEK_END)
+            self.ahead.write(data)
+            self.ahead.flush()  # here a full disk is noticed
+        except OSError:
+            self.refuse(errno.ENOSPC)
+        else:
+            self.on_disk = self.held > READ_AHEAD
+            self._find_end()
 
     def _find_end(self) -> None:
         if not self.needed:
@@ -92,16 +136,20 @@ class RequestReader(SocketUnreader):
             pass
 
     def _read_head(self) -> None:
-        head, end, _ = self.buf.getvalue().partition(b"\r\n\r\n")
+        self.ahead.seek(0)
+        head, end, _ = self.ahead.read(READ_AHEAD).partition(b"\r\n\r\n")
         if end or len(head) > LONGEST_HEAD:
+            self.head = head + end
             self.chunked = bool(CHUNKED.search(head))
             length = None if self.chunked else LENGTH.search(head)
-            self.needed = len(head) + len(end) + (int(length[1]) if length else 0)
+            self.needed = len(self.head) + (int(length[1]) if length else 0)
+        if self.needed > self.largest:
+            self.refuse(errno.EAGAIN)
 
     def _read_chunk_line(self) -> bool:
         """Whether another may follow at once. Gunicorn refuses what is no chunk."""
-        self.buf.seek(self.needed)
-        start = self.buf.read(LONGEST_CHUNK_LINE)
+        self.ahead.seek(self.needed)
+        start = self.ahead.read(LONGEST_CHUNK_LINE)
         line = CHUNK.match(start)
         if line:
             self.needed += line.end() + int(line[1], 16) + 2
@@ -115,13 +163,14 @@ class RequestReadingWorker(ThreadWorker):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.reading: set[Any] = set()
+        self.on_disk: set[Any] = set()
         self.checked = 0.0
 
     def enqueue_req(self, conn: Any) -> None:
         """A new connection, or the next request on a kept one."""
         if not conn.initialized:
             conn.init()
-            conn.parser.unreader = RequestReader(conn.sock)
+            conn.parser.unreader = RequestReader(conn.sock, self.wsgi.config["MAX_CONTENT_LENGTH"] + ROOM)
         conn.sock.setblocking(False)
         conn.parser.unreader.begin()
         self.poller.register(conn.sock, EVENT_READ, partial(self.on_request_readable, conn))
@@ -131,16 +180,35 @@ class RequestReadingWorker(ThreadWorker):
     def on_request_readable(self, conn: Any, _sock: socket.socket) -> None:
         """Read on; hand over what is complete, or will not be."""
         reader = conn.parser.unreader
+        ended = False
         try:
-            while not reader.ready and reader.receive():
-                pass
+            for _ in range(PIECES):
+                if reader.ready or ended:
+                    break
+                ended = not reader.receive()
         except BlockingIOError:
-            return
+            pass
         except OSError:
-            reader.given_up = True
-        self.hand_over(conn)
+            reader.refuse(errno.EAGAIN)
+            ended = True
+        if reader.on_disk and conn not in self.on_disk:
+            self.admit_file(conn)
+        if reader.ready or ended:
+            self.hand_over(conn, ended=ended)
 
-    def hand_over(self, conn: Any) -> None:
+    def admit_file(self, conn: Any) -> None:
+        """One more on disk; if it is one too many, the slowest is refused, or this one if all others are complete."""
+        self.on_disk.add(conn)
+        if len(self.on_disk) <= MOST_FILES:
+            return
+        readers = {one: one.parser.unreader for one in self.on_disk & self.reading}
+        slowest = min(readers, key=lambda one: (readers[one].ready, readers[one].rate))
+        readers[slowest].refuse(errno.ENOSPC)
+        self.on_disk.remove(slowest)
+        if slowest is not conn and readers[slowest].ready:
+            self.hand_over(slowest)
+
+    def hand_over(self, conn: Any, *, ended: bool = False) -> None:
         """To a thread; without a whole head there is nobody to answer."""
         self.poller.unregister(conn.sock)
         self.reading.remove(conn)
@@ -148,11 +216,15 @@ class RequestReadingWorker(ThreadWorker):
             self.nr_conns -= 1
             conn.close()
         else:
+            conn.parser.unreader.offer(ended=ended)
             super().enqueue_req(conn)
 
     def finish_request(self, conn: Any, fs: Any) -> None:
         """As gunicorn's, which waits in the loop, two seconds each, for phones that do not hang up."""
-        if not fs.cancelled() and not fs.exception() and fs.result():
+        kept = not fs.cancelled() and not fs.exception() and bool(fs.result())
+        self.on_disk.discard(conn)
+        conn.parser.unreader.settle(kept=kept)
+        if kept:
             super().finish_request(conn, fs)
             return
         try:
@@ -187,5 +259,6 @@ class RequestReadingWorker(ThreadWorker):
             return
         self.checked = time.monotonic()
         for conn in [conn for conn in self.reading if conn.parser.unreader.late]:
-            conn.parser.unreader.given_up = True
+            conn.parser.unreader.refuse(errno.EAGAIN)
+            self.on_disk.discard(conn)
             self.hand_over(conn)

@@ -1,12 +1,13 @@
 """Headers, CSRF and how much a request may weigh."""
 
+import errno
 from contextlib import suppress
 from io import BytesIO
 from typing import IO
 
 from flask import Flask, Response, abort, current_app, request
 from flask_wtf.csrf import CSRFProtect
-from werkzeug.exceptions import BadRequest, HTTPException, RequestTimeout
+from werkzeug.exceptions import BadRequest, HTTPException, RequestTimeout, ServiceUnavailable
 
 FORM_BYTES = 1024 * 1024  # all fields of the longest form, and a signature drawn on the pad
 DRAINED_BYTES = 64 * 1024 * 1024  # of a refused body; more than any page of ours sends
@@ -39,7 +40,10 @@ class _Body:
         self._body = body
 
     def read(self, size: int = -1) -> bytes:
-        """Raises RequestTimeout when nothing comes for too long, BadRequest for what the server cannot read."""
+        """Raises RequestTimeout when nothing comes for too long, BadRequest for what the server cannot read.
+
+        ServiceUnavailable when the server had no room for it.
+        """
         try:
             return self._body.read(size)
         except BlockingIOError as silent:
@@ -47,6 +51,8 @@ class _Body:
             raise RequestTimeout from silent
         except Exception as mangled:  # each server has its own exceptions for chunks gone wrong
             self._body = BytesIO()
+            if isinstance(mangled, OSError) and mangled.errno == errno.ENOSPC:
+                raise ServiceUnavailable from mangled
             raise BadRequest from mangled
 
 

@@ -63,6 +63,21 @@ def impatient(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
         yield address
 
 
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
+    """The same with room for two uploads on disk, and of four megabytes each."""
+    folder = tmp_path_factory.mktemp("crowded")
+    conf = folder / "conf.py"
+    conf.write_text(
+        f"exec(open({str(CONF)!r}).read())\n"
+        "from renewal import server\n"
+        "server.MOST_FILES = 2\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (4_000_000, 4_000_000))\n"
+    )
+    with _served(folder, conf) as address:
+        yield address
+
+
 def _wait(port: int) -> None:
     def answers() -> bool:
         with socket.socket() as probe:
@@ -124,6 +139,8 @@ UNFINISHED = {
     "nothing": b"",
     "half a head": POST,
     "a body's start": UPLOAD + b"Content-Length: 100000\r\n\r\n" + PART,
+    "what memory holds": UPLOAD + b"Content-Length: 400000\r\n\r\n" + PART + b"x" * 131_072,
+    "a start of too much": UPLOAD + b"Content-Length: 30000000\r\n\r\n" + PART + b"x" * 131_072,
     "a first chunk": UPLOAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\n--b\r\n\r\n",
 }
 
@@ -135,6 +152,7 @@ def test_four_hundred_slow_phones_hold_up_nobody(address: Address, sent: bytes) 
         for _ in range(400):
             slow = lines.enter_context(socket.create_connection(address, timeout=20))
             slow.sendall(sent)
+        time.sleep(0.5)
         began = time.monotonic()
         with socket.create_connection(address, timeout=20) as line:
             line.sendall(GET + b"Connection: close\r\n\r\n")
@@ -202,7 +220,7 @@ def _drip(line: socket.socket, longest: float) -> float:
     return time.monotonic() - began
 
 
-@pytest.mark.parametrize("ahead", [0, 200_000], ids=["in the loop", "in a thread"])
+@pytest.mark.parametrize("ahead", [0, 200_000], ids=["in memory", "on disk"])
 def test_a_body_that_comes_too_slowly_is_refused_in_words(impatient: Address, ahead: int) -> None:
     with socket.create_connection(impatient, timeout=20) as line:
         line.sendall(UPLOAD + b"Content-Length: 1000000\r\n\r\n" + PART + b"x" * ahead)
@@ -228,7 +246,35 @@ def test_who_falls_silent_is_not_waited_for(impatient: Address, sent: bytes) -> 
         while chunk := line.recv(65536):
             received += chunk
     assert 1 < time.monotonic() - began < 6
-    assert (b" 408 " in received) is (b"\r\n\r\n" in sent)
+    assert (b" 408 " in received or b" 413 " in received) is (b"\r\n\r\n" in sent)
+
+
+def test_nobody_waits_for_lines_behind_the_last_chunk(address: Address) -> None:
+    with socket.create_connection(address, timeout=20) as line:
+        line.sendall(UPLOAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\n--b\r\n\r\n0\r\nTrailer: ")
+        assert _drip(line, 10) < 2
+
+
+def test_one_file_too_many_is_refused_in_words_and_it_is_the_slowest(crowded: Address) -> None:
+    with ExitStack() as lines:
+        slow, *others = [lines.enter_context(socket.create_connection(crowded, timeout=20)) for _ in range(3)]
+        for line, ahead in ((slow, 150_000), *((other, 200_000) for other in others)):
+            line.sendall(UPLOAD + b"Content-Length: 400000\r\n\r\n" + PART + b"x" * ahead)
+            time.sleep(0.2)
+        for line in (slow, *others):
+            line.sendall(b"x" * 250_000)
+        answers = [_answer(line) for line in (slow, *others)]
+    assert [status for status, _ in answers] == [503, 400, 400]
+    assert "暂时无法保存" in answers[0][1]
+
+
+def test_a_full_disk_is_said_in_words_and_the_next_is_answered(crowded: Address) -> None:
+    for size, expected in ((5_000_000, 503), (1_000_000, 400)):
+        with socket.create_connection(crowded, timeout=20) as line:
+            line.sendall(UPLOAD + b"Content-Length: %d\r\n\r\n" % size + PART + b"x" * (size - len(PART)))
+            status, text = _answer(line)
+        assert status == expected
+    assert "<html" in text
 
 
 @pytest.mark.parametrize(
@@ -281,11 +327,12 @@ def test_memory_of_large_pictures_is_given_back(hook: str, kept: bool) -> None:
 
 OPEN_FILES = """
 import resource, runpy
+from renewal.server import MOST_FILES
 most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
 resource.setrlimit(resource.RLIMIT_NOFILE, (256, most))
 conf = runpy.run_path("gunicorn.conf.py")
 conf["on_starting"](None)
-print(resource.getrlimit(resource.RLIMIT_NOFILE)[0], conf["worker_connections"] + 3 * conf["threads"])
+print(resource.getrlimit(resource.RLIMIT_NOFILE)[0], conf["worker_connections"] + 3 * conf["threads"] + MOST_FILES)
 """
 
 
