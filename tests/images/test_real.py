@@ -50,14 +50,15 @@ def test_any_real_background_can_be_made_white(case):
 
 @every(tuple(case for case in (*COMPOSED, *HARD) if case.background == "other"))
 def test_an_offered_white_leaves_nothing_of_the_room_and_takes_nothing_of_the_person(case):
-    portrait = taken(case)
-    if portrait.whitened:
+    portrait = portrait_of(case.name)
+    if isinstance(portrait, Portrait) and portrait.whitened:
         assert (edge := judging.edge(portrait, case.scene)).is_good, edge
 
 
 def test_nearly_all_rooms_can_be_made_white():
-    offered = [case for case in COMPOSED[::3] if taken(case).whitened]
-    assert len(offered) >= 0.85 * len(COMPOSED[::3])
+    some = COMPOSED[::3]
+    offered = [case.name for case in some if getattr(portrait_of(case.name), "whitened", None)]
+    assert len(offered) >= 0.85 * len(some), offered
 
 
 @every(tuple(case for case in HARD if case.background == "white"))
