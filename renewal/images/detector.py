@@ -4,20 +4,20 @@ Both nets give a score and sixteen numbers for each anchor: a box and six points
 counted from the anchor. Anchors that see the same face are averaged by their scores.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import cv2
 import numpy as np
 
 from renewal.images.arrays import Array
 from renewal.images.models import FACE_NEAR, FACES, Model
+from renewal.images.warp import halved
 
 _OVERLAP = 0.3  # of two boxes, from which on they are the same face
 _LEAST = 0.25
 
 
-@dataclass(frozen=True)
-class Find:
+class Find(NamedTuple):
     """One face: `box` is its centre and size, `points` are two eyes, nose, mouth and two ears: x, y in pixels."""
 
     score: float
@@ -31,6 +31,12 @@ class Find:
     @property
     def centre(self) -> tuple[float, float]:
         return float(self.box[0, 0]), float(self.box[0, 1])
+
+    def mirrored(self, side: float) -> "Find":
+        """The same in the mirror image of a picture `side` pixels wide: left and right change places."""
+        box, points = self.box.copy(), self.points[[1, 0, 2, 3, 5, 4]]
+        box[0, 0], points[:, 0] = side - box[0, 0], side - points[:, 0]
+        return Find(self.score, box, points)
 
 
 def _grid(cells: int, each: int) -> Array:
@@ -50,12 +56,14 @@ def look_far(pixels: Array) -> list[Find]:
     model, side, anchors = _FAR
     height, width = pixels.shape[:2]
     scale = side / max(height, width)
+    while max(pixels.shape) >= 3 * side and min(pixels.shape[:2]) > 1:
+        pixels = halved(pixels)
     size = max(1, round(width * scale)), max(1, round(height * scale))
     small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
     offset = np.array(((side - size[0]) // 2, (side - size[1]) // 2))
     square = np.full((side, side, 3), 127, np.uint8)
     square[offset[1] : offset[1] + size[1], offset[0] : offset[0] + size[0]] = small
-    return [_moved(find, offset, scale) for find in _ask(model, square, anchors)]
+    return [moved(find, offset, scale) for find in _ask(model, square, anchors)]
 
 
 def look_near(patch: Array) -> list[Find]:
@@ -64,7 +72,8 @@ def look_near(patch: Array) -> list[Find]:
     return _ask(model, patch, anchors)
 
 
-def _moved(find: Find, offset: Array, scale: float) -> Find:
+def moved(find: Find, offset: Array, scale: float) -> Find:
+    """A find in a picture that was scaled and then set at an offset, in the picture before that."""
     box = np.stack(((find.box[0] - offset) / scale, find.box[1] / scale))
     return Find(find.score, box, (find.points - offset) / scale)
 
