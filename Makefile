@@ -36,7 +36,7 @@ lint: .venv/test.stamp ## ruff, mypy and the contracts between the floors
 bench: .venv/test.stamp assets browsers photographs ## the measured numbers, peers beside us
 	$(BIN)/python -m bench
 
-contact-sheet: .venv/test.stamp assets photographs ## the photo variants and real people, before and after, in .cache/
+contact-sheet: .venv/test.stamp models/dist/NOTICE photographs ## the photo variants and real people, before and after, in .cache/
 	$(BIN)/python -m bench.contact_sheet
 
 screenshots: .venv/test.stamp assets browsers ## the strip of pages in the READMEs
