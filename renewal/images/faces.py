@@ -1,46 +1,27 @@
-"""Faces and their eyes, by the Haar cascades that come with OpenCV.
+"""Faces with their key points, by the learned nets: one look at the whole picture, two at each find, levelled."""
 
-One cheap look finds most; its finds are weighed, and looked at again at one size, before they count.
-"""
-
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.resources import files
 
 import cv2
 import numpy as np
 from PIL import Image
 
-from renewal.images import warp
+from renewal.images import covering, warp
 from renewal.images.arrays import Array
+from renewal.images.detector import NEAR_SIDE, Find, look_far, look_near, moved
 from renewal.images.errors import ImageRejected
 
-# Ways to look, cheapest first: longest side in pixels, step of scale, contrast, degrees to turn beforehand.
-# The second and later ones are for what the first one misses: glare, dark frames, small or leaning heads, and
-# pictures that lie on their side without saying so.
-_LOOKS = (
-    (320, 1.16, "plain", 0),
-    (480, 1.1, "local", 0),
-    (480, 1.08, "equal", 0),
-    (320, 1.1, "local", 20),
-    (320, 1.1, "local", -20),
-    (320, 1.14, "plain", 90),
-    (320, 1.14, "plain", -90),
-    (640, 1.14, "plain", 0),
-)
-_SURE = 55.9  # the last stage's weight: real faces score 56 and more, chance patterns 54 to 55.5
-_POSSIBLE = 54.6
-_SECOND_OPINION = 106.8  # the same for the other cascade, asked about what is only possible
-_PATCH, _PATCH_FACE = 180, 90  # a found face is looked at again at one size, in pixels
-_MOST = 4
-_SECOND_FACE = 0.4  # of the largest; smaller ones are pictures on the wall and chance patterns
-_ALREADY_LEVEL = 5.0
-
-cv2.setNumThreads(1)  # requests already run side by side; more threads only cost more CPU
-
-_AT_ONCE = threading.BoundedSemaphore(2)
-_idle: list["_Cascades"] = []
+_SHARE = 0.5  # of the patch that a face is wide in the near look
+_MOST = 6
+_ALREADY_LEVEL = 6.0  # degrees
+# Means of the far and the near score, swept as told in `covering`: open faces have 0.66 and more, drawn faces 0.61
+# to 0.86, patterns and animals at most 0.63 upright and 0.69 turned. The more looks, the surer a face has to be.
+_FACE, _SMALL_FACE, _TURNED_FACE = 0.65, 0.68, 0.72
+_DOUBTFUL, _SURE = 0.72, 0.78  # below the first a face is looked at nearer, below the second turned ones are compared
+_SECOND_FACE, _NEAR_FACE = 0.4, 0.25  # of the largest one's width: a second person anywhere, and at the shoulders
+_BESIDE, _ABOVE, _BELOW = 1.7, 1.2, 2.0  # reach of head and shoulders, in widths of the face from its centre
+_OUTSIDE = 0.06  # of the face's width that may lie outside the picture: the box is no steadier than this
 
 Point = tuple[float, float]
 
@@ -49,169 +30,203 @@ Point = tuple[float, float]
 class Face:
     """A face in pixels of the picture it was found in, x to the right and y down.
 
-    `eyes` are the centres of both eyes, first the one further left when the head is upright, or empty when
-    they were not found; `tilt` says by how many degrees the head leans clockwise (90 in a sideways picture).
+    `x`, `y`, `width` and `height` are the detector's box, from the middle of the forehead to the chin. `eyes` and
+    `ears` have the one further left first when the head is upright; `tilt` says by how many degrees the head
+    leans clockwise (±90 and 180 in pictures that lie on their side or upside down). `score` is the nets', 0 to 1.
     """
 
     x: int
     y: int
     width: int
     height: int
-    eyes: tuple[Point, ...] = ()
-    tilt: float = 0.0
+    eyes: tuple[Point, Point]
+    nose: Point
+    mouth: Point
+    ears: tuple[Point, Point]
+    tilt: float
+    score: float
 
     @property
     def centre(self) -> Point:
         return self.x + self.width / 2, self.y + self.height / 2
 
+    @property
+    def points(self) -> Array:
+        """Eyes, nose, mouth and ears, six by two."""
+        return np.array((*self.eyes, self.nose, self.mouth, *self.ears))
 
-class _Cascades:
-    """One set of classifiers and its thread's work; OpenCV's are not safe for two threads at once."""
+    @property
+    def aside(self) -> float:
+        """How far the nose lies off the middle of the ears, to the right, in distances of the ears.
 
-    def __init__(self) -> None:
-        self.face = _load("haarcascade_frontalface_alt2.xml")
-        self.other_face = _load("haarcascade_frontalface_alt.xml")
-        eye, behind_glasses = _load("haarcascade_eye.xml"), _load("haarcascade_eye_tree_eyeglasses.xml")
-        self.eyes = ((behind_glasses, 1.0), (behind_glasses, 1.5), (eye, 1.5))
-
-
-def _load(name: str) -> cv2.CascadeClassifier:
-    return cv2.CascadeClassifier(str(files("cv2") / "data" / name))
+        0 faces the camera; half and more is a profile.
+        """
+        (left, right), nose = np.array(self.ears), np.array(self.nose)
+        along = right - left
+        return float((nose - (left + right) / 2) @ along / max(float(along @ along), 1e-6))
 
 
 def find_faces(image: Image.Image) -> tuple[Face, ...]:
-    """Faces looking at the camera in an RGB picture, the largest first.
+    """Faces in an RGB picture, the largest first; covered ones too.
 
-    Leaning heads and sideways pictures are found too. OpenCV works without the GIL, on at most two pictures
-    at once.
+    Leaning heads, small ones, and pictures that lie on their side are found too, at the cost of more looks.
     """
-    grey = np.asarray(image.convert("L"))
-    with _AT_ONCE:
-        cascades = _idle.pop() if _idle else _Cascades()
-        try:
-            faces = next((found for look in _LOOKS if (found := _look(grey, look, cascades))), [])
-        finally:
-            _idle.append(cascades)
-    return tuple(sorted(faces, key=lambda face: -face.width))
+    pixels = np.asarray(image)
+    found: list[Face] = []
+    for turn in (0, 1, 3, 2):
+        faces = _look(pixels, turn)
+        if _best(faces) > _best(found) + (0.1 if found else 0):
+            found = faces
+        if _best(found) >= _SURE:
+            break
+    found = found or _search(pixels)
+    return tuple(sorted(found, key=lambda face: -face.width))
 
 
 def only_face(image: Image.Image) -> Face:
-    """The one face in an RGB picture. Raises ImageRejected when there is none or another as large."""
+    """The one face in an RGB picture, whole and open.
+
+    Raises ImageRejected when there is none or only a drawn one, when another is as large or near, when the
+    picture ends in it, or when eyes or mouth are covered.
+    """
     faces = find_faces(image)
     if not faces:
         raise ImageRejected(
             "照片里没有找到正面人脸。请正对镜头，摘下墨镜、口罩和帽子，露出整张脸，在光线均匀处重新拍一张。"
         )
-    if len(faces) > 1 and faces[1].width > _SECOND_FACE * faces[0].width:
+    face, *others = faces
+    if any(_counts(other, face) for other in others):
         raise ImageRejected("照片里不止一张脸。请单独拍一张，不要有别人入镜。")
-    return faces[0]
+    if _is_cut(face, image.size):
+        raise ImageRejected("脸没有拍全。请离镜头远一点，把额头、下巴和两边脸颊都拍进来，重新拍一张。")
+    _check_open(np.asarray(image), face)
+    return face
 
 
-def _look(grey: Array, look: tuple[int, float, str, int], cascades: _Cascades) -> list[Face]:
-    longest, step, contrast, turn = look
-    scale = min(1.0, longest / max(grey.shape))
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    turned, back = _turned(_contrasted(small, contrast), turn)
-    boxes, _, weights = cascades.face.detectMultiScale3(turned, step, 2, minSize=(20, 20), outputRejectLevels=True)
+def _check_open(pixels: Array, face: Face) -> None:
+    seen = covering.traits(pixels, face.points, face.width, face.tilt)
+    if seen.is_drawn:
+        raise ImageRejected("照片里没有找到真人的脸。请用手机对着本人拍一张，不要用图画或卡通头像。")
+    if seen.hides_mouth:
+        raise ImageRejected("脸被遮住了。请摘下口罩，不要用手或围巾挡住脸，露出整张脸，重新拍一张。")
+    if seen.hides_eyes:
+        raise ImageRejected("没有看清双眼。请摘下墨镜，睁开眼睛正对镜头，头发、帽子不要遮住眼睛，重新拍一张。")
+
+
+def _best(faces: list[Face]) -> float:
+    return max((face.score for face in faces), default=0.0)
+
+
+def _counts(other: Face, face: Face) -> bool:
+    """Whether another face is a second person: as large, or in the area of this one's head and shoulders."""
+    if other.width > _SECOND_FACE * face.width:
+        return True
+    away = np.subtract(other.centre, face.centre) / face.width
+    lean = np.radians(face.tilt)
+    across, down = away @ (np.cos(lean), np.sin(lean)), away @ (-np.sin(lean), np.cos(lean))
+    return bool(other.width > _NEAR_FACE * face.width and abs(across) < _BESIDE and -_ABOVE < down < _BELOW)
+
+
+def _is_cut(face: Face, size: tuple[int, int]) -> bool:
+    lean = np.radians(face.tilt)
+    half = (0.5 - _OUTSIDE) * face.width
+    across, down = half * np.array((np.cos(lean), np.sin(lean))), half * np.array((-np.sin(lean), np.cos(lean)))
+    edges = np.array([face.centre + step for step in (across, -across, down, -down)])
+    return bool((edges < 0).any() or (edges > size).any())
+
+
+def _look(pixels: Array, turn: int) -> list[Face]:
+    """Faces in the picture turned by quarters anticlockwise; doubtful ones may be small and are looked at nearer."""
+    finds = [_unturned(find, turn, pixels.shape) for find in look_far(np.rot90(pixels, turn))[:_MOST]]
     faces: list[Face] = []
-    for (x, y, width, _), weight in sorted(zip(boxes, weights, strict=True), key=lambda b: -b[1])[:_MOST]:
-        if weight < _POSSIBLE:
-            continue
-        centre = back @ (x + width / 2, y + width / 2, 1) / scale
-        face = _refined(grey, (centre[0], centre[1]), width / scale, turn, cascades, weight >= _SURE)
-        if face and (face.eyes or (look[0] < 640 and not turn)) and not any(_same(face, other) for other in faces):
-            faces.append(face)
-    return faces
+    for find in finds:
+        face = _refined(pixels, find, _TURNED_FACE if turn else _FACE)
+        faces += [face] if face else []
+        if not turn and (face is None or face.score < _DOUBTFUL):
+            faces += _within(pixels, find.centre, 3 * find.width)
+    return _distinct(faces)
 
 
-def _contrasted(grey: Array, contrast: str) -> Array:
-    if contrast == "local":
-        return cv2.createCLAHE(2.0, (8, 8)).apply(grey)
-    return cv2.equalizeHist(grey) if contrast == "equal" else grey
+def _search(pixels: Array) -> list[Face]:
+    """Faces too small for a look at the whole picture, in five overlapping parts of it."""
+    height, width = pixels.shape[:2]
+    reach = 0.3 * max(height, width)
+    spots = [(x * width, y * height) for x, y in ((0.5, 0.5), (0.25, 0.25), (0.75, 0.25), (0.25, 0.75), (0.75, 0.75))]
+    return _distinct([face for spot in spots for face in _within(pixels, spot, reach)])
 
 
-def _turned(grey: Array, degrees: float) -> tuple[Array, Array]:
-    """The picture turned so that a head leaning clockwise by `degrees` stands upright, and the matrix back."""
-    height, width = grey.shape
-    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
-    if degrees % 180:
-        side = max(grey.shape)
-        matrix[:, 2] += (side - width) / 2, (side - height) / 2
-        width = height = side
-    turned = cv2.warpAffine(grey, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE) if degrees else grey
-    return turned, cv2.invertAffineTransform(matrix)
+def _within(pixels: Array, centre: Point, reach: float) -> Iterator[Face]:
+    left, top, right, bottom = (int(max(0, v)) for v in (*np.subtract(centre, reach), *np.add(centre, reach)))
+    for find in look_far(pixels[top:bottom, left:right])[:_MOST]:
+        face = _refined(pixels, moved(find, np.array((-left, -top)), 1.0), _SMALL_FACE)
+        if face:
+            yield face
 
 
-def _same(face: Face, other: Face) -> bool:
-    (x, y), (other_x, other_y) = face.centre, other.centre
-    return max(abs(x - other_x), abs(y - other_y)) < max(face.width, other.width) / 2
+def _distinct(faces: list[Face]) -> list[Face]:
+    kept: list[Face] = []
+    for face in sorted(faces, key=lambda face: -face.score):
+        if all(np.abs(np.subtract(face.centre, other.centre)).max() > 0.5 * other.width for other in kept):
+            kept.append(face)
+    return kept
 
 
-def _refined(grey: Array, centre: Point, width: float, tilt: float, cascades: _Cascades, sure: bool) -> Face | None:
-    """Look at one find again, at one size and level, for a steadier box and for the eyes."""
-    for _ in range(2):
-        patch, back = _patch(grey, centre, width, tilt)
-        box = _best(cascades.face, patch)
-        if not sure and (box is None or _best(cascades.other_face, patch, _SECOND_OPINION) is None):
-            return None
-        sure = True
-        x, y, side = box or ((_PATCH - _PATCH_FACE) / 2, (_PATCH - _PATCH_FACE) / 2, _PATCH_FACE)
-        eyes = _eyes(patch, (x, y, side), cascades)
-        middle = back @ (x + side / 2, y + side / 2, 1)
-        centre, width = (float(middle[0]), float(middle[1])), width * side / _PATCH_FACE
-        lean = float(np.degrees(np.arctan2(eyes[1][1] - eyes[0][1], eyes[1][0] - eyes[0][0]))) if eyes else 0.0
-        tilt += lean
-        if abs(lean) < _ALREADY_LEVEL:
-            break
-    spots = tuple((float(spot[0]), float(spot[1])) for spot in (back @ (*eye, 1) for eye in eyes))
-    left, top, side = round(centre[0] - width / 2), round(centre[1] - width / 2), round(width)
-    return Face(left, top, side, side, spots, tilt)
-
-
-def _patch(grey: Array, centre: Point, width: float, tilt: float) -> tuple[Array, Array]:
-    """A square around a face, level and with the face at a known size; and the matrix back to the picture."""
-    patch, matrix = warp.level(grey, centre, tilt, _PATCH_FACE / width, (_PATCH, _PATCH))
-    return _contrasted(patch, "local"), cv2.invertAffineTransform(matrix)
-
-
-def _best(cascade: cv2.CascadeClassifier, patch: Array, least: float = 0) -> tuple[float, float, float] | None:
-    smallest, largest = round(_PATCH_FACE * 0.75), round(_PATCH_FACE * 1.35)
-    boxes, _, weights = cascade.detectMultiScale3(
-        patch, 1.05, 3, minSize=(smallest, smallest), maxSize=(largest, largest), outputRejectLevels=True
+def _unturned(find: Find, turn: int, shape: tuple[int, ...]) -> Find:
+    """A find in the picture turned by `turn` quarters anticlockwise, in the picture as it is."""
+    height, width = shape[:2]
+    back = np.array(
+        {
+            0: ((1, 0, 0), (0, 1, 0)),
+            1: ((0, -1, width), (1, 0, 0)),
+            2: ((-1, 0, width), (0, -1, height)),
+            3: ((0, 1, 0), (-1, 0, height)),
+        }[turn],
+        np.float64,
     )
-    ranked = sorted(zip(weights, (tuple(map(float, box[:3])) for box in boxes), strict=True))
-    if not ranked or ranked[-1][0] < least:
+    centre = back @ (*find.centre, 1)
+    return Find(find.score, np.stack((centre, find.box[1])), cv2.transform(find.points[None], back)[0])
+
+
+def _refined(pixels: Array, far: Find, least: float) -> Face | None:
+    """Look at a find again, level and at one size; None when both looks together are less sure than `least`."""
+    near = _nearer(pixels, far)
+    if near and abs(_lean(near.points) - _lean(far.points)) > _ALREADY_LEVEL:
+        near = _nearer(pixels, near)
+    if near is None or (far.score + near.score) / 2 < least:
         return None
-    x, y, side = ranked[-1][1]
-    return x, y, side
+    return _face(near, (far.score + near.score) / 2)
 
 
-def _eyes(patch: Array, box: tuple[float, float, float], cascades: _Cascades) -> tuple[Point, ...]:
-    """Both eyes in the patch: one in each half of the face's upper part, level within 25 degrees, or none."""
-    for cascade, zoom in cascades.eyes:
-        found = tuple(spot for half in _halves(box) if (spot := _eye(patch, half, cascade, zoom)))
-        if len(found) == 2:
-            (left, top), (right, bottom) = found
-            if 0.28 < (right - left) / box[2] < 0.62 and abs(bottom - top) < 0.47 * (right - left):
-                return found
-    return ()
-
-
-def _halves(box: tuple[float, float, float]) -> Iterator[tuple[int, int, int, int]]:
-    x, y, side = box
-    for left in (x + side * 0.04, x + side * 0.46):
-        yield round(left), round(y + side * 0.12), round(side * 0.5), round(side * 0.48)
-
-
-def _eye(patch: Array, area: tuple[int, int, int, int], cascade: cv2.CascadeClassifier, zoom: float) -> Point | None:
-    left, top, width, height = area
-    left, top = max(0, left), max(0, top)
-    part = cv2.resize(patch[top : top + height, left : left + width], None, fx=zoom, fy=zoom)
-    least, most = round(width * zoom / 3), round(width * zoom * 0.75)
-    boxes, _, weights = cascade.detectMultiScale3(
-        part, 1.06, 2, minSize=(least, least), maxSize=(most, most), outputRejectLevels=True
-    )
-    if not len(boxes):
+def _nearer(pixels: Array, find: Find) -> Find | None:
+    """The find as the near net sees it, in a level patch and its mirror image: their mean leans to neither side."""
+    scale = _SHARE * NEAR_SIDE / find.width
+    patch, matrix = warp.level(pixels, find.centre, _lean(find.points), scale, (NEAR_SIDE, NEAR_SIDE))
+    one, other = _central(patch), _central(np.ascontiguousarray(patch[:, ::-1]))
+    if one is None or other is None:
         return None
-    x, y, w, h = boxes[int(np.argmax(weights))]
-    return float(left + (x + w / 2) / zoom), float(top + (y + h / 2) / zoom)
+    other = other.mirrored(NEAR_SIDE)
+    centre, side = (one.box + other.box) / 2
+    back = cv2.invertAffineTransform(matrix)
+    points = cv2.transform((one.points + other.points)[None] / 2, back)[0]
+    return Find((one.score + other.score) / 2, np.stack((back @ (*centre, 1), side / scale)), points)
+
+
+def _central(patch: Array) -> Find | None:
+    return next((find for find in look_near(patch) if _is_central(find)), None)
+
+
+def _is_central(find: Find) -> bool:
+    middle = NEAR_SIDE / 2
+    return bool(np.abs(find.box[0] - middle).max() < 0.2 * NEAR_SIDE)
+
+
+def _lean(points: Array) -> float:
+    across, down = points[1] - points[0]
+    return float(np.degrees(np.arctan2(down, across)))
+
+
+def _face(find: Find, score: float) -> Face:
+    left, right, nose, mouth, left_ear, right_ear = ((float(x), float(y)) for x, y in find.points)
+    x, y = (round(float(v)) for v in find.box[0] - find.box[1] / 2)
+    width, height = (round(float(side)) for side in find.box[1])
+    return Face(x, y, width, height, (left, right), nose, mouth, (left_ear, right_ear), _lean(find.points), score)

@@ -33,15 +33,11 @@ class Outline:
 def measure(face: Face) -> tuple[float, float, float]:
     """Between the eyes (x, y) and the width of the face in pixels, steadied by the distance of the eyes.
 
-    The share of 2.23 is what the cascade's box measures in eye distances.
+    The share of 2.4 is what the detector's box measures in eye distances.
     """
-    lean = np.radians(face.tilt)
-    x, y = face.centre
-    if len(face.eyes) != 2:
-        return x + 0.13 * face.width * float(np.sin(lean)), y - 0.13 * face.width * float(np.cos(lean)), face.width
     (left_x, left_y), (right_x, right_y) = face.eyes
     apart = float(np.hypot(right_x - left_x, right_y - left_y))
-    return (left_x + right_x) / 2, (left_y + right_y) / 2, (face.width + 2 * 2.23 * apart) / 3
+    return (left_x + right_x) / 2, (left_y + right_y) / 2, (face.width + 2 * 2.4 * apart) / 3
 
 
 def trace(pixels: Array, face: Face) -> Outline:

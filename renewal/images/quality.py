@@ -54,7 +54,7 @@ def judge(image: Image.Image, face: Face) -> Quality:
         light=float(np.percentile(skin, 95)),
         shine=float((skin >= 252).mean()),
         uneven=max(halves) / max(min(halves), 1.0),
-        aside=_aside(face) if face.eyes else None,
+        aside=_aside(face),
     )
 
 

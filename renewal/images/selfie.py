@@ -45,7 +45,6 @@ def examine_selfie(data: bytes) -> Selfie:
         (measured.light < quality.PITCH_DARK, "脸部太暗，看不清。请面向窗户或灯光，重新拍一张。"),
         (measured.shine > quality.BURNT_OUT, "照片太亮，脸部发白。请避开直射的强光，重新拍一张。"),
         (measured.sharpness < quality.SMEARED, "照片太模糊。请擦净镜头，拿稳手机，重新拍一张。"),
-        (not face.eyes, "没有看清双眼。请睁开眼睛正对镜头，头发、帽子不要遮住眼睛，重新拍一张。"),
     ):
         if wrong:
             raise ImageRejected(words)
