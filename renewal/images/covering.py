@@ -62,6 +62,7 @@ class Traits:
             or (self.mouth < 0.2 and self.nose < 0.2 and self.red < 1.5 and beside < 0.6)
             or (self.mouth < 0.125 and beside < 0.3)
             or (self.mouth < 0.16 and beside < 0.26)
+            or beside < 0.16
             or self.below > _MASK_BELOW_NOSE
             or self.mouth_across < _UPRIGHT_MOUTH
         )
