@@ -23,18 +23,18 @@ def only_face(image: Image.Image) -> Face:
     Raises ImageRejected when there is none or only a drawn one, when another is as large or near, when the
     picture ends in it, when eyes or mouth are covered, or when it is too dark, bright or blurred to be compared.
     """
-    faces = find_faces(image)
+    pixels = np.asarray(image)  # once: Pillow copies a picture twice for it
+    faces = find_faces(pixels)
     if any(_counts(other, faces[0]) for other in faces[1:]):
         raise ImageRejected("照片里不止一张脸。请单独拍一张，不要有别人入镜。")
     if not faces or abs(faces[0].aside) > _PROFILE:
         raise ImageRejected(
             "照片里没有找到正面人脸。请正对镜头，摘下墨镜、口罩和帽子，露出整张脸，在光线均匀处重新拍一张。"
         )
-    pixels = np.asarray(image)
     face = steadied(pixels, faces[0])
     if _is_cut(face, image.size):
         raise ImageRejected("脸没有拍全。请离镜头远一点，把额头、下巴和两边脸颊都拍进来，重新拍一张。")
-    quality.check(quality.judge(image, face))
+    quality.check(quality.judge(pixels, face))
     _check_open(pixels, face)
     return face
 

@@ -20,8 +20,8 @@ _FACE, _SMALL_FACE, _TURNED_FACE = 0.65, 0.68, 0.72
 _DOUBTFUL, _SURE = 0.72, 0.78  # below the first a face is looked at nearer, below the second turned ones are compared
 
 
-def find_faces(image: Image.Image) -> tuple[Face, ...]:
-    """Faces in an RGB picture, the largest first; covered ones too.
+def find_faces(image: Image.Image | Array) -> tuple[Face, ...]:
+    """Faces in an RGB picture or its pixels, the largest first; covered ones too.
 
     Leaning heads, small ones, and pictures that lie on their side are found too, at the cost of more looks.
     """

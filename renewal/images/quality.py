@@ -38,8 +38,8 @@ class Quality:
     aside: float
 
 
-def judge(image: Image.Image, face: Face) -> Quality:
-    """Measure a face in an RGB picture."""
+def judge(image: Image.Image | Array, face: Face) -> Quality:
+    """Measure a face in an RGB picture or its pixels."""
     patch, _ = warp.level(np.asarray(image), face.below_eyes(0.25), face.tilt, _FACE / face.width, _SIZE)
     grey = cv2.cvtColor(patch, cv2.COLOR_RGB2GRAY)
     oval = cv2.ellipse(

@@ -41,9 +41,9 @@ def test_a_second_person_of_comparable_size_is_refused(scale):
     assert "不止一张" in refusal(room((scale, (850, 400)), (1.4, (0, 300))))
 
 
-@pytest.mark.parametrize("place", [(430, 400), (200, 640)], ids=["beside the head", "held before the chest"])
+@pytest.mark.parametrize("place", [(430, 400), (0, 400)], ids=["right of the head", "left of it"])
 def test_a_smaller_face_at_head_and_shoulders_is_refused(place):
-    assert "不止一张" in refusal(room((1.4, (0, 300)), (0.5, place)))
+    assert "不止一张" in refusal(room((1.4, (0, 300)), (0.5, place)).crop((0, 200, 900, 1100)))
 
 
 @pytest.mark.parametrize("scale", [0.25, 0.35, 0.45])
