@@ -16,7 +16,7 @@ _APART = 40  # pixels between the eyes in the cut
 _SIZE = (144, 176)
 _GAP = 11  # pixels: dark features narrower than this are eyes, nostrils and the line of the mouth
 
-# Swept over 26 people in 35 ways (turned, lit from a side, dark, bright, grey, blurred, JPEG 12, glasses, beards,
+# Swept over 26 people in 34 ways (turned, lit from a side, dark, bright, grey, blurred, JPEG 12, glasses, beards,
 # headscarves; 877 pictures) and over 16 ways to cover them (410). Eyes: 75th percentile of brightness beside the
 # cheek's 0.68 and more when open, 0.33 and less behind black lenses, to 0.50 behind half-clear ones; lines 0.22
 # and more against 0.20 and less. Mouths: no open one has faint lines, no red and another colour than the skin at
@@ -62,6 +62,7 @@ class Traits:
             or (self.mouth < 0.2 and self.nose < 0.2 and self.red < 1.5 and beside < 0.6)
             or (self.mouth < 0.125 and beside < 0.3)
             or (self.mouth < 0.16 and beside < 0.26)
+            or beside < 0.16
             or self.below > _MASK_BELOW_NOSE
             or self.mouth_across < _UPRIGHT_MOUTH
         )

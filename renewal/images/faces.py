@@ -1,105 +1,41 @@
-"""Faces with their key points, by the learned nets: one look at the whole picture, two at each find, levelled."""
+"""The one face a picture of one person shows, or what a clerk would send back instead."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-import cv2
 import numpy as np
 from PIL import Image
 
-from renewal.images import covering, warp
+from renewal.images import covering, quality
 from renewal.images.arrays import Array
-from renewal.images.detector import NEAR_SIDE, Find, look_far, look_near, moved
 from renewal.images.errors import ImageRejected
+from renewal.images.face import Face
+from renewal.images.looking import find_faces, steadied
 
-_SHARE = 0.5  # of the patch that a face is wide in the near look
-_MOST = 6
-_ALREADY_LEVEL = 6.0  # degrees
-# Means of the far and the near score, swept as told in `covering`: open faces have 0.66 and more, drawn faces 0.61
-# to 0.86, patterns and animals at most 0.63 upright and 0.69 turned. The more looks, the surer a face has to be.
-_FACE, _SMALL_FACE, _TURNED_FACE = 0.65, 0.68, 0.72
-_DOUBTFUL, _SURE = 0.72, 0.78  # below the first a face is looked at nearer, below the second turned ones are compared
+__all__ = ["Face", "find_faces", "only_face"]
+
 _SECOND_FACE, _NEAR_FACE = 0.4, 0.25  # of the largest one's width: a second person anywhere, and at the shoulders
 _BESIDE, _ABOVE, _BELOW = 1.7, 1.2, 2.0  # reach of head and shoulders, in widths of the face from its centre
+_PROFILE = 0.65  # aside; party pictures of people who do look at the camera reach 0.51, profiles 0.9
 _OUTSIDE = 0.06  # of the face's width that may lie outside the picture: the box is no steadier than this
-
-Point = tuple[float, float]
-
-
-@dataclass(frozen=True)
-class Face:
-    """A face in pixels of the picture it was found in, x to the right and y down.
-
-    `x`, `y`, `width` and `height` are the detector's box, from the middle of the forehead to the chin. `eyes` and
-    `ears` have the one further left first when the head is upright; `tilt` says by how many degrees the head
-    leans clockwise (±90 and 180 in pictures that lie on their side or upside down). `score` is the nets', 0 to 1.
-    """
-
-    x: int
-    y: int
-    width: int
-    height: int
-    eyes: tuple[Point, Point]
-    nose: Point
-    mouth: Point
-    ears: tuple[Point, Point]
-    tilt: float
-    score: float
-
-    @property
-    def centre(self) -> Point:
-        return self.x + self.width / 2, self.y + self.height / 2
-
-    @property
-    def points(self) -> Array:
-        """Eyes, nose, mouth and ears, six by two."""
-        return np.array((*self.eyes, self.nose, self.mouth, *self.ears))
-
-    @property
-    def aside(self) -> float:
-        """How far the nose lies off the middle of the ears, to the right, in distances of the ears.
-
-        0 faces the camera; half and more is a profile.
-        """
-        (left, right), nose = np.array(self.ears), np.array(self.nose)
-        along = right - left
-        return float((nose - (left + right) / 2) @ along / max(float(along @ along), 1e-6))
-
-
-def find_faces(image: Image.Image) -> tuple[Face, ...]:
-    """Faces in an RGB picture, the largest first; covered ones too.
-
-    Leaning heads, small ones, and pictures that lie on their side are found too, at the cost of more looks.
-    """
-    pixels = np.asarray(image)
-    found: list[Face] = []
-    for turn in (0, 1, 3, 2):
-        faces = _look(pixels, turn)
-        if _best(faces) > _best(found) + (0.1 if found else 0):
-            found = faces
-        if _best(found) >= _SURE:
-            break
-    found = found or _search(pixels)
-    return tuple(sorted(found, key=lambda face: -face.width))
 
 
 def only_face(image: Image.Image) -> Face:
     """The one face in an RGB picture, whole and open.
 
     Raises ImageRejected when there is none or only a drawn one, when another is as large or near, when the
-    picture ends in it, or when eyes or mouth are covered.
+    picture ends in it, when eyes or mouth are covered, or when it is too dark, bright or blurred to be compared.
     """
-    faces = find_faces(image)
-    if not faces:
+    pixels = np.asarray(image)  # once: Pillow copies a picture twice for it
+    faces = find_faces(pixels)
+    if any(_counts(other, faces[0]) for other in faces[1:]):
+        raise ImageRejected("照片里不止一张脸。请单独拍一张，不要有别人入镜。")
+    if not faces or abs(faces[0].aside) > _PROFILE:
         raise ImageRejected(
             "照片里没有找到正面人脸。请正对镜头，摘下墨镜、口罩和帽子，露出整张脸，在光线均匀处重新拍一张。"
         )
-    face, *others = faces
-    if any(_counts(other, face) for other in others):
-        raise ImageRejected("照片里不止一张脸。请单独拍一张，不要有别人入镜。")
+    face = steadied(pixels, faces[0])
     if _is_cut(face, image.size):
         raise ImageRejected("脸没有拍全。请离镜头远一点，把额头、下巴和两边脸颊都拍进来，重新拍一张。")
-    _check_open(np.asarray(image), face)
+    quality.check(quality.judge(pixels, face))
+    _check_open(pixels, face)
     return face
 
 
@@ -111,10 +47,6 @@ def _check_open(pixels: Array, face: Face) -> None:
         raise ImageRejected("脸被遮住了。请摘下口罩，不要用手或围巾挡住脸，露出整张脸，重新拍一张。")
     if seen.hides_eyes:
         raise ImageRejected("没有看清双眼。请摘下墨镜，睁开眼睛正对镜头，头发、帽子不要遮住眼睛，重新拍一张。")
-
-
-def _best(faces: list[Face]) -> float:
-    return max((face.score for face in faces), default=0.0)
 
 
 def _counts(other: Face, face: Face) -> bool:
@@ -133,100 +65,3 @@ def _is_cut(face: Face, size: tuple[int, int]) -> bool:
     across, down = half * np.array((np.cos(lean), np.sin(lean))), half * np.array((-np.sin(lean), np.cos(lean)))
     edges = np.array([face.centre + step for step in (across, -across, down, -down)])
     return bool((edges < 0).any() or (edges > size).any())
-
-
-def _look(pixels: Array, turn: int) -> list[Face]:
-    """Faces in the picture turned by quarters anticlockwise; doubtful ones may be small and are looked at nearer."""
-    finds = [_unturned(find, turn, pixels.shape) for find in look_far(np.rot90(pixels, turn))[:_MOST]]
-    faces: list[Face] = []
-    for find in finds:
-        face = _refined(pixels, find, _TURNED_FACE if turn else _FACE)
-        faces += [face] if face else []
-        if not turn and (face is None or face.score < _DOUBTFUL):
-            faces += _within(pixels, find.centre, 3 * find.width)
-    return _distinct(faces)
-
-
-def _search(pixels: Array) -> list[Face]:
-    """Faces too small for a look at the whole picture, in five overlapping parts of it."""
-    height, width = pixels.shape[:2]
-    reach = 0.3 * max(height, width)
-    spots = [(x * width, y * height) for x, y in ((0.5, 0.5), (0.25, 0.25), (0.75, 0.25), (0.25, 0.75), (0.75, 0.75))]
-    return _distinct([face for spot in spots for face in _within(pixels, spot, reach)])
-
-
-def _within(pixels: Array, centre: Point, reach: float) -> Iterator[Face]:
-    left, top, right, bottom = (int(max(0, v)) for v in (*np.subtract(centre, reach), *np.add(centre, reach)))
-    for find in look_far(pixels[top:bottom, left:right])[:_MOST]:
-        face = _refined(pixels, moved(find, np.array((-left, -top)), 1.0), _SMALL_FACE)
-        if face:
-            yield face
-
-
-def _distinct(faces: list[Face]) -> list[Face]:
-    kept: list[Face] = []
-    for face in sorted(faces, key=lambda face: -face.score):
-        if all(np.abs(np.subtract(face.centre, other.centre)).max() > 0.5 * other.width for other in kept):
-            kept.append(face)
-    return kept
-
-
-def _unturned(find: Find, turn: int, shape: tuple[int, ...]) -> Find:
-    """A find in the picture turned by `turn` quarters anticlockwise, in the picture as it is."""
-    height, width = shape[:2]
-    back = np.array(
-        {
-            0: ((1, 0, 0), (0, 1, 0)),
-            1: ((0, -1, width), (1, 0, 0)),
-            2: ((-1, 0, width), (0, -1, height)),
-            3: ((0, 1, 0), (-1, 0, height)),
-        }[turn],
-        np.float64,
-    )
-    centre = back @ (*find.centre, 1)
-    return Find(find.score, np.stack((centre, find.box[1])), cv2.transform(find.points[None], back)[0])
-
-
-def _refined(pixels: Array, far: Find, least: float) -> Face | None:
-    """Look at a find again, level and at one size; None when both looks together are less sure than `least`."""
-    near = _nearer(pixels, far)
-    if near and abs(_lean(near.points) - _lean(far.points)) > _ALREADY_LEVEL:
-        near = _nearer(pixels, near)
-    if near is None or (far.score + near.score) / 2 < least:
-        return None
-    return _face(near, (far.score + near.score) / 2)
-
-
-def _nearer(pixels: Array, find: Find) -> Find | None:
-    """The find as the near net sees it, in a level patch and its mirror image: their mean leans to neither side."""
-    scale = _SHARE * NEAR_SIDE / find.width
-    patch, matrix = warp.level(pixels, find.centre, _lean(find.points), scale, (NEAR_SIDE, NEAR_SIDE))
-    one, other = _central(patch), _central(np.ascontiguousarray(patch[:, ::-1]))
-    if one is None or other is None:
-        return None
-    other = other.mirrored(NEAR_SIDE)
-    centre, side = (one.box + other.box) / 2
-    back = cv2.invertAffineTransform(matrix)
-    points = cv2.transform((one.points + other.points)[None] / 2, back)[0]
-    return Find((one.score + other.score) / 2, np.stack((back @ (*centre, 1), side / scale)), points)
-
-
-def _central(patch: Array) -> Find | None:
-    return next((find for find in look_near(patch) if _is_central(find)), None)
-
-
-def _is_central(find: Find) -> bool:
-    middle = NEAR_SIDE / 2
-    return bool(np.abs(find.box[0] - middle).max() < 0.2 * NEAR_SIDE)
-
-
-def _lean(points: Array) -> float:
-    across, down = points[1] - points[0]
-    return float(np.degrees(np.arctan2(down, across)))
-
-
-def _face(find: Find, score: float) -> Face:
-    left, right, nose, mouth, left_ear, right_ear = ((float(x), float(y)) for x, y in find.points)
-    x, y = (round(float(v)) for v in find.box[0] - find.box[1] / 2)
-    width, height = (round(float(side)) for side in find.box[1])
-    return Face(x, y, width, height, (left, right), nose, mouth, (left_ear, right_ear), _lean(find.points), score)

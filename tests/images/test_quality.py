@@ -1,15 +1,17 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from PIL import Image, ImageFilter
 
-from renewal.images.faces import find_faces
-from renewal.images.quality import Quality, findings, judge
+from renewal.images.errors import ImageRejected
+from renewal.images.looking import find_faces
+from renewal.images.quality import Quality, check, findings, judge
 from tests.images.pictures import astronaut
 
 FACE = find_faces(astronaut(1.5))[0]
-GOOD = Quality(0.18, 210, 0, 1.15, 0.0)
+GOOD = Quality(4.0, 210, 0, 1.15, 0.0)
 
 
 def judged(change: Callable[[Image.Image], Image.Image]) -> Quality:
@@ -49,19 +51,38 @@ def test_light_from_one_side_is_seen():
     assert "uneven" in codes(judged(shade))
 
 
+@pytest.mark.parametrize("aside", [0.3, -0.3])
+def test_a_turned_face_is_told(aside):
+    assert codes(replace(GOOD, aside=aside)) == ["turned"]
+
+
+@pytest.mark.parametrize("noise", [0, 8, 16])
+@pytest.mark.parametrize("factor", [0.4, 1.0])
+def test_sharpness_depends_neither_on_the_light_nor_on_the_contrast(noise, factor):
+    def change(image: Image.Image) -> Image.Image:
+        grain = np.random.default_rng(1).normal(0, noise, (image.height, image.width, 1))
+        return Image.fromarray(np.clip(np.asarray(image) * factor + grain, 0, 255).astype(np.uint8))
+
+    assert "blurred" not in codes(judged(change))
+
+
 @pytest.mark.parametrize(
-    ("quality", "code"),
-    [
-        (Quality(0.18, 210, 0, 1.15, None), "eyes"),
-        (Quality(0.18, 210, 0, 1.15, 0.15), "turned"),
-        (Quality(0.18, 210, 0, 1.15, -0.15), "turned"),
-    ],
+    ("change", "words"), [({"light": 30}, "太暗"), ({"shine": 0.6}, "太亮"), ({"sharpness": 1.4}, "太模糊")]
 )
-def test_hidden_eyes_and_a_turned_face_are_told(quality, code):
-    assert codes(quality) == [code]
+def test_what_hides_the_face_is_an_error(change, words):
+    with pytest.raises(ImageRejected, match=words) as refusal:
+        check(replace(GOOD, **change))
+    assert "请" in str(refusal.value)
+
+
+@pytest.mark.parametrize("change", [{"light": 50}, {"shine": 0.4}, {"sharpness": 1.9}, {"uneven": 3.0}, {"aside": 0.5}])
+def test_everything_less_is_only_a_warning(change):
+    quality = replace(GOOD, **change)
+    check(quality)
+    assert len(codes(quality)) == 1
 
 
 def test_every_finding_says_what_to_do():
-    worst = Quality(0.0, 0, 1.0, 9.0, None)
+    worst = Quality(0.0, 0, 1.0, 9.0, 1.0)
     assert all("请" in finding.text for finding in findings(worst))
     assert codes(GOOD) == []

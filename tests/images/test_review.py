@@ -12,7 +12,7 @@ from renewal.images.quality import Quality
 from renewal.images.review import is_good, review
 from tests.images.variants import VARIANTS
 
-GOOD = Quality(0.18, 210, 0, 1.15, 0.0)
+GOOD = Quality(4.0, 210, 0, 1.15, 0.0)
 
 
 @cache
@@ -115,7 +115,7 @@ def test_a_magnified_photo_is_told():
 
 
 def test_what_the_light_does_comes_first():
-    findings = review(plain(), Quality(0.02, 210, 0, 1.15, 0.0))
+    findings = review(plain(), Quality(1.9, 210, 0, 1.15, 0.0))
     assert [finding.code for finding in findings] == ["blurred", "background"]
 
 

@@ -24,7 +24,9 @@ REFUSED = {
     "tiny in the frame": "太远",
     "blurred": "太模糊",
     "overexposed": "太亮",
-    "sunglasses": "没有找到",
+    "sunglasses": "没有看清双眼",
+    "chin cut": "没有拍全",
+    "pitch dark": "太暗",
     "sideways without EXIF": "横着",
 }
 
@@ -41,14 +43,9 @@ def test_what_no_clerk_can_compare_is_refused_in_words(name):
     assert "请" in str(refusal.value)
 
 
-@pytest.mark.parametrize("name", ["dark", "side light"])
+@pytest.mark.parametrize("name", ["dark", "side light", "bright", "a little blurred"])
 def test_what_a_clerk_can_live_with_passes(name):
     assert examine_selfie(BY_NAME[name].data).jpeg
-
-
-def test_a_pitch_dark_selfie_is_refused():
-    with pytest.raises(ImageRejected, match="太暗"):
-        examine_selfie(to_bytes(astronaut().point(lambda value: value // 6)))
 
 
 def test_a_selfie_is_kept_small_and_bare():

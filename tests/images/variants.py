@@ -266,10 +266,11 @@ VARIANTS = (
         "huge in the frame", lambda: cut(112, 0, 342, 262, 4.0), GREY, _of("head"), whitens=True, keeps_frame=False
     ),
     Variant("dark", lambda: changed(lambda p: 255 * (p / 255) ** 1.4 * 0.28), _of("dark", "background")),
-    Variant("overexposed", lambda: changed(lambda p: p * 1.45 + 40), _of("bright"), _of("background", "eyes")),
-    Variant(
-        "blurred", lambda: changed(lambda p: cv2.GaussianBlur(p, (0, 0), 7)), _of("blurred"), _of("background", "eyes")
-    ),
+    Variant("bright", lambda: changed(lambda p: p * 1.25 + 30), _of("bright"), _of("background")),
+    Variant("overexposed", lambda: changed(lambda p: p * 1.45 + 40), rejected="太亮"),
+    Variant("pitch dark", lambda: changed(lambda p: p / 7), rejected="太暗"),
+    Variant("a little blurred", lambda: changed(lambda p: cv2.GaussianBlur(p, (0, 0), 4)), _of("blurred"), GREY),
+    Variant("blurred", lambda: changed(lambda p: cv2.GaussianBlur(p, (0, 0), 7)), rejected="太模糊"),
     Variant("noisy", lambda: changed(_noise), GREY, whitens=True),
     Variant("side light", lambda: changed(_side_light), _of("uneven"), _of("background", "busy", "dark")),
     Variant("off centre left", lambda: before(wall((205, 205, 200)), 2.0, (-200, 0)), GREY, whitens=True),
@@ -277,7 +278,7 @@ VARIANTS = (
     Variant("no room above", lambda: cut(40, 13, 420, 512), GREY, _of("head"), whitens=True),
     Variant("no room at the side", lambda: cut(130, 0, 420, 400), GREY, _of("head"), keeps_frame=False),
     Variant("top of the head cut", lambda: cut(40, 62, 420, 512), rejected="头顶"),
-    Variant("chin cut", lambda: cut(100, 0, 360, 160), rejected="下巴|没有找到"),
+    Variant("chin cut", lambda: cut(100, 0, 360, 160), rejected="下巴"),
     Variant("two people", two_people, rejected="不止一张"),
     Variant("blue wall", lambda: before(wall((90, 130, 190))), GREY, whitens=True),
     Variant("green wall", lambda: before(wall((120, 165, 130))), GREY, whitens=True),
@@ -287,7 +288,7 @@ VARIANTS = (
     Variant("busy wall", lambda: before(busy_wall()), _of("busy"), whitens=False),
     Variant("brick wall", lambda: before(brick_wall()), _of("busy"), whitens=False),
     Variant("glasses", lambda: painted(_glasses), GREY, whitens=True),
-    Variant("sunglasses", lambda: painted(_sunglasses), rejected="没有找到"),
+    Variant("sunglasses", lambda: painted(_sunglasses), rejected="没有看清双眼"),
     Variant("headscarf", lambda: painted(_headscarf), GREY, whitens=True),
     Variant("dark skin", lambda: painted(_dark_skin), GREY, _of("dark"), whitens=True),
     Variant("HEIC", _plain, GREY, whitens=True, pack=_packed("HEIF")),

@@ -1,0 +1,56 @@
+"""What is known of a face once it is found."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from renewal.images.arrays import Array
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Face:
+    """A face in pixels of the picture it was found in, x to the right and y down.
+
+    `x`, `y`, `width` and `height` are the detector's box, from the middle of the forehead to the chin. `eyes` and
+    `ears` have the one further left first when the head is upright; `tilt` says by how many degrees the head
+    leans clockwise (±90 and 180 in pictures that lie on their side or upside down). `score` is the nets', 0 to 1.
+    """
+
+    x: int
+    y: int
+    width: int
+    height: int
+    eyes: tuple[Point, Point]
+    nose: Point
+    mouth: Point
+    ears: tuple[Point, Point]
+    tilt: float
+    score: float
+
+    @property
+    def centre(self) -> Point:
+        return self.x + self.width / 2, self.y + self.height / 2
+
+    def below_eyes(self, share: float) -> Point:
+        """The spot that lies by a share of the face's width below the point between the eyes, as the head leans."""
+        (left_x, left_y), (right_x, right_y) = self.eyes
+        lean, down = np.radians(self.tilt), share * self.width
+        x, y = (left_x + right_x) / 2 - down * np.sin(lean), (left_y + right_y) / 2 + down * np.cos(lean)
+        return float(x), float(y)
+
+    @property
+    def points(self) -> Array:
+        """Eyes, nose, mouth and ears, six by two."""
+        return np.array((*self.eyes, self.nose, self.mouth, *self.ears))
+
+    @property
+    def aside(self) -> float:
+        """How far the nose lies off the middle of the ears, to the right, in distances of the ears.
+
+        0 faces the camera; half and more is a profile.
+        """
+        (left, right), nose = np.array(self.ears), np.array(self.nose)
+        along = right - left
+        return float((nose - (left + right) / 2) @ along / max(float(along @ along), 1e-6))
