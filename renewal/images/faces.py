@@ -9,7 +9,7 @@ from renewal.images.errors import ImageRejected
 from renewal.images.face import Face
 from renewal.images.looking import find_faces, steadied
 
-__all__ = ["Face", "find_faces", "only_face"]
+__all__ = ["Face", "face_and_others", "find_faces", "only_face"]
 
 _SECOND_FACE, _NEAR_FACE = 0.4, 0.25  # of the largest one's width: a second person anywhere, and at the shoulders
 _BESIDE, _ABOVE, _BELOW = 1.7, 1.2, 2.0  # reach of head and shoulders, in widths of the face from its centre
@@ -18,7 +18,12 @@ _OUTSIDE = 0.06  # of the face's width that may lie outside the picture: the box
 
 
 def only_face(image: Image.Image) -> Face:
-    """The one face in an RGB picture, whole and open.
+    """The one face in an RGB picture, whole and open. Raises ImageRejected as `face_and_others` does."""
+    return face_and_others(image)[0]
+
+
+def face_and_others(image: Image.Image) -> tuple[Face, tuple[Face, ...]]:
+    """The one face in an RGB picture, whole and open, and the small ones far behind.
 
     Raises ImageRejected when there is none or only a drawn one, when another is as large or near, when the
     picture ends in it, when eyes or mouth are covered, or when it is too dark, bright or blurred to be compared.
@@ -36,7 +41,7 @@ def only_face(image: Image.Image) -> Face:
         raise ImageRejected("脸没有拍全。请离镜头远一点，把额头、下巴和两边脸颊都拍进来，重新拍一张。")
     quality.check(quality.judge(pixels, face))
     _check_open(pixels, face)
-    return face
+    return face, faces[1:]
 
 
 def _check_open(pixels: Array, face: Face) -> None:

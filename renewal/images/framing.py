@@ -87,7 +87,8 @@ class Frame:
 class Head:
     """A head in a picture: between the eyes, its lean, and heights above and below the eyes along it, in pixels.
 
-    `unit` is about the width of the face and scales everything that is estimated from it.
+    `unit` is about the width of the face and scales everything that is estimated from it; `aside` is how far the
+    middle of the head lies to the right of the eyes when the face is turned a little.
     """
 
     x: float
@@ -96,6 +97,7 @@ class Head:
     unit: float
     crown: float
     chin: float
+    aside: float = 0.0
 
     @property
     def height(self) -> float:
@@ -105,4 +107,4 @@ class Head:
         """The frame around this head; `height` in pixels makes it tighter than the rule when room lacks."""
         height = height or self.height / HEAD
         top = -self.crown - GAP * height
-        return Frame(self.x, self.y, height, self.tilt).moved(0, top + height / 2)
+        return Frame(self.x, self.y, height, self.tilt).moved(self.aside, top + height / 2)

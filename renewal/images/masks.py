@@ -12,6 +12,17 @@ def grown(mask: Array, by: int) -> Array:
     return np.asarray(cv2.dilate(mask.astype(np.uint8), kernel) > 0)
 
 
+def piece_at(mask: Array, centre: tuple[float, float], reach: float) -> Array:
+    """Of a mask of booleans, the one connected piece that has most pixels within `reach` of `centre` (x, y)."""
+    _, pieces = cv2.connectedComponents(mask.astype(np.uint8), connectivity=4)
+    x, y = centre
+    rows = slice(max(0, round(y - reach)), max(0, round(y + reach)))
+    columns = slice(max(0, round(x - reach)), max(0, round(x + reach)))
+    near = pieces[rows, columns]
+    counts = np.bincount(near[near > 0], minlength=1)
+    return np.asarray(pieces == counts.argmax()) & mask if counts.any() else np.zeros_like(mask)
+
+
 def raggedness(mask: Array, reach: int) -> float:
     """The share of a mask that is thorns and nicks: what opening or closing by `reach` pixels would change."""
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))

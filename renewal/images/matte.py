@@ -1,4 +1,8 @@
-"""Hair against a wall: how much of each pixel is the person, and the photo with the wall made white."""
+"""Hair against anything behind it: how much of each pixel is the person, and the photo with white behind.
+
+The edge is drawn by He's guided filter (box filters, colour guide); the person's own colours at the edge by
+blur fusion (Forte 2021, “Approximate fast foreground colour estimation”).
+"""
 
 from dataclasses import dataclass
 
@@ -8,87 +12,102 @@ import numpy as np
 from renewal.images.arrays import Array
 from renewal.images.masks import grown
 
-_INSIDE, _OUTSIDE = 3, 6  # pixels either side of the rough outline in which the true edge is looked for
-_FAINT = 12.0  # person and wall closer than this in colour: the edge cannot be seen, the rough outline stands
+_WINDOW, _SMOOTH = 11, 20 / 255**2  # pixels at half the size, and the square of a step of colour that is no edge
+_LEAST, _SURE = 0.6, 0.95  # a hair too few is not seen on a small photo; a halo is
+_FAINT, _FULL = 0.15, 0.9  # what the filter leaves of a haze, and of holes
+_DEEP = 3  # pixels inside the sure person, the filter has no say: dark hair on a dark wall is lost to it
+_FAR, _NEAR = 61, 7  # pixels over which the two rounds of blur fusion look
 
 
 @dataclass(frozen=True)
 class Matte:
-    """Of one 413×295 photo: `alpha` (0.0 wall to 1.0 person), `wall` its smooth colour everywhere (RGB floats).
-
-    `bare` says which pixels surely are wall, `rough` the standard deviation of the wall's texture, `contrast`
-    how far the person stands out from it along the edge, both in steps of 0 to 255.
-    """
+    """Of one 413×295 photo: `alpha` (0.0 background to 1.0 person); `bare` says which pixels are surely background."""
 
     alpha: Array
-    wall: Array
     bare: Array
-    rough: float
-    contrast: float
 
 
-def cut_out(photo: Array, person: Array, known: Array) -> Matte:
-    """Find the edge of `person` (booleans) in RGB pixels; `known` says which pixels the camera really saw."""
-    colours = photo.astype(np.float32)
-    outer, inner = grown(person, _OUTSIDE), ~grown(~person, _INSIDE)
-    bare = ~outer & known
-    wall = spread(colours, bare if bare.any() else ~person)
-    body = spread(colours, inner & known, 5.0)
-    difference = body - wall
-    distance = np.maximum((difference**2).sum(axis=2), 1.0)
-    seen = np.clip(((colours - wall) * difference).sum(axis=2) / distance, 0, 1)
-    soft = cv2.GaussianBlur(person.astype(np.float32), (0, 0), 1.5)
-    trust = np.clip(np.sqrt(distance) / _FAINT - 1, 0, 1)
-    alpha = _guided(colours, seen * trust + soft * (1 - trust))
-    alpha = np.where(inner, 1, np.where(outer, np.clip((alpha - 0.08) / 0.84, 0, 1), 0))
-    edge = outer & ~inner & known
-    contrast = float(np.median(np.sqrt(distance[edge]))) if edge.any() else 0.0
-    return Matte(alpha, wall, bare, _roughness(colours, wall, bare), contrast)
+def cut_out(photo: Array, sure: Array, known: Array) -> Matte:
+    """Find the edge in RGB pixels from how surely each is the person (0.0 to 1.0); `known` are those the camera saw."""
+    rough = np.clip((sure - _LEAST) / (_SURE - _LEAST), 0, 1).astype(np.float32)
+    drawn = _guided(photo.astype(np.float32) / 255, rough)
+    core = cv2.GaussianBlur((~grown(sure < 0.9, _DEEP)).astype(np.float32), (0, 0), 1.0)
+    alpha = np.maximum(np.clip((drawn - _FAINT) / (_FULL - _FAINT), 0, 1), core)
+    return Matte(alpha, known & ~grown(alpha > 0.03, 6))
 
 
 def whiten(photo: Array, matte: Matte) -> Array:
-    """The photo (RGB bytes) with white where the wall was; edge pixels lose the wall's colour, not their own."""
-    alpha = matte.alpha[..., None]
-    own = (photo - (1 - alpha) * matte.wall) / np.maximum(alpha, 0.2)
-    white: Array = alpha * np.clip(own, 0, 255) + (1 - alpha) * 255
-    return white.round().astype(np.uint8)
+    """The photo (RGB bytes) with white behind the person; edge pixels lose the background's colour."""
+    colours, alpha = photo.astype(np.float32), matte.alpha
+    fore, back = _fused(colours, colours, colours, alpha, _FAR)
+    fore, _ = _fused(colours, fore, back, alpha, _NEAR)
+    inner = spread(colours, ~grown(alpha < 0.97, 1), 3.0)
+    trust = (alpha**2)[..., None]  # of a pixel that is mostly background little is known: its neighbours say more
+    own = trust * fore + (1 - trust) * inner
+    white: Array = alpha[..., None] * own + (1 - alpha[..., None]) * 255
+    return np.clip(white, 0, 255).round().astype(np.uint8)
 
 
 def spread(colours: Array, where: Array, reach: float = 12.0) -> Array:
     """The colours of some pixels carried smoothly to all others, near ones first (`reach` in pixels)."""
-    filled = np.zeros_like(colours)
-    missing = np.ones(where.shape, np.float32)
+    size = where.shape[1] // 2, where.shape[0] // 2  # what is blurred anyway needs few pixels
     weight = where.astype(np.float32)
-    for sigma in (reach, reach * 4, reach * 16):
-        step = max(1, round(sigma / 4))  # a wide blur needs few pixels
-        size = (max(4, where.shape[1] // step), max(4, where.shape[0] // step))
-        small = cv2.resize(colours * weight[..., None], size, interpolation=cv2.INTER_AREA)
-        share = cv2.resize(weight, size, interpolation=cv2.INTER_AREA)
-        small, share = (cv2.GaussianBlur(part, (0, 0), sigma / step) for part in (small, share))
-        near = cv2.resize(share, where.shape[::-1])
-        colour = cv2.resize(small / np.maximum(share, 1e-4)[..., None], where.shape[::-1])
+    small = cv2.resize(colours * weight[..., None], size, interpolation=cv2.INTER_AREA)
+    share = cv2.resize(weight, size, interpolation=cv2.INTER_AREA)
+    filled, missing = np.zeros_like(small), np.ones_like(share)
+    for sigma in (reach / 2, reach * 2, reach * 8):
+        near = _blurred(share, sigma)
         part = missing * np.clip(near * 20, 0, 1)
-        filled += colour * part[..., None]
+        filled += _blurred(small, sigma) * (part / np.maximum(near, 1e-4))[..., None]
         missing -= part
     mean = colours[where].mean(axis=0) if where.any() else np.float32(255)
-    return np.asarray(filled + missing[..., None] * mean)
+    return cv2.resize(np.asarray(filled + missing[..., None] * mean, np.float32), where.shape[::-1])
 
 
-def _guided(colours: Array, alpha: Array, radius: int = 5, smooth: float = 60.0) -> Array:
-    """He's guided filter: alpha smoothed along, never across, the edges of the picture's brightness."""
-    guide = cv2.cvtColor(colours.astype(np.float32), cv2.COLOR_RGB2GRAY)
-    alpha = alpha.astype(np.float32)
-    size = (2 * radius + 1, 2 * radius + 1)
-    guide_mean, alpha_mean = cv2.blur(guide, size), cv2.blur(alpha, size)
-    slope = (cv2.blur(guide * alpha, size) - guide_mean * alpha_mean) / (
-        cv2.blur(guide * guide, size) - guide_mean**2 + smooth
+def _blurred(values: Array, sigma: float) -> Array:
+    step = max(1, round(sigma / 2))
+    size = max(4, values.shape[1] // step), max(4, values.shape[0] // step)
+    small = cv2.GaussianBlur(cv2.resize(values, size, interpolation=cv2.INTER_AREA), (0, 0), sigma / step)
+    return cv2.resize(small, values.shape[1::-1])
+
+
+def _fused(colours: Array, fore: Array, back: Array, alpha: Array, side: int) -> tuple[Array, Array]:
+    """One round of blur fusion: the colours of the person and, blurred, of what is behind."""
+    alpha, size = alpha[..., None], (side, side)
+    share = cv2.blur(alpha, size)[..., None]
+    near = cv2.blur(fore * alpha, size) / (share + 1e-5)
+    behind = cv2.blur(back * (1 - alpha), size) / (1 - share + 1e-5)
+    own = near + alpha * (colours - alpha * near - (1 - alpha) * behind)
+    return np.clip(own, 0, 255), behind
+
+
+def _guided(guide: Array, alpha: Array) -> Array:
+    """Alpha smoothed along, never across, the edges of an RGB picture (floats 0.0 to 1.0).
+
+    The filter's own lines are found at half the size (He's fast guided filter): they change slowly.
+    """
+    size = (guide.shape[1], guide.shape[0])
+    half = (size[0] // 2, size[1] // 2)
+    small, level = (cv2.resize(part, half, interpolation=cv2.INTER_AREA) for part in (guide, alpha))
+    slope, offset = (cv2.resize(_mean(part), size) for part in _lines(small, level))
+    return np.asarray((slope * guide).sum(axis=2) + offset)
+
+
+def _lines(guide: Array, alpha: Array) -> tuple[Array, Array]:
+    """The slope (height, width, 3) and offset that make alpha out of the guide's colours around each pixel."""
+    middle, level = _mean(guide), _mean(alpha)
+    pairs = {(i, j): guide[..., i] * guide[..., j] for i in range(3) for j in range(i, 3)}
+    rr, rg, rb, gg, gb, bb = (
+        _mean(pair) - middle[..., i] * middle[..., j] + (_SMOOTH if i == j else 0) for (i, j), pair in pairs.items()
     )
-    offset = alpha_mean - slope * guide_mean
-    return np.asarray(cv2.blur(slope, size) * guide + cv2.blur(offset, size))
+    first = (gg * bb - gb * gb, gb * rb - rg * bb, rg * gb - gg * rb)  # cofactors of the symmetric matrix
+    rest = (rr * bb - rb * rb, rb * rg - rr * gb, rr * gg - rg * rg)
+    rows = (first, (first[1], rest[0], rest[1]), (first[2], rest[1], rest[2]))
+    determinant = np.maximum(rr * first[0] + rg * first[1] + rb * first[2], 1e-15)
+    shared = cv2.split(_mean(guide * alpha[..., None]) - middle * level[..., None])
+    slope = np.dstack([sum(a * b for a, b in zip(row, shared, strict=True)) / determinant for row in rows])
+    return slope, level - (slope * middle).sum(axis=2)
 
 
-def _roughness(colours: Array, wall: Array, bare: Array) -> float:
-    if not bare.any():
-        return 0.0
-    calm = cv2.GaussianBlur(colours, (0, 0), 1.5)  # the grain of a cheap camera is no pattern
-    return float(np.sqrt(((calm - wall)[bare] ** 2).mean()))
+def _mean(values: Array) -> Array:
+    return cv2.blur(values, (_WINDOW, _WINDOW))

@@ -1,5 +1,6 @@
-"""The person told from the wall, on a small level cut around the head."""
+"""The person told from everything else, by the learned model, in level looks around the head."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -7,94 +8,105 @@ import numpy as np
 
 from renewal.images import warp
 from renewal.images.arrays import Array
-from renewal.images.faces import Face
+from renewal.images.face import Face
+from renewal.images.framing import HEIGHT, WIDTH, Frame
+from renewal.images.masks import grown, piece_at
+from renewal.images.models import PERSON
 
-_UNIT = 56  # pixels a face is wide here; all seeds below are in units from between the eyes
-_SIZE = (4 * _UNIT + 16, 5 * _UNIT)
-_EYES = (_SIZE[0] / 2, 1.95 * _UNIT)
-_ROUNDS = 4
+_SIDE = 256  # pixels the model sees
+_WIDE = 3.4  # widths of the face in the first look: room for high hair, shoulders and a bystander
+_EYES = (_SIDE / 2, 0.40 * _SIDE)
+_NEAR = 1.05  # of the photo's height in the second look
+_SURELY, _HAZE = 0.85, 10  # the person is sure somewhere within so many pixels; what is only likely is haze
 
 
 @dataclass(frozen=True)
 class Outline:
-    """`person` and `known` are booleans, height by width: where the person is, and where the picture is.
+    """The first look: `person` and `known` are booleans, 256×256: where the person is, and where the picture is.
 
-    `matrix` (2×3) leads from the picture to this cut, in which a face is `unit` pixels wide and the point
-    between the eyes lies at `eyes`.
+    `sure` says how surely a pixel is a person, 0.0 to 1.0. `matrix` (2×3) leads from the picture to this cut,
+    in which a face is `unit` pixels wide and the point between the eyes lies at `eyes`.
     """
 
     person: Array
     known: Array
+    sure: Array
     matrix: Array
-    unit: float = _UNIT
+    unit: float = _SIDE / _WIDE
     eyes: tuple[float, float] = _EYES
 
 
-def measure(face: Face) -> tuple[float, float, float]:
-    """Between the eyes (x, y) and the width of the face in pixels, steadied by the distance of the eyes.
+@dataclass(frozen=True)
+class Silhouette:
+    """The person in a photo of 413×295: `sure` from 0.0 to 1.0, nothing of other people in it.
 
-    The share of 2.4 is what the detector's box measures in eye distances.
+    `doubt` is how far the looks differ and how much is neither person nor background, as a share of the person;
+    `joined` counts the pixels along which somebody else was cut off.
     """
-    (left_x, left_y), (right_x, right_y) = face.eyes
-    apart = float(np.hypot(right_x - left_x, right_y - left_y))
-    return (left_x + right_x) / 2, (left_y + right_y) / 2, (face.width + 2 * 2.4 * apart) / 3
+
+    sure: Array
+    doubt: float
+    joined: int
 
 
-def trace(pixels: Array, face: Face) -> Outline:
-    """Find the person around a face in RGB pixels (height, width, 3) by GrabCut."""
-    x, y, width = measure(face)
-    scale = _UNIT / width
-    lean = np.radians(face.tilt)
-    below = (_SIZE[1] / 2 - _EYES[1]) / scale
-    centre = x - below * float(np.sin(lean)), y + below * float(np.cos(lean))
-    cut, matrix = warp.level(pixels, centre, face.tilt, scale, _SIZE)
-    known = warp.inside(pixels.shape, matrix, _SIZE)
-    labels = _seeds(known)
-    beside = known & ~_head_and_below()
-    if beside.any():
-        cut[~known] = np.median(cut[beside], axis=0).astype(np.uint8)
-    colours = np.zeros((1, 65)), np.zeros((1, 65))
-    cv2.setRNGSeed(1)  # the same picture must give the same outline every time
-    cv2.grabCut(cut, labels, (0, 0, 0, 0), *colours, _ROUNDS, cv2.GC_INIT_WITH_MASK)
-    return Outline(_one_piece((labels & 1).astype(np.uint8)) & known, known, matrix)
+def trace(pixels: Array, face: Face, others: Sequence[Face] = ()) -> Outline:
+    """Find the person around a face in RGB pixels (height, width, 3); `others` are faces that are not theirs."""
+    below = _WIDE * (0.5 - _EYES[1] / _SIDE)
+    cut, matrix = warp.level(pixels, face.below_eyes(below), face.tilt, _SIDE / (_WIDE * face.width), (_SIDE, _SIDE))
+    sure = _person(cut)
+    known = warp.inside(pixels.shape, matrix, (_SIDE, _SIDE))
+    mine = (sure > 0.5) & known & ~_nearer_to(others, face, matrix, (_SIDE, _SIDE))
+    return Outline(piece_at(mine, _EYES, _SIDE / _WIDE / 2), known, sure, matrix)
 
 
-def _head_and_below() -> Array:
-    mask = np.zeros(_SIZE[::-1], np.uint8)
-    _ellipse(mask, 0.05, 0.95, 1.2, 1)
-    mask[round(_EYES[1] + 0.7 * _UNIT) :] = 1
-    return mask > 0
+def in_photo(pixels: Array, frame: Frame, face: Face, others: Sequence[Face], traced: Outline) -> Silhouette:
+    """The person within a frame: two nearer looks, one of them mirrored, together with the first one."""
+    size = WIDTH, HEIGHT
+    matrix = warp.levelling((frame.x, frame.y), frame.turn, HEIGHT / frame.height, size)
+    near, looked = warp.level(pixels, (frame.x, frame.y), frame.turn, _SIDE / (_NEAR * frame.height), (_SIDE, _SIDE))
+    back = warp.between(looked, matrix)
+    looks = [_enlarged(part, back) for part in (_person(near), np.fliplr(_person(np.fliplr(near))))]
+    onto = warp.between(traced.matrix, matrix)
+    seen = cv2.warpAffine(np.ones((_SIDE, _SIDE), np.float32), onto, size)
+    looks.append(looks[0] + seen * (_enlarged(traced.sure, onto) - looks[0]))
+    return _one_person(np.stack(looks), _nearer_to(others, face, matrix, size), matrix, face)
 
 
-def _seeds(known: Array) -> Array:
-    labels = np.full(_SIZE[::-1], cv2.GC_PR_BGD, np.uint8)
-    _ellipse(labels, 0.05, 0.85, 1.1, cv2.GC_PR_FGD)
-    _polygon(labels, ((0.5, 0.8), (1.35, 1.35), (1.7, 3.5)), cv2.GC_PR_FGD)
-    rows, columns = np.indices(labels.shape)
-    across, down = abs(columns - _EYES[0]) / _UNIT, (rows - _EYES[1]) / _UNIT
-    labels[(down < -1.65) | ((across > 1.45) & (down < 0.5))] = cv2.GC_BGD
-    _ellipse(labels, 0.28, 0.36, 0.5, cv2.GC_FGD)
-    _polygon(labels, ((0.2, 0.8), (0.3, 1.3), (0.75, 1.9), (0.85, 3.5)), cv2.GC_FGD)
-    labels[~known] = cv2.GC_BGD
-    return labels
+def _one_person(looks: Array, theirs: Array, matrix: Array, face: Face) -> Silhouette:
+    sure = looks.mean(axis=0)
+    x, y = matrix @ (*face.below_eyes(0), 1)
+    reach = face.width * float(np.hypot(*matrix[0, :2])) / 2
+    mine = piece_at((sure > 0.5) & ~theirs & grown(sure > _SURELY, _HAZE), (float(x), float(y)), reach)
+    joined = int((mine & grown(theirs & (sure > 0.5), 1)).sum())
+    haze = 4 * sure * (1 - sure) * ~(grown(mine, 6) & grown(~mine, 6))
+    doubt = float((np.ptp(looks, axis=0) + haze).sum() / max(1, mine.sum()))
+    return Silhouette(np.where(grown(mine, 8) & ~theirs, sure, 0), doubt, joined)
 
 
-def _ellipse(labels: Array, down: float, across: float, along: float, label: int) -> None:
-    centre = round(_EYES[0]), round(_EYES[1] + down * _UNIT)
-    cv2.ellipse(labels, centre, (round(across * _UNIT), round(along * _UNIT)), 0, 0, 360, label, -1)
+def _person(cut: Array) -> Array:
+    """How surely each pixel of a 256×256 cut is a person."""
+    (answer,) = PERSON.ask(np.ascontiguousarray((cut.astype(np.float32) / 255).transpose(2, 0, 1)[None]))
+    return np.clip(answer.reshape(_SIDE, _SIDE), 0, 1)
 
 
-def _polygon(labels: Array, half: tuple[tuple[float, float], ...], label: int) -> None:
-    right = [(_EYES[0] + x * _UNIT, _EYES[1] + y * _UNIT) for x, y in half]
-    left = [(2 * _EYES[0] - x, y) for x, y in reversed(right)]
-    cv2.fillPoly(labels, [np.array(right + left, np.int32)], label)
+def _enlarged(sure: Array, onto: Array) -> Array:
+    drawn = cv2.warpAffine(
+        np.ascontiguousarray(sure), onto, (WIDTH, HEIGHT), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+    )
+    return np.clip(drawn, 0, 1)
 
 
-def _one_piece(person: Array) -> Array:
-    """Only what hangs together with the face, without small holes, its edge calmed: booleans."""
-    calm = cv2.medianBlur(person, 5)
-    _, pieces = cv2.connectedComponents(calm, connectivity=4)
-    piece = pieces == pieces[round(_EYES[1]), round(_EYES[0])]
-    count, holes, sizes, _ = cv2.connectedComponentsWithStats((~piece).astype(np.uint8), connectivity=4)
-    small = [number for number in range(1, count) if sizes[number, cv2.CC_STAT_AREA] < (_UNIT / 3) ** 2]
-    return np.asarray(piece | np.isin(holes, small))
+def _nearer_to(others: Sequence[Face], face: Face, matrix: Array, size: tuple[int, int]) -> Array:
+    """The pixels of a cut that are nearer to another face than to this one, in widths of each: booleans."""
+    theirs = np.zeros(size[::-1], bool)
+    mine = _distances(face, matrix, size)
+    for other in others:
+        theirs |= _distances(other, matrix, size) < mine
+    return theirs
+
+
+def _distances(face: Face, matrix: Array, size: tuple[int, int]) -> Array:
+    centre = matrix @ (*face.below_eyes(0), 1)
+    rows, columns = np.ogrid[: size[1], : size[0]]
+    scale = float(np.hypot(*matrix[0, :2]))
+    return np.asarray(np.hypot(columns - centre[0], rows - centre[1]) / (face.width * scale))

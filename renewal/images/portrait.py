@@ -53,8 +53,7 @@ def make_portrait(data: bytes, adjustment: Adjustment | None = None, *, whiten: 
     findings = review.review(cut, quality.judge(picture.image, cut.face))
     whitened = None
     if whiten and "background" in {finding.code for finding in findings}:
-        white = matte.whiten(cut.photo, cut.matte)
-        whitened = to_jpeg(Image.fromarray(white), LARGEST_BYTES) if review.is_good(cut, white) else None
+        whitened = to_jpeg(Image.fromarray(matte.whiten(cut.photo, cut.matte)), LARGEST_BYTES)
     return Portrait(
         to_jpeg(Image.fromarray(cut.photo), LARGEST_BYTES),
         findings,

@@ -11,25 +11,21 @@ from renewal.images.masks import largest_share, raggedness
 from renewal.images.quality import Quality, findings
 
 WHITE = 235  # the darkest channel of the wall, at its dark tenth, from which it passes as white
-_PATTERN = 8.0  # deviation of the wall's texture; painted walls and soft shadows stay below 5
-_LEAST_CONTRAST = 25.0
-_ABOVE = round(0.45 * HEIGHT)  # rows; further down shoulders may reach the edge
+_MOST_DOUBT, _MOST_JOINED = 0.055, 12
 
 
 def review(cut: Cut, quality: Quality) -> tuple[Finding, ...]:
     """Warnings about a photo, by the office's rules for one-inch photos; the worst come first."""
+    white, good = _is_white(cut), is_good(cut)
     checks = (
         (abs(cut.head.tilt) > 5, "tilted", "头歪了。请用“左转”“右转”调正，或把头摆正重新拍一张。"),
         (cut.magnified > 1.05, "small", "照片里的人太小，放大后不够清晰。请站近一些，或上传原图。"),
         (_head(cut) > 0.70, "head", "头部太大，或离镜头太近。请点“小一点”，或退后一步重新拍一张。"),
         (_head(cut) < 0.50, "head", "头部太小。请点“大一点”。"),
+        (cut.ends, "cut", "身体有一边没有拍进来。请站到画面中间，离镜头远一点，重新拍一张。"),
         (_is_off(cut), "place", "头部不在合适的位置。请用“上移”“下移”“左移”“右移”调整。"),
-        (_is_busy(cut), "busy", "背景杂乱。请在浅色墙面前重拍。"),
-        (
-            not _is_busy(cut) and not _is_white(cut),
-            "background",
-            "背景不是白色。请换成白色背景，或在白色墙面前重拍。",
-        ),
+        (not white and not good, "busy", "背景不是白色，也不能换得干净。请在浅色墙面前重拍。"),
+        (not white and good, "background", "背景不是白色。请换成白色背景，或在白色墙面前重拍。"),
     )
     about_cut = tuple(Finding(code, text) for wrong, code, text in checks if wrong)
     return (*findings(quality), *about_cut)
@@ -44,13 +40,6 @@ def _is_off(cut: Cut) -> bool:
     return not 0.01 < above < 0.16 or abs(cut.head.x - WIDTH / 2) > 0.12 * WIDTH
 
 
-def _is_busy(cut: Cut) -> bool:
-    """A pattern, or so much like the person that the outline ran off into it."""
-    beside = (cut.matte.alpha > 0.5) & ~_oval(cut, -0.05, 0.9, 1.25)
-    edge = np.concatenate((beside[0], beside[:_ABOVE, 0], beside[:_ABOVE, -1]))
-    return bool(cut.matte.rough > _PATTERN or edge.mean() > 0.02)
-
-
 def _is_white(cut: Cut) -> bool:
     if not cut.matte.bare.any():
         return False
@@ -58,26 +47,36 @@ def _is_white(cut: Cut) -> bool:
     return float(np.percentile(calm[cut.matte.bare], 10)) >= WHITE
 
 
-def is_good(cut: Cut, whitened: Array) -> bool:
-    """Whether a whitened photo may be offered: white around, hair and shoulders whole, nothing of the wall left."""
-    border = min(whitened[0].min(), whitened[:_ABOVE, 0].min(), whitened[:_ABOVE, -1].min())
-    solid = cut.matte.alpha > 0.5
+def is_good(cut: Cut) -> bool:
+    """Whether the background may be made white: the person whole, sure and alone, nothing else left standing."""
+    alpha, head = cut.matte.alpha, cut.head
+    solid, above, beside = alpha > 0.5, max(1, round(head.y)), max(1, round(head.y - 0.4 * head.unit))
+    edge = np.concatenate((alpha[0], alpha[:beside, 0], alpha[:beside, -1]))
     return bool(
-        not _is_busy(cut)
-        and cut.matte.contrast > _LEAST_CONTRAST
-        and border >= 250
+        not cut.ends
+        and cut.silhouette.doubt < _MOST_DOUBT
+        and cut.silhouette.joined <= _MOST_JOINED
+        and edge.max() < 0.04
         and largest_share(solid) > 0.998
         and raggedness(solid, 6) < 0.02
-        and solid[_oval(cut, 0.05, 0.42, 0.75)].mean() > 0.985
-        and (solid & ~_oval(cut, -0.05, 1.25, 1.45))[: round(cut.head.y)].sum() < 0.002 * HEIGHT * WIDTH
-        and min(half.mean() for half in np.array_split(solid[-1], [round(cut.head.x)])) > 0.6
+        and solid[_oval(cut, 0.1, 0.33, 0.5)].mean() > 0.97
+        and _hair(cut, solid).mean() > 0.95
+        and (solid & ~_oval(cut, 0, 1.1, 1.3))[:above].sum() < 0.002 * HEIGHT * WIDTH
+        and min(half.mean() for half in np.array_split(solid[-1], [round(head.x)])) > 0.35
     )
+
+
+def _hair(cut: Cut, solid: Array) -> Array:
+    """What lies between the eyes and nearly the crown."""
+    head, half = cut.head, 0.25 * cut.head.unit
+    top, left = max(0, round(head.y - 0.85 * head.crown)), max(0, round(head.x - half))
+    return solid[top : max(top + 1, round(head.y)), left : max(left + 1, round(head.x + half))]
 
 
 def _oval(cut: Cut, down: float, across: float, along: float) -> Array:
     """An upright oval about the head, in widths of the face from between the eyes: booleans."""
     head = cut.head
     mask = np.zeros((HEIGHT, WIDTH), np.uint8)
-    centre = round(head.x), round(head.y + down * head.unit)
+    centre = round(head.x + head.aside), round(head.y + down * head.unit)
     cv2.ellipse(mask, centre, (round(across * head.unit), round(along * head.unit)), head.tilt, 0, 360, 1, -1)
     return np.asarray(mask > 0)

@@ -44,8 +44,10 @@ def level(
 
 def inside(shape: tuple[int, ...], matrix: Array, size: tuple[int, int]) -> Array:
     """Which pixels of a cut lie in the picture (height and width first in `shape`): booleans, height by width."""
-    whole = np.full(shape[:2], 255, np.uint8)
-    return cv2.warpAffine(whole, matrix, size, flags=cv2.INTER_NEAREST) > 0
+    across, down = np.arange(size[0])[None], np.arange(size[1])[:, None]
+    back = cv2.invertAffineTransform(matrix)
+    x, y = (row[0] * across + row[1] * down + row[2] for row in back)
+    return np.asarray((x >= -0.5) & (y >= -0.5) & (x < shape[1] - 0.5) & (y < shape[0] - 0.5))
 
 
 def between(matrix: Array, other: Array) -> Array:
