@@ -107,6 +107,7 @@ def test_the_columns_in_plain_are_known(services, walked):
         "event.target",
         "event.reason",
         "event.deadline",
+        "event.evidence",  # a keyed hash
         "event.previous_hash",
         "event.hash",
         "chain_head.hash",
