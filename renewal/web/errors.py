@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from renewal.journey.form_input import Invalid, Repeated
-from renewal.journey.steps import face, is_open, next_path, review
+from renewal.journey.steps import face, is_open, next_path
 from renewal.store.applications import AlreadyOpen
 from renewal.store.database import Unavailable
 from renewal.store.drafts import DraftChanged
@@ -75,12 +75,9 @@ def _stale(_changed: DraftChanged) -> Response:
 
 
 def _already_open(error: AlreadyOpen) -> Response:
-    """The person's own second try is led to the first; under another name it is only told of it."""
+    """The person's own second try is led to the first."""
     messages.add("error", ALREADY_OPEN)
-    first, second = context().services.draft(error.application.draft_id), session.draft_now()
-    if first.answers["verify"]["name"] != second.answers["verify"]["name"]:
-        return step_page(review.STEP, second, status=409)
-    session.select_draft(first)
+    session.select_draft(context().services.draft(error.application.draft_id))
     return htmx.state(url_for("cases.show", number=error.application.number), 409)
 
 
