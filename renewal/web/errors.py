@@ -1,6 +1,7 @@
 """What went wrong, in the person's words, with the right status, and nothing lost."""
 
 import errno
+from collections.abc import Iterator
 
 from flask import Flask, current_app, request, url_for
 from flask_wtf.csrf import CSRFError
@@ -94,10 +95,18 @@ def _too_large(_error: RequestEntityTooLarge) -> Response:
 
 
 def _unavailable(error: Exception) -> Response:
-    current_app.logger.error("cannot save: %s", error)
+    current_app.logger.error("cannot save: %s", "; before: ".join(_causes(error)))
     response = _page(503)
     response.headers["Retry-After"] = "10"
     return response
+
+
+def _causes(error: BaseException | None) -> Iterator[str]:
+    """What the database and the disk said, the last first; other errors may tell of a person."""
+    while error:
+        if isinstance(error, Unavailable | OSError):
+            yield str(error)
+        error = error.__cause__ or error.__context__
 
 
 def _full_disk(error: OSError) -> Response:
