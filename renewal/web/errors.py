@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from flask import Flask, current_app, request, url_for
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, ServiceUnavailable
 from werkzeug.wrappers import Response
 
 from renewal.journey.form_input import Invalid, Repeated
@@ -44,6 +44,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, lambda _error: session_expired.unknown(400))
     app.register_error_handler(Unavailable, _unavailable)
     app.register_error_handler(RequestEntityTooLarge, _too_large)
+    app.register_error_handler(ServiceUnavailable, lambda _error: _busy())
     app.register_error_handler(OSError, _full_disk)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _bug)
@@ -96,6 +97,10 @@ def _too_large(_error: RequestEntityTooLarge) -> Response:
 
 def _unavailable(error: Exception) -> Response:
     current_app.logger.error("cannot save: %s", "; before: ".join(_causes(error)))
+    return _busy()
+
+
+def _busy() -> Response:
     response = _page(503)
     response.headers["Retry-After"] = "10"
     return response
