@@ -67,7 +67,7 @@ class FirstRelease(Store):
         self._database.run(models.Submission.update(answers=sealed).where(models.Submission.id == submission.id))
         columns = self._intake.columns(answers)
         if case.open_index:
-            columns["open_index"] = self._intake.open_index(case.id_index, case.draft_id)
+            columns["open_index"] = self._intake.open_index(case.id_index, case.draft_id, answers["details"]["name"])
         self._database.run(models.Application.update(columns).where(models.Application.id == case.id))
         row, files = models.SubmissionPicture, self._pictures(submission.id, case)
         for kind, file in files.items():

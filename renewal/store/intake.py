@@ -49,9 +49,9 @@ class Intake(Store):
                 self._mark_conflict(self._applications.get(row.id), now)
             return self._mark_conflict(opened, now) if others else opened
 
-    def open_index(self, id_index: str, owner: str) -> str:
-        """What keeps `owner` to one open case of an ID number."""
-        return self._sealer.index("open", f"{id_index}\0{owner}")
+    def open_index(self, id_index: str, owner: str, name: str) -> str:
+        """What keeps `owner` to one open case of an ID number; on a shared phone each name is another's."""
+        return self._sealer.index("open", f"{id_index}\0{owner}\0{name}")
 
     def columns(self, answers: Mapping[str, Any]) -> dict[str, Any]:
         """What an office filters, sorts and counts cases by, of the answers handed in."""
@@ -73,10 +73,13 @@ class Intake(Store):
 
     def _refuse_second(self, draft: Draft, beside: list[Any]) -> None:
         """Whoever was verified in between is led to what this browser submitted before that, too."""
-        mine = [self.open_index(draft.id_index, owner) for owner in (_owner(draft), _browser(draft))]
+        mine = [self._index_of(draft, owner) for owner in (_owner(draft), _browser(draft))]
         for row in beside:
             if row.open_index in mine:
                 raise AlreadyOpen(self._applications.get(row.id))
+
+    def _index_of(self, draft: Draft, owner: str) -> str:
+        return self.open_index(draft.id_index, owner, draft.answers["details"]["name"])
 
     def _open(self, draft: Draft, pictures: Mapping[str, bytes], now: datetime) -> Application:
         columns = self.columns(draft.answers)
@@ -106,7 +109,7 @@ class Intake(Store):
             version=0,
             head="",
             id_index=draft.id_index,
-            open_index=self.open_index(draft.id_index, _owner(draft)),
+            open_index=self._index_of(draft, _owner(draft)),
             conflict=False,
             trust=draft.trust,
             submissions=1,

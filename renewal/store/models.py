@@ -111,8 +111,8 @@ class StaffSession(Table):
 
 class Application(Table):
     """A case, with what the office filters, sorts and counts by in plain columns or masks; `open_index`
-    stands for ID number and owner while it is open and is NULL after: its uniqueness keeps one owner to one
-    open case per ID number. `head` is the hash of its last event, which covers `status` and `version`."""
+    stands for ID number, owner and name while it is open and is NULL after: its uniqueness keeps one owner to
+    one open case per ID number and name. `head` is the hash of its last event, which covers `status` and `version`."""
 
     id = AutoField()
     number = CharField(null=True, unique=True, max_length=32)

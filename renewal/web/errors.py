@@ -1,14 +1,15 @@
 """What went wrong, in the person's words, with the right status, and nothing lost."""
 
 import errno
+from collections.abc import Iterator
 
 from flask import Flask, current_app, request, url_for
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, ServiceUnavailable
 from werkzeug.wrappers import Response
 
 from renewal.journey.form_input import Invalid, Repeated
-from renewal.journey.steps import face, is_open, next_path, review
+from renewal.journey.steps import face, is_open, next_path
 from renewal.store.applications import AlreadyOpen
 from renewal.store.database import Unavailable
 from renewal.store.drafts import DraftChanged
@@ -43,6 +44,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, lambda _error: session_expired.unknown(400))
     app.register_error_handler(Unavailable, _unavailable)
     app.register_error_handler(RequestEntityTooLarge, _too_large)
+    app.register_error_handler(ServiceUnavailable, lambda _error: _busy())
     app.register_error_handler(OSError, _full_disk)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _bug)
@@ -75,12 +77,9 @@ def _stale(_changed: DraftChanged) -> Response:
 
 
 def _already_open(error: AlreadyOpen) -> Response:
-    """The person's own second try is led to the first; under another name it is only told of it."""
+    """The person's own second try is led to the first."""
     messages.add("error", ALREADY_OPEN)
-    first, second = context().services.draft(error.application.draft_id), session.draft_now()
-    if first.answers["verify"]["name"] != second.answers["verify"]["name"]:
-        return step_page(review.STEP, second, status=409)
-    session.select_draft(first)
+    session.select_draft(context().services.draft(error.application.draft_id))
     return htmx.state(url_for("cases.show", number=error.application.number), 409)
 
 
@@ -97,10 +96,22 @@ def _too_large(_error: RequestEntityTooLarge) -> Response:
 
 
 def _unavailable(error: Exception) -> Response:
-    current_app.logger.error("cannot save: %s", error)
+    current_app.logger.error("cannot save: %s", "; before: ".join(_causes(error)))
+    return _busy()
+
+
+def _busy() -> Response:
     response = _page(503)
     response.headers["Retry-After"] = "10"
     return response
+
+
+def _causes(error: BaseException | None) -> Iterator[str]:
+    """What the database and the disk said, the last first; other errors may tell of a person."""
+    while error:
+        if isinstance(error, Unavailable | OSError):
+            yield str(error)
+        error = error.__cause__ or error.__context__
 
 
 def _full_disk(error: OSError) -> Response:

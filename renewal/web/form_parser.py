@@ -1,7 +1,8 @@
 """How the body of a form is taken apart, where browsers and strangers are odder than Werkzeug expects.
 
 Old browsers, and those told to show a page in another encoding, send a form in GBK. A form is in one charset: UTF-8
-if all of it can be read so, else the one in which less of it is lost. GB18030 reads whatever is in GBK or GB 2312.
+if all of it can be read so and makes sense, else the one in which less of it is lost. GB18030 reads whatever is in GBK
+or GB 2312.
 """
 
 import re
@@ -19,6 +20,11 @@ from werkzeug.sansio.multipart import Data, Epilogue, Event, Field, File, Multip
 
 CHUNK = 64 * 1024  # bytes
 CHINESE = re.compile("[\u3000-\u9fff]")
+WORD = re.compile(rb"[A-Za-z\x80-\xff]+")
+TWO_WAYS = re.compile(rb"(?:[\xc2-\xdf][\xa1-\xbf])+")
+"""A Chinese character of GB 2312 each, and a letter of two bytes of UTF-8, where Chinese has three."""
+COMMON = re.compile(rb"[\xc2-\xd7].{2}", re.DOTALL)
+"""Begins with a common character, which no word in Arabic letters has, and is not one character alone, as ° or ·."""
 
 Fields = list[tuple[str, bytes]]
 Files = list[tuple[str, FileStorage]]
@@ -92,12 +98,25 @@ def init_app(app: Flask) -> None:
 
 def charset_of(text: bytes | bytearray) -> str:
     """utf-8 or gb18030. An emoji cut in two does not make UTF-8 another charset, nor two bytes that fit make it one."""
+    if _reads(text, "utf-8"):
+        return "gb18030" if _is_rather_gbk(text) else "utf-8"
+    read = text.decode(errors="replace")
+    is_gbk = _reads(text, "gb2312") or len(CHINESE.findall(read)) < read.count("\ufffd")
+    return "gb18030" if is_gbk else "utf-8"
+
+
+def _reads(text: bytes | bytearray, charset: str) -> bool:
     try:
-        text.decode()
+        text.decode(charset)
     except UnicodeDecodeError:
-        read = text.decode(errors="replace")
-        return "utf-8" if len(CHINESE.findall(read)) >= read.count("\ufffd") else "gb18030"
-    return "utf-8"
+        return False
+    return True
+
+
+def _is_rather_gbk(text: bytes | bytearray) -> bool:
+    """Of what can be read both ways: 郑伟 in GBK is ֣ΰ in UTF-8. Beside Chinese or Latin letters é and · stay."""
+    words = [word for word in WORD.findall(text) if not word.isascii()]
+    return all(map(TWO_WAYS.fullmatch, words)) and any(map(COMMON.match, words))
 
 
 def _pairs(body: bytes) -> Fields:

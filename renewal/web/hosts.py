@@ -8,6 +8,7 @@ from renewal.web import htmx
 from renewal.web.context import context
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+PORT = re.compile(r"\.?(:\d+)?$")
 
 HEADING = "这个网址没有启用"
 SENTENCE = (
@@ -22,8 +23,13 @@ def init_app(app: Flask) -> None:
 
 def _refuse_foreign() -> Response | None:
     """Flask's TRUSTED_HOSTS knows no IPv6 and no capital letters, and no page could be shown after it."""
-    name = re.sub(r"\.?(:\d+)?$", "", request.host.lower(), count=1)
-    if name in LOOPBACK or name in context().hosts:
+    name, sent = map(_name, (request.host, request.environ.get("HTTP_HOST", request.host)))
+    # Werkzeug has taken off a usual port already: two are one too many.
+    if name == sent and (name in LOOPBACK or name in context().hosts):
         return None
     sentence = SENTENCE.format(host=name or "域名")
     return htmx.page("errors/error.html", 400, heading=HEADING, sentence=sentence, actions=[])
+
+
+def _name(host: str) -> str:
+    return PORT.sub("", host.lower(), count=1)

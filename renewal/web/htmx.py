@@ -10,6 +10,20 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from renewal.web import access
 
+INLINE = frozenset(
+    {
+        "portal.home",
+        "portal.profile",
+        "portal.services",
+        "portal.item",
+        "cases.mine",
+        "cases.show",
+        "wizard.show",
+        "wizard.done",
+    }
+)
+"""The applicant's own pages, guarded by the table of access alone."""
+
 
 def wants_fragment() -> bool:
     """HTMX asks for a step, and neither restores history nor follows a boosted link: both need the page."""
@@ -32,9 +46,9 @@ def go(path: str) -> BaseResponse:
 def state(path: str, status: int) -> BaseResponse:
     """The page at `path` as the answer to a form, at once: without another request over a slow connection.
 
-    A view called from here has passed no `before_request`. So it is called only if the one table of access
-    lets this person in and its blueprint has no guard of its own; else a redirect leads there, which HTMX
-    follows past all guards.
+    A view called from here has passed no `before_request`, of which there may be any. So only the applicant's
+    own pages are, if the table of access lets this person in; to all else a redirect leads, which HTMX follows
+    past every guard.
     """
     try:
         endpoint, arguments = current_app.url_map.bind("").match(path, method="GET")
@@ -49,10 +63,7 @@ def state(path: str, status: int) -> BaseResponse:
 
 
 def _may_be_called(endpoint: str, arguments: Mapping[str, Any]) -> bool:
-    blueprint = endpoint.rpartition(".")[0]
-    if endpoint not in access.NEEDS or current_app.before_request_funcs.get(blueprint):
-        return False
-    return access.allows(endpoint, arguments)
+    return endpoint in INLINE and access.allows(endpoint, arguments)
 
 
 def push_url(path: str, response: Response) -> Response:

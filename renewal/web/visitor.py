@@ -1,5 +1,6 @@
 """Who is asking, for those who count how often: this browser, and the address it comes from."""
 
+import re
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from flask import current_app, request
@@ -8,6 +9,8 @@ from renewal.journey.attempts import Visitor
 from renewal.web import session
 
 SUBSCRIBER = 64  # bits of an IPv6 address that are given to one subscriber; within them it takes any it likes
+
+WITH_PORT = re.compile(r"\[(.+)\](?::\d*)?|([\d.]+):\d*")  # as some proxies put it into X-Forwarded-For
 
 
 def visitor() -> Visitor:
@@ -21,7 +24,7 @@ def own_address(remote: str, proxies: int) -> str:
     would be one address, and all would be refused for what a few did.
     """
     try:
-        address = ip_address(remote.partition("%")[0])
+        address = ip_address(_without_port(remote).partition("%")[0])
     except ValueError:
         return remote
     if isinstance(address, IPv6Address):
@@ -29,3 +32,8 @@ def own_address(remote: str, proxies: int) -> str:
     if address.is_loopback and not proxies:
         return ""
     return str(ip_network((address, SUBSCRIBER), strict=False) if address.version == 6 else address)
+
+
+def _without_port(remote: str) -> str:
+    with_port = WITH_PORT.fullmatch(remote)
+    return with_port[1] or with_port[2] if with_port else remote

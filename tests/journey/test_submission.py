@@ -127,6 +127,12 @@ def test_a_second_try_is_led_to_the_first_and_its_draft_stays_as_it_was(services
     assert set(submission.FROZEN) <= {row.kind for row in stored(services, models.Attachment)}
 
 
+def test_on_a_shared_phone_another_name_with_the_number_blocks_nobody(services):
+    thief = submitted(services, person(1, name="张三"), owner="our phone")
+    assert submitted(services, ME, owner="our phone").conflict
+    assert services.applications.find(thief.id).conflict
+
+
 def test_whoever_knows_a_name_and_a_number_blocks_nobody(services):
     thief = submitted(services, person(1, name="张三"), owner="a thief's phone")
     mine = submitted(services, ME, owner="my phone")

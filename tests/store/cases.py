@@ -11,8 +11,15 @@ ANSWERS = {"details": person().details, "face": {"method": "counter"}}
 PICTURES = {"portrait": b"\xff\xd8 face", "signature": b"hand"}
 
 
-def drafted(services: Services, id_index: str = "me", owner: str = "my phone", trust: Trust = Trust.CAPTURED) -> Draft:
-    draft = Draft(new_id(), trust=trust, id_index=id_index, owner_index=owner, answers=ANSWERS)
+def drafted(
+    services: Services,
+    id_index: str = "me",
+    owner: str = "my phone",
+    name: str = person().name,
+    trust: Trust = Trust.CAPTURED,
+) -> Draft:
+    answers = {**ANSWERS, "details": person(name=name).details}
+    draft = Draft(new_id(), trust=trust, id_index=id_index, owner_index=owner, answers=answers)
     return services.drafts.put(draft, NOON)
 
 

@@ -163,7 +163,8 @@ def test_what_an_office_filters_by_is_filled_in(forward):
     assert {row.name_mask for row in rows} == {"李*明"}
     assert {row.employer for row in rows} == {ME.details["employer"]}
     assert [row.phone_index for row in rows] == [forward.sealer.index("phone", who.phone) for who in (ME, YOU)]
-    assert [row.open_index is None for row in rows] == [False, True]
+    assert rows[0].open_index == forward.intake.open_index(rows[0].id_index, rows[0].draft_id, ME.name)
+    assert rows[1].open_index is None
 
 
 def test_people_and_their_pictures_are_there(forward):

@@ -112,6 +112,14 @@ def test_somebody_elses_case_of_the_number_does_not_stand_in_the_way(services):
     assert first.number != second.number
 
 
+@pytest.mark.parametrize("trust", [Trust.CAPTURED, Trust.VERIFIED])
+def test_another_name_with_the_number_is_another_owner_on_the_same_phone(services, trust):
+    submit(services, "me", "our phone", "张三")
+    assert submit(services, "me", "our phone", "李春明", trust=trust).conflict
+    with pytest.raises(AlreadyOpen):
+        submit(services, "me", "our phone", "张三")
+
+
 def test_both_are_marked_for_a_clerk_with_an_event_of_their_own(services):
     first, second = submit(services, "me", "one"), submit(services, "me", "other")
     assert not first.conflict

@@ -138,6 +138,25 @@ def test_a_full_disk_says_so_and_recovers(at) -> None:
     assert browser.draft().typed["major"] == "长" * 500
 
 
+def test_the_log_says_what_was_behind_the_last_error(at, monkeypatch, caplog) -> None:
+    """Of a full disk the last error may be that there is nothing left to undo."""
+    browser = at("details")
+
+    def write(*_: object) -> None:
+        try:
+            try:
+                raise ValueError(LI.id_number)
+            finally:
+                raise Unavailable("database or disk is full")
+        finally:
+            raise Unavailable("cannot rollback - no transaction is active")
+
+    monkeypatch.setattr("renewal.journey.taking.check", write)
+    assert browser.submit("/renewal/details", **editable(browser.page.form("/renewal/details"), LI)).status == 503
+    assert "cannot save: cannot rollback - no transaction is active; before: database or disk is full" in caplog.text
+    assert LI.id_number not in caplog.text
+
+
 def test_a_locked_database_says_so_and_recovers(app: Flask, settings) -> None:
     browser = Browser(app).hold(carry(app.extensions["renewal"].services, "details"))
     page = browser.get("/renewal/details")

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable
+from time import perf_counter
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -9,7 +10,7 @@ from flask import Request
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renewal.web.form_parser import FormRequest
+from renewal.web.form_parser import FormRequest, charset_of
 from tests.factories import person
 from tests.web.browser import Browser, Page
 
@@ -119,6 +120,42 @@ def test_gbk_that_looks_like_utf_8_here_and_there_is_still_gbk(name: str, build:
     assert _parsed(build(typed.items(), "gb18030"), kind) == typed
 
 
+@pytest.mark.parametrize("name", ["郑伟", "魏志强", "郑平", "谢伟", "谢霞", "肖强", "谢倩"])
+@written
+def test_a_name_in_gbk_that_could_be_utf_8_is_a_name(name: str, build: Build, kind: str) -> None:
+    typed = {"token": "abc.def-9", "name": name, "id_number": LI.id_number}
+    assert _parsed(build(typed.items(), "gbk"), kind) == typed
+
+
+SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔"
+    "钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
+COMMON = bytes(b for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFA) for b in (lead, trail)).decode("gb18030")
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gbk"])
+def test_every_surname_with_every_common_character_is_read_as_it_was_written(charset: str) -> None:
+    names = [surname + character for surname in SURNAMES for character in COMMON[::3] + "伟平霞强芸倩侃"]
+    written_so = {name: name.encode(charset) for name in names}
+    assert [name for name, text in written_so.items() if text.decode(charset_of(text), "replace") != name] == []
+
+
+@given(st.sampled_from(SURNAMES), st.text(st.sampled_from(COMMON), min_size=1, max_size=2))
+def test_so_is_every_name_of_two_or_three_characters(surname: str, given_name: str) -> None:
+    for charset in ("utf-8", "gbk"):
+        assert _parsed(percent([("name", surname + given_name)], charset)) == {"name": surname + given_name}
+
+
+THREE_BYTES = st.characters(min_codepoint=0x800, exclude_categories=["Cs"])
+FOREIGN = ["José", "Zoë", "É. Dupont", "A·B", "·", "é", "阿里·买买提", "ئالىم", "Привет", "郑·伟é", "20°", "±5"]
+
+
+@pytest.mark.parametrize("text", FOREIGN)
+def test_letters_of_two_bytes_stay_what_they_are_in_utf_8(text: str) -> None:
+    assert _parsed(percent([("name", text), ("id_number", "1")], "utf-8"))["name"] == text
+
+
 @pytest.mark.parametrize("broken", [b"%FF", b"\xff", b"%ED%A0%BD%ED%B8%80", b"%E5%AD"])
 def test_one_broken_character_does_not_spoil_utf_8(broken: bytes) -> None:
     """Some cores write an emoji as two halves."""
@@ -141,7 +178,7 @@ def test_what_is_in_a_file_is_never_taken_for_text() -> None:
     assert read == {"name": "李春明"}
 
 
-@given(st.dictionaries(st.text(min_size=1), st.text()))
+@given(st.dictionaries(st.text(min_size=1), st.text(st.one_of(st.characters(max_codepoint=0x7F), THREE_BYTES))))
 def test_whatever_is_written_in_utf_8_is_read_so(typed: dict[str, str]) -> None:
     assert _parsed(percent(typed.items(), "utf-8")) == typed
 
@@ -152,3 +189,11 @@ def test_whatever_is_written_in_utf_8_is_read_so(typed: dict[str, str]) -> None:
 def test_odd_pairs_are_read_as_werkzeug_reads_them(body: bytes) -> None:
     theirs = Request.from_values(method="POST", data=body, content_type=URLENCODED).form
     assert FormRequest.from_values(method="POST", data=body, content_type=URLENCODED).form == theirs
+
+
+@pytest.mark.parametrize("pattern", ["a", "郑伟", "a郑", "é", "黎春", "校"])
+def test_a_long_text_takes_no_longer_than_its_length_asks(pattern: str) -> None:
+    for charset in ("utf-8", "gbk"):
+        begun = perf_counter()
+        charset_of((pattern * 500_000).encode(charset, "replace")[:500_000])
+        assert perf_counter() - begun < 2

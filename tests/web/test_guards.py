@@ -5,15 +5,19 @@ from flask import Blueprint, Flask, abort, request
 
 from renewal.domain.trust import Trust
 from renewal.web.access import NEEDS
+from renewal.web.htmx import INLINE
 from tests.factories import carry
 from tests.web.browser import HTMX, Browser
 
 SECRET = "nobody else's business"
+LED_TO = {"wizard.show", "wizard.done", "cases.show"}  # by the journey itself
+GUARDED = ["/probe/verified", "/probe/office/export.csv", "/probe/office/inner/list", "/probe/app", "/probe/elsewhere"]
 
 
 @pytest.fixture
 def probed(app: Flask, monkeypatch) -> Flask:
-    """The app with routes as they may come: guarded by the table of access, or by a blueprint of their own."""
+    """The app with routes as they may come: guarded by the table of access, by their own blueprint, by the one
+    around it, by the app, or by another blueprint for the whole app."""
     app.add_url_rule("/probe/verified", "verified", lambda: SECRET)
     monkeypatch.setitem(NEEDS, "verified", Trust.VERIFIED)
     app.add_url_rule("/probe/query", "query", lambda: f"asked for {request.args['what']}")
@@ -22,8 +26,24 @@ def probed(app: Flask, monkeypatch) -> Flask:
     office.before_request(lambda: abort(403))
     office.add_url_rule("/export.csv", "export", lambda: SECRET)
     monkeypatch.setitem(NEEDS, "probe_office.export", Trust.STRANGER)
+    inner = Blueprint("inner", __name__, url_prefix="/inner")
+    inner.add_url_rule("/list", "list", lambda: SECRET)
+    monkeypatch.setitem(NEEDS, "probe_office.inner.list", Trust.STRANGER)
+    office.register_blueprint(inner)
     app.register_blueprint(office)
+    app.before_request(lambda: _forbid("/probe/app"))
+    other = Blueprint("other", __name__)
+    other.before_app_request(lambda: _forbid("/probe/elsewhere"))
+    app.register_blueprint(other)
+    for name in ("app", "elsewhere"):
+        app.add_url_rule(f"/probe/{name}", name, lambda: SECRET)
+        monkeypatch.setitem(NEEDS, name, Trust.STRANGER)
     return app
+
+
+def _forbid(path: str) -> None:
+    if request.path == path:
+        abort(403)
 
 
 def _introduced_at(browser: Browser, path: str):
@@ -33,7 +53,7 @@ def _introduced_at(browser: Browser, path: str):
     return browser.client.post("/profile", data=data, headers=HTMX, follow_redirects=True)
 
 
-@pytest.mark.parametrize("path", ["/probe/verified", "/probe/office/export.csv"])
+@pytest.mark.parametrize("path", GUARDED)
 @pytest.mark.parametrize("at", [None, "face", "review"], ids=["stranger", "claimed", "captured"])
 def test_a_form_leads_nobody_past_a_guard(probed: Flask, path: str, at: str | None) -> None:
     browser = Browser(probed)
@@ -60,3 +80,15 @@ def test_every_page_answers_a_form_as_it_answers_an_address(app: Flask) -> None:
 def test_an_address_that_is_not_ours_leads_home(app: Flask) -> None:
     for path in ("//evil.example/", "https://evil.example/", "/\\evil.example"):
         assert "监理工程师" in _introduced_at(Browser(app), path).text
+
+
+def test_only_pages_of_the_applicant_answer_a_form_at_once(app: Flask) -> None:
+    assert {endpoint.partition(".")[0] for endpoint in INLINE} == {"wizard", "cases", "portal"}
+    assert {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())} >= INLINE >= LED_TO
+
+
+@pytest.mark.parametrize("path", ["/", "/services", "/services/renewal", "/applications", "/renewal/verify"])
+def test_where_a_first_visit_began_it_goes_on_with_no_second_request(browser: Browser, path: str) -> None:
+    data = {**browser.get("/profile").form("/profile").values, "nickname": "小李", "next": path}
+    answer = browser.client.post("/profile", data=data, headers=HTMX)
+    assert (answer.status_code, answer.headers["HX-Push-Url"]) == (200, path)

@@ -2,7 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event, Lock
+from threading import Event, Lock, Semaphore
 from time import sleep
 
 import pytest
@@ -82,6 +82,36 @@ def test_however_many_strangers_wait_an_applicant_finds_a_slot(app: Flask, monke
             assert not any(job.done() for job in waiting)
         finally:
             held.set()
+
+
+def test_a_third_picture_of_one_browser_does_not_wait_and_others_do(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy, other = applicant(app), applicant(app)
+    tabs = [tab.hold(busy.draft()) for tab in (busy.tab() for _ in range(image_slots.PER_DEVICE + 1))]
+    held, begun = Event(), Semaphore(0)
+
+    def hold(_data: bytes) -> bytes:
+        begun.release()
+        held.wait(20)
+        raise studio.ImageRejected("请重新拍一张")
+
+    for tab in tabs:
+        tab.get("/renewal/attachments")
+    monkeypatch.setattr(studio, "working_copy", hold)
+    with ThreadPoolExecutor(4) as pool:
+        waiting = [pool.submit(send, tab) for tab in tabs[:-1]]
+        try:
+            assert all(begun.acquire(timeout=20) for _ in waiting)
+            assert send(tabs[-1]) == 503
+            assert tabs[-1].page.headers["Retry-After"] == "10"
+            assert "请过一会儿再试一次" in tabs[-1].page.text
+            waits = pool.submit(send, other)
+        finally:
+            held.set()
+        assert {job.result() for job in (*waiting, waits)} == {422}
+    tabs[-1].get("/renewal/attachments")
+    assert send(tabs[-1]) == 422
 
 
 def test_a_slot_is_given_back_after_a_bug(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
