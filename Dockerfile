@@ -24,9 +24,10 @@ RUN /node/bin/node models/collect.mjs
 COPY wsgi.py gunicorn.conf.py ./
 COPY templates templates
 COPY renewal renewal
-# Out goes what only a compiler or a packager's test reads. Bytecode is made once, trusted without looking at the
+# Out goes what only a compiler, a packager's test or a Haar cascade reads. Bytecode is made once, trusted without looking at the
 # source's time: the container starts sooner and writes nothing.
 RUN find .venv -type d -name tests -prune -exec rm -r {} + \
+ && find .venv -path '*/cv2/data/*.xml' -delete \
  && find .venv \( -name '*.pyi' -o -name '*.a' -o -name '*.h' -o -name '*.c' \) -type f -delete \
  && python3 -m compileall -q -j 0 --invalidation-mode unchecked-hash .venv renewal wsgi.py
 
