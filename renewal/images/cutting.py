@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from PIL import Image
 
@@ -12,14 +13,15 @@ from renewal.images.face import Face
 from renewal.images.faces import face_and_others, only_face
 from renewal.images.framing import HEIGHT, WIDTH, Adjustment, Frame, Head
 from renewal.images.masks import grown
+from renewal.images.quality import Quality, judge
 
 
 @dataclass(frozen=True)
 class Cut:
     """The one-inch photo before it is judged.
 
-    `photo` is RGB (413, 295, 3) without gaps; `frame` and `face` are in pixels of the picture; `head` is in
-    pixels of the photo, `magnified` says how many photo pixels one picture pixel became, and `ends` whether
+    `photo` is RGB (413, 295, 3) without gaps; `frame` is in pixels of the picture, `head` in pixels of the photo;
+    `quality` is the face's, `magnified` says how many photo pixels one picture pixel became, and `ends` whether
     the person ends inside the photo because the picture does.
     """
 
@@ -27,7 +29,7 @@ class Cut:
     silhouette: outline.Silhouette
     matte: matte.Matte
     frame: Frame
-    face: Face
+    quality: Quality
     head: Head
     magnified: float
     ends: bool
@@ -47,8 +49,8 @@ def cut(image: Image.Image, adjustment: Adjustment) -> Cut:
     Where the picture ends, background is added; shoulders end with the photo, so that the frame may shrink.
     Raises ImageRejected when there is not one whole head with shoulders.
     """
-    face, others = face_and_others(image)
-    return cut_around(np.asarray(image), face, others, adjustment)
+    pixels = np.asarray(image)
+    return cut_around(pixels, *face_and_others(pixels), adjustment)
 
 
 def cut_around(pixels: Array, face: Face, others: Sequence[Face], adjustment: Adjustment) -> Cut:
@@ -60,9 +62,17 @@ def cut_around(pixels: Array, face: Face, others: Sequence[Face], adjustment: Ad
     photo, matrix = warp.level(pixels, (frame.x, frame.y), frame.turn, scale, size)
     known = warp.inside(pixels.shape, matrix, size)
     person = outline.in_photo(pixels, frame, face, others, traced)
-    edges = matte.cut_out(photo, person.sure, known)
+    edges = matte.cut_out(photo, _carried_on(person.sure, known), known)
     photo, seen = _continued(photo, edges, known), placing.in_photo(head, matrix, frame)
-    return Cut(photo, person, edges, frame, face, seen, scale, ends.float_in(frame))
+    return Cut(photo, person, edges, frame, judge(pixels, face), seen, scale, ends.float_in(frame))
+
+
+def _carried_on(sure: Array, known: Array) -> Array:
+    """The person carried on for the few repeated pixels along the photo's edge, where the model sees nothing."""
+    if known.all():
+        return sure
+    reach = 2 * placing.EDGE + 3
+    return np.where(known, sure, cv2.dilate(sure * known, np.ones((reach, reach), np.uint8)))
 
 
 def _continued(photo: Array, edges: matte.Matte, known: Array) -> Array:
@@ -70,5 +80,6 @@ def _continued(photo: Array, edges: matte.Matte, known: Array) -> Array:
     beyond = grown(~known, 1) & (edges.alpha < 0.5)
     if not beyond.any():
         return photo
-    behind = matte.spread(photo.astype(np.float32), edges.bare if edges.bare.any() else edges.alpha < 0.5)
+    seen = edges.bare & ~beyond
+    behind = matte.spread(photo.astype(np.float32), seen if seen.any() else edges.alpha < 0.5, 4.0)
     return np.where(beyond[..., None], behind.round(), photo).astype(np.uint8)

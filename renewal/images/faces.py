@@ -19,16 +19,15 @@ _OUTSIDE = 0.06  # of the face's width that may lie outside the picture: the box
 
 def only_face(image: Image.Image) -> Face:
     """The one face in an RGB picture, whole and open. Raises ImageRejected as `face_and_others` does."""
-    return face_and_others(image)[0]
+    return face_and_others(np.asarray(image))[0]  # once: Pillow copies a picture twice for it
 
 
-def face_and_others(image: Image.Image) -> tuple[Face, tuple[Face, ...]]:
-    """The one face in an RGB picture, whole and open, and the small ones far behind.
+def face_and_others(pixels: Array) -> tuple[Face, tuple[Face, ...]]:
+    """The one face in RGB pixels (height, width, 3), whole and open, and the small ones far behind.
 
     Raises ImageRejected when there is none or only a drawn one, when another is as large or near, when the
     picture ends in it, when eyes or mouth are covered, or when it is too dark, bright or blurred to be compared.
     """
-    pixels = np.asarray(image)  # once: Pillow copies a picture twice for it
     faces = find_faces(pixels)
     if any(_counts(other, faces[0]) for other in faces[1:]):
         raise ImageRejected("照片里不止一张脸。请单独拍一张，不要有别人入镜。")
@@ -37,7 +36,7 @@ def face_and_others(image: Image.Image) -> tuple[Face, tuple[Face, ...]]:
             "照片里没有找到正面人脸。请正对镜头，摘下墨镜、口罩和帽子，露出整张脸，在光线均匀处重新拍一张。"
         )
     face = steadied(pixels, faces[0])
-    if _is_cut(face, image.size):
+    if _is_cut(face, pixels.shape[1::-1]):
         raise ImageRejected("脸没有拍全。请离镜头远一点，把额头、下巴和两边脸颊都拍进来，重新拍一张。")
     quality.check(quality.judge(pixels, face))
     _check_open(pixels, face)

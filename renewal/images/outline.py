@@ -79,8 +79,9 @@ def _one_person(looks: Array, theirs: Array, matrix: Array, face: Face) -> Silho
     mine = piece_at((sure > 0.5) & ~theirs & grown(sure > _SURELY, _HAZE), (float(x), float(y)), reach)
     joined = int((mine & grown(theirs & (sure > 0.5), 1)).sum())
     haze = 4 * sure * (1 - sure) * ~(grown(mine, 6) & grown(~mine, 6))
-    doubt = float((np.ptp(looks, axis=0) + haze).sum() / max(1, mine.sum()))
-    return Silhouette(np.where(grown(mine, 8) & ~theirs, sure, 0), doubt, joined)
+    shown = grown(mine, 8) & ~theirs
+    doubt = float((np.ptp(looks, axis=0) + haze)[shown].sum() / max(1, mine.sum()))
+    return Silhouette(np.where(shown, sure, 0), doubt, joined)
 
 
 def _person(cut: Array) -> Array:

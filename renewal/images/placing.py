@@ -15,9 +15,11 @@ from renewal.images.masks import grown
 from renewal.images.outline import Outline
 
 _CROWN, _CHIN = 0.80, 1.04  # from the eyes: ordinary hair in widths of a face, the chin in depths of its box
-_EDGE = 5  # pixels along the edge of the photo that may be repeated without being seen
+EDGE = 5  # pixels along the edge of the photo that may be repeated without being seen
+_UNSURE = 3  # pixels along the end of the picture, where the model sees nothing beyond and so sees less
+_DOWN = 0.75  # of an edge's direction: the picture's lower edge leans as far as its head does
 _FEW = 3  # pixels of the outline, at its corners
-_FAIR_HEAD, _MOST_HEAD = 0.70, 0.80  # of the height; nearer there is no room for neck and shoulders
+_FAIR_HEAD, _MOST_HEAD = 0.66, 0.80  # of the height; nearer there is no room for neck and shoulders
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Ends:
             return 0
         matrix = warp.levelling((frame.x, frame.y), frame.turn, HEIGHT / frame.height, (WIDTH, HEIGHT))
         spots = cv2.transform(points[None], warp.between(self.outline.matrix, matrix))[0]
-        seen = (spots > (_EDGE, _EDGE)) & (spots < (WIDTH - _EDGE, HEIGHT - _EDGE))
+        seen = (spots > (EDGE, EDGE)) & (spots < (WIDTH - EDGE, HEIGHT - EDGE))
         return int(seen.all(axis=1).sum())
 
     def float_in(self, frame: Frame) -> bool:
@@ -44,13 +46,15 @@ class Ends:
 
 def ends_of(outline: Outline) -> Ends:
     """Where the picture cuts the person off. Raises ImageRejected when it is through the crown."""
-    touching = outline.person & grown(~outline.known, 1)
     unit, (x, y) = outline.unit, outline.eyes
-    over = touching[: round(y - 0.3 * unit), round(x - 0.7 * unit) : round(x + 0.7 * unit)]
-    if over.any(axis=0).sum() > 0.45 * unit:
+    over = np.s_[: round(y), round(x - 0.7 * unit) : round(x + 0.7 * unit)]
+    if (outline.person & grown(~outline.known, 1))[over].any(axis=0).sum() > 0.45 * unit:
         raise ImageRejected("头顶没有拍全。请离镜头远一点，头顶上方留出空白，重新拍一张。")
-    under = np.vstack((outline.known[2:], np.ones((2, outline.known.shape[1]), bool)))
-    below, aside = (np.argwhere(part)[:, ::-1].astype(np.float64) for part in (touching & ~under, touching & under))
+    touching = outline.person & grown(~outline.known, _UNSURE)
+    touching[: round(y)] &= grown(~outline.known, 1)[: round(y)]  # a crown near the upper edge is whole
+    out = [cv2.Sobel(outline.known.astype(np.float32), -1, *order, ksize=7) for order in ((1, 0), (0, 1))]
+    under = -out[1] > _DOWN * np.hypot(*out)
+    below, aside = (np.argwhere(part)[:, ::-1].astype(np.float64) for part in (touching & under, touching & ~under))
     return Ends(below, aside, outline)
 
 
@@ -68,9 +72,9 @@ def _crown(outline: Outline) -> float | None:
     """How far the outline reaches above the eyes, in widths of a face; None when that cannot be hair."""
     unit, (x, y) = outline.unit, outline.eyes
     columns = slice(round(x - 0.5 * unit), round(x + 0.5 * unit))
-    rows = np.flatnonzero(outline.person[:, columns].sum(axis=1) > 0.25 * unit)
+    rows = np.flatnonzero(outline.person[:, columns].sum(axis=1) > 0.12 * unit)
     crown = (y - float(rows[0])) / unit if rows.size else 0.0
-    return crown if 0.55 < crown < 1.3 else None
+    return crown if 0.62 < crown < 1.3 else None
 
 
 def frame_for(head: Head, ends: Ends) -> Frame:

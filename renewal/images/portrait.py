@@ -23,8 +23,8 @@ _MOST_MAGNIFIED = 2.0
 class Portrait:
     """A one-inch photo: `jpeg` is 295×413 pixels in sRGB without metadata, at most 60 KB.
 
-    `whitened` is the same with a white wall, or None when it was not asked for, is not needed or did not turn
-    out well. `findings` are warnings about `jpeg`; `frame` tells in pixels of the given picture what was cut.
+    `whitened` is the same with a white background, or None when it was not asked for, is not needed or would not
+    turn out well. `findings` are warnings about `jpeg`; `frame` tells in pixels of the given picture what was cut.
     """
 
     jpeg: bytes
@@ -41,16 +41,16 @@ def make_portrait(data: bytes, adjustment: Adjustment | None = None, *, whiten: 
     """Cut the one-inch photo (25×35 mm, 295×413 pixels) out of any photo of one person.
 
     The head is levelled and brought to the height and place of the rule, then changed by `adjustment`.
-    `whiten` also tries a white wall. Give it the original upload or its `working_copy`.
+    `whiten` also tries a white background. Give it the original upload or its `working_copy`.
     Raises ImageRejected, worded for the person.
     """
-    from renewal.images import cutting, matte, quality, review
+    from renewal.images import cutting, matte, review
 
     picture = _decoded(data)
     cut = cutting.cut(picture.image, adjustment or Adjustment())
     if cut.magnified * picture.image.width / picture.width > _MOST_MAGNIFIED:
         raise ImageRejected("照片里的人太小，放大后会模糊。请站近一些，或上传原图。")
-    findings = review.review(cut, quality.judge(picture.image, cut.face))
+    findings = review.review(cut)
     whitened = None
     if whiten and "background" in {finding.code for finding in findings}:
         whitened = to_jpeg(Image.fromarray(matte.whiten(cut.photo, cut.matte)), LARGEST_BYTES)

@@ -8,13 +8,14 @@ from renewal.images.cutting import Cut
 from renewal.images.findings import Finding
 from renewal.images.framing import HEIGHT, WIDTH
 from renewal.images.masks import largest_share, raggedness
-from renewal.images.quality import Quality, findings
+from renewal.images.quality import findings
 
-WHITE = 235  # the darkest channel of the wall, at its dark tenth, from which it passes as white
-_MOST_DOUBT, _MOST_JOINED = 0.055, 12
+WHITE = 235  # the darkest channel of the background, at its dark tenth, from which it passes as white
+_MOST_DOUBT, _MOST_JOINED = 0.045, 12
+_BESIDE = 30  # pixels along the side of the photo
 
 
-def review(cut: Cut, quality: Quality) -> tuple[Finding, ...]:
+def review(cut: Cut) -> tuple[Finding, ...]:
     """Warnings about a photo, by the office's rules for one-inch photos; the worst come first."""
     white, good = _is_white(cut), is_good(cut)
     checks = (
@@ -28,7 +29,7 @@ def review(cut: Cut, quality: Quality) -> tuple[Finding, ...]:
         (not white and good, "background", "背景不是白色。请换成白色背景，或在白色墙面前重拍。"),
     )
     about_cut = tuple(Finding(code, text) for wrong, code, text in checks if wrong)
-    return (*findings(quality), *about_cut)
+    return (*findings(cut.quality), *about_cut)
 
 
 def _head(cut: Cut) -> float:
@@ -57,20 +58,38 @@ def is_good(cut: Cut) -> bool:
         and cut.silhouette.doubt < _MOST_DOUBT
         and cut.silhouette.joined <= _MOST_JOINED
         and edge.max() < 0.04
+        and _hangs(solid[:, :_BESIDE])
+        and _hangs(solid[:, : -_BESIDE - 1 : -1])
+        and _gaps(solid[:above]) < 0.02
+        and abs(_top(cut, solid) - (head.y - head.crown)) < 0.08 * head.unit
         and largest_share(solid) > 0.998
         and raggedness(solid, 6) < 0.02
         and solid[_oval(cut, 0.1, 0.33, 0.5)].mean() > 0.97
-        and _hair(cut, solid).mean() > 0.95
         and (solid & ~_oval(cut, 0, 1.1, 1.3))[:above].sum() < 0.002 * HEIGHT * WIDTH
         and min(half.mean() for half in np.array_split(solid[-1], [round(head.x)])) > 0.35
     )
 
 
-def _hair(cut: Cut, solid: Array) -> Array:
-    """What lies between the eyes and nearly the crown."""
-    head, half = cut.head, 0.25 * cut.head.unit
-    top, left = max(0, round(head.y - 0.85 * head.crown)), max(0, round(head.x - half))
-    return solid[top : max(top + 1, round(head.y)), left : max(left + 1, round(head.x + half))]
+def _hangs(side: Array) -> bool:
+    """Whether what meets a side of the photo goes on down near it, as hair and shoulders do; or nothing meets it.
+
+    `side` are the mask's outermost columns, that at the side first.
+    """
+    meets = side[:, 0]
+    return not meets.any() or bool(np.mean(side[np.argmax(meets) :].max(axis=1)) > 0.8)
+
+
+def _gaps(solid: Array) -> float:
+    """How much of a mask is missing between its left and right outline: bites, and what shows between two things."""
+    filled = np.maximum.accumulate(solid, axis=1) & np.maximum.accumulate(solid[:, ::-1], axis=1)[:, ::-1]
+    return float((filled & ~solid).sum() / max(1, solid.sum()))
+
+
+def _top(cut: Cut, solid: Array) -> float:
+    """The row in which the head begins; the last one when there is none."""
+    x, reach = cut.head.x + cut.head.aside, 0.5 * cut.head.unit
+    columns = solid[:, max(0, round(x - reach)) : round(x + reach)]
+    return float(np.argmax(np.append(columns.sum(axis=1) > 0.12 * cut.head.unit, True)))
 
 
 def _oval(cut: Cut, down: float, across: float, along: float) -> Array:

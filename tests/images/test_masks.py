@@ -1,6 +1,6 @@
 import numpy as np
 
-from renewal.images.masks import grown, largest_share, raggedness
+from renewal.images.masks import grown, largest_share, piece_at, raggedness
 
 
 def block():
@@ -27,3 +27,15 @@ def test_a_mask_in_pieces_does_not_hang_together():
     assert largest_share(block()) == 1.0
     assert largest_share(pieces) == 0.5
     assert largest_share(np.zeros((5, 5), bool)) == 0.0
+
+
+def test_the_piece_at_a_place_is_the_one_with_most_pixels_there():
+    pieces = block()
+    pieces[:, 40:44] = False
+    assert piece_at(pieces, (60, 50), 10)[50].nonzero()[0].tolist() == list(range(44, 80))
+    assert piece_at(pieces, (42, 50), 20)[50].nonzero()[0].tolist() == list(range(20, 40))
+
+
+def test_where_nothing_is_there_is_no_piece():
+    assert not piece_at(block(), (5, 5), 4).any()
+    assert not piece_at(block(), (-50, 50), 4).any()

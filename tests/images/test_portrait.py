@@ -49,14 +49,13 @@ def test_every_variant_becomes_a_one_inch_photo_with_the_right_findings(variant)
 
 @pytest.mark.parametrize("variant", [v for v in GOOD if v.keeps_frame], ids=lambda variant: variant.name)
 def test_the_crop_is_near_the_true_one(variant):
-    """Within 8 %: the chin is told from the mouth, for which people differ by that much."""
     if "mirrored" in variant.name or "EXIF" in variant.name:
         assert decode(variant.data).width == 1024  # the matrix leads to the upright picture
     frame = portrait_of(variant.name).frame
     scale = float(np.hypot(variant.matrix[0, 0], variant.matrix[1, 0]))
     centre = variant.matrix @ (*TRUE_CENTRE, 1)
-    assert np.hypot(frame.x - centre[0], frame.y - centre[1]) < 0.06 * TRUE_HEIGHT * scale
-    assert frame.height == pytest.approx(TRUE_HEIGHT * scale, rel=0.08)
+    assert np.hypot(frame.x - centre[0], frame.y - centre[1]) < 0.05 * TRUE_HEIGHT * scale
+    assert frame.height == pytest.approx(TRUE_HEIGHT * scale, rel=0.08)  # her chin is longer than most
     lean = np.degrees(np.arctan2(variant.matrix[1, 0], variant.matrix[0, 0]))
     assert frame.turn - lean == pytest.approx(3, abs=3)  # her own head leans by three degrees
 
@@ -87,9 +86,8 @@ def test_whitening_turns_the_wall_white_and_keeps_hair_and_shoulders(variant):
     assert (changed > 60).mean() < 0.015  # the rim of her collar has the grey of some walls
 
 
-@pytest.mark.parametrize("name", ["busy wall"])
-def test_a_busy_wall_is_not_whitened_but_told(name):
-    portrait = portrait_of(name)
+def test_what_cannot_be_made_white_is_not_offered_but_told():
+    portrait = portrait_of("a shoulder cut off")
     assert portrait.whitened is None
     assert "请在浅色墙面前重拍" in "".join(finding.text for finding in portrait.findings)
 

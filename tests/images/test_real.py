@@ -70,21 +70,21 @@ def test_heads_are_as_large_and_as_high_as_the_rule_wants():
     """For 97 % is the goal."""
     free = {case.name for case in TAKEN if case.framed}
     wrong = [name for name, place in placed().items() if name in free and not place.is_framed]
-    assert len(wrong) <= 0.08 * len(free), wrong
+    assert len(wrong) <= 0.05 * len(free), wrong
 
 
 def test_most_backgrounds_can_be_made_white():
     """85 % is the goal."""
     others = tuple(case for case in (*SINGLES, *COMPOSED, *HARD) if case.background == "other")
-    assert len(offered(others)) >= 0.55 * len(others), offered(others)
+    assert len(offered(others)) >= 0.6 * len(others), offered(others)
 
 
 def test_an_offered_white_leaves_nothing_of_the_room_and_takes_nothing_of_the_person():
-    """By numbers stricter than the eye: seven of forty fail them, one of which (obama before bricks) shows."""
+    """By numbers stricter than the eye; what a JPEG of JPEGs does to an edge may fail them."""
     known = {case.name: case for case in (*COMPOSED, *HARD) if case.background == "other"}
     names = offered(tuple(known.values()))
     edges = {name: judging.edge(portrait_of(name), known[name].scene) for name in names}
-    assert sum(edge.is_good for edge in edges.values()) >= 0.75 * len(edges), edges
+    assert sum(edge.is_good for edge in edges.values()) >= 0.95 * len(edges), edges
 
 
 @every(tuple(case for case in HARD if case.background == "white"))
