@@ -48,11 +48,11 @@ def test_every_command_says_what_it_does(run, tmp_path):
         assert run(name, "--help").exit_code == 0
 
 
-def start(data: Path, command: str = "setup") -> subprocess.CompletedProcess[str]:
+def start(data: Path, command: str = "setup", tree: Path = ROOT) -> subprocess.CompletedProcess[str]:
     env = {name: text for name, text in os.environ.items() if not name.startswith(("RENEWAL_", "DATABASE_"))}
     command = [sys.executable, "-m", "flask", "--app", "wsgi", command]
     return subprocess.run(
-        command, cwd=ROOT, env={**env, "RENEWAL_DATA": str(data)}, capture_output=True, text=True, timeout=60
+        command, cwd=tree, env={**env, "RENEWAL_DATA": str(data)}, capture_output=True, text=True, timeout=60
     )
 
 
@@ -67,6 +67,18 @@ def test_the_first_start_from_the_shell_makes_everything_and_lost_keys_stop_the_
         assert "put the keys back from the backup" in refused.stderr
         assert "Traceback" not in refused.stderr
     assert not (tmp_path / "keys").exists()
+
+
+def test_without_the_models_every_command_says_in_one_line_what_to_run(tmp_path):
+    tree = tmp_path / "tree"
+    tree.mkdir()
+    for name in ("renewal", "wsgi.py"):
+        (tree / name).symlink_to(ROOT / name)
+    refused = start(tmp_path / "data", tree=tree)
+    assert refused.returncode == 1
+    (line,) = refused.stderr.strip().splitlines()
+    assert line.endswith("is missing: run `make assets`")
+    assert not (tmp_path / "data").exists()
 
 
 # check
