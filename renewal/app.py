@@ -9,7 +9,7 @@ from flask import Flask
 from renewal import cli, web
 from renewal.domain.policy import Policy
 from renewal.images import models
-from renewal.journey.services import Services
+from renewal.services import Services
 from renewal.settings import Settings
 from renewal.store.database import Database
 from renewal.store.keys import Keys

@@ -6,7 +6,7 @@ import unicodedata
 import click
 from flask import Flask
 
-from renewal.journey.services import Services
+from renewal.services import Services
 from renewal.store.audit import verify
 from renewal.store.event_log import Head
 from renewal.store.first_release import FirstRelease

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from renewal.app import create_app
 from renewal.journey import studio
-from renewal.journey.services import Services
+from renewal.services import Services
 from renewal.settings import Settings
 from renewal.store.keys import Keys
 from tests import factories

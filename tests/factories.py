@@ -14,16 +14,16 @@ from typing import Any
 
 from hypothesis import HealthCheck, settings
 
+from renewal.attempts import Visitor
 from renewal.domain.actor import Actor, ActorKind
 from renewal.domain.application import Status
 from renewal.domain.credit_code import check_character
 from renewal.domain.id_number import checksum_character
 from renewal.domain.policy import Policy
 from renewal.journey import steps, taking
-from renewal.journey.attempts import Visitor
 from renewal.journey.form_input import FormInput
-from renewal.journey.services import Services
 from renewal.journey.steps.notice import ALL
+from renewal.services import Services
 from renewal.store.applications import Application
 from renewal.store.database import Database
 from renewal.store.drafts import Draft, new_id

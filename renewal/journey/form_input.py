@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from renewal.journey.attempts import Visitor
+from renewal.attempts import Visitor
 
 NOBODY = Visitor("", "")
 

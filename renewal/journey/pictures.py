@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from renewal.forms.pictures import PICTURES
 from renewal.journey import studio
 from renewal.journey.form_input import FormInput, Invalid
-from renewal.journey.services import Services
 from renewal.journey.studio import OTHER, PHOTO, SOURCE, Prepared
+from renewal.services import Services
 from renewal.store.drafts import Draft
 
 TITLES = {picture.kind: picture.title for picture in PICTURES}

@@ -3,7 +3,7 @@
 from renewal.images.avatar import make_avatar
 from renewal.images.errors import ImageRejected
 from renewal.journey.form_input import Invalid
-from renewal.journey.services import Services
+from renewal.services import Services
 
 
 def keep_avatar(services: Services, device: str, data: bytes) -> str:

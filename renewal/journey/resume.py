@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from renewal.domain import resume_code
 from renewal.forms.resume import FORM
 from renewal.journey.form_input import Invalid
-from renewal.journey.services import Services
+from renewal.services import Services
 from renewal.store.drafts import Draft
 
 NO_MATCH = "续办码与身份证号码对不上，请核对后再试；忘记续办码的，可以重新申报"

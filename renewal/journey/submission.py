@@ -7,8 +7,8 @@ from typing import Any
 from renewal.domain.actor import APPLICANT, Actor
 from renewal.domain.application import LABELS, MoveRefused, Status
 from renewal.journey.pictures import FILES
-from renewal.journey.services import Services
 from renewal.journey.studio import PHOTO
+from renewal.services import Services
 from renewal.store.applications import Application
 from renewal.store.drafts import Draft, DraftChanged
 

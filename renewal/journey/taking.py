@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 
 from renewal.journey.form_input import FormInput, Repeated
-from renewal.journey.services import Services
 from renewal.journey.steps import BY_NAME, Change, is_open, next_path
+from renewal.services import Services
 from renewal.store.drafts import Draft, DraftChanged
 
 ATTEMPTS = 5  # at putting one picture beside another that arrives at the same moment

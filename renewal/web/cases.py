@@ -6,12 +6,12 @@ from typing import Any
 from flask import Blueprint, Response, abort, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from renewal.attempts import TooMany
 from renewal.domain import masks
 from renewal.domain.application import WITHDRAWABLE, MoveRefused, Status
 from renewal.domain.clock import day_and_time
 from renewal.forms.resume import FORM
 from renewal.journey import submission
-from renewal.journey.attempts import TooMany
 from renewal.journey.form_input import Invalid
 from renewal.journey.resume import resume as resume_draft
 from renewal.journey.steps import current, next_path

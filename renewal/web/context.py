@@ -5,7 +5,7 @@ from typing import cast
 
 from flask import current_app, request
 
-from renewal.journey.services import Services
+from renewal.services import Services
 from renewal.web.tokens import Tokens
 
 

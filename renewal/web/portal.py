@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from renewal.attempts import TooMany
 from renewal.forms.profile import FORM as PROFILE
 from renewal.journey import profile as profiles
-from renewal.journey.attempts import TooMany
 from renewal.journey.form_input import Invalid
 from renewal.web import htmx, session, throttle
 from renewal.web.context import context

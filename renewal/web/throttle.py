@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from flask import Flask, Response, current_app, request
 from limits import RateLimitItemPerHour
 
+from renewal import attempts
+from renewal.attempts import Counter, TooMany, Visitor
 from renewal.forms.fields import Form
 from renewal.forms.person import ID_NUMBER
-from renewal.journey import attempts
-from renewal.journey.attempts import Counter, TooMany, Visitor
 from renewal.journey.steps import is_open
 from renewal.web import form_input, htmx, messages, session
 from renewal.web.context import context

@@ -6,9 +6,9 @@ from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 
+from renewal.attempts import TooMany
 from renewal.forms.pictures import PORTRAIT
 from renewal.images.preview import preview
-from renewal.journey.attempts import TooMany
 from renewal.journey.form_input import Invalid
 from renewal.journey.steps import attachments
 from renewal.journey.studio import OTHER, PHOTO, SOURCE, Prepared, one_inch

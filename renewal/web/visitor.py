@@ -5,7 +5,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 
 from flask import current_app, request
 
-from renewal.journey.attempts import Visitor
+from renewal.attempts import Visitor
 from renewal.web import session
 
 SUBSCRIBER = 64  # bits of an IPv6 address that are given to one subscriber; within them it takes any it likes

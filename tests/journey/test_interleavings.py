@@ -15,17 +15,17 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from renewal.attempts import Visitor
 from renewal.domain.application import MoveRefused, Status
 from renewal.domain.trust import Trust
 from renewal.journey import submission
-from renewal.journey.attempts import Visitor
 from renewal.journey.form_input import FormInput, Invalid, Repeated
 from renewal.journey.resume import resume
-from renewal.journey.services import Services
 from renewal.journey.steps import STEPS, is_open
 from renewal.journey.steps.details import keep_typed
 from renewal.journey.steps.notice import ALL
 from renewal.journey.taking import check
+from renewal.services import Services
 from renewal.store import audit, models
 from renewal.store.applications import AlreadyOpen
 from renewal.store.drafts import Draft, DraftChanged, new_id

@@ -3,8 +3,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import assume, given
 
+from renewal.attempts import Visitor
 from renewal.domain.trust import Trust
-from renewal.journey.attempts import Visitor
 from renewal.journey.form_input import Invalid, Repeated
 from renewal.journey.resume import resume
 from renewal.journey.steps.face import NO_TRIES_LEFT, tries_left

@@ -1,7 +1,7 @@
 """Drafts and cases as the store's tests need them, without a journey before."""
 
 from renewal.domain.trust import Trust
-from renewal.journey.services import Services
+from renewal.services import Services
 from renewal.store import models
 from renewal.store.applications import Application
 from renewal.store.drafts import Draft, new_id

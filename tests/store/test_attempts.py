@@ -2,7 +2,7 @@ import pytest
 from limits import RateLimitItemPerHour
 from limits.strategies import FixedWindowRateLimiter
 
-from renewal.journey.services import Services
+from renewal.services import Services
 from renewal.store.attempts import Attempts
 from renewal.store.models import Attempt
 from tests.factories import NOON, at_once, stored

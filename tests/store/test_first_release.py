@@ -12,7 +12,7 @@ from renewal.domain.application import Status
 from renewal.domain.policy import Policy
 from renewal.domain.trust import Trust
 from renewal.journey import submission
-from renewal.journey.services import Services
+from renewal.services import Services
 from renewal.settings import Settings
 from renewal.store import models
 from renewal.store.audit import verify

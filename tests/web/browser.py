@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
-from renewal.journey.services import Services
+from renewal.services import Services
 from renewal.store.drafts import Draft
 from renewal.web.session import Device
 from tests.factories import Person, person, portrait_jpeg, signature_png

@@ -6,8 +6,8 @@ from itertools import count
 import pytest
 from flask import Flask
 
+from renewal import attempts
 from renewal.app import create_app
-from renewal.journey import attempts
 from renewal.settings import Settings
 from renewal.store.keys import Keys
 from renewal.store.models import Avatar

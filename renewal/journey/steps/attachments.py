@@ -9,8 +9,8 @@ from renewal.forms.pictures import PICTURES, Picture
 from renewal.images.errors import ImageRejected
 from renewal.journey import pictures
 from renewal.journey.form_input import FormInput, Invalid
-from renewal.journey.services import Services
 from renewal.journey.steps.step import Answers, Change, Step, StepView
+from renewal.services import Services
 from renewal.store.drafts import Draft
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from renewal.domain.commitment import AGREE, REFUSE, REFUSED_EXPLANATION, Commitment, commitment
 from renewal.domain.trust import Trust
 from renewal.journey.form_input import FormInput, Invalid
-from renewal.journey.services import Services
 from renewal.journey.steps.step import Answers, Change, Step, StepView
+from renewal.services import Services
 from renewal.store.drafts import Draft
 
 

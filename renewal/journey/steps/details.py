@@ -10,8 +10,8 @@ from renewal.domain.trust import Trust
 from renewal.forms.details import FORM
 from renewal.forms.person import id_facts
 from renewal.journey.form_input import FormInput, Invalid
-from renewal.journey.services import Services
 from renewal.journey.steps.step import Answers, Change, Step, StepView
+from renewal.services import Services
 from renewal.store.drafts import Draft
 
 

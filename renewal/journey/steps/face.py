@@ -6,14 +6,14 @@ from typing import Any
 
 from limits import RateLimitItemPerDay
 
+from renewal import attempts
+from renewal.attempts import Counter, TooMany, Visitor
 from renewal.domain import resume_code
 from renewal.domain.trust import Trust
 from renewal.forms.pictures import SELFIE_SHRINK
-from renewal.journey import attempts
-from renewal.journey.attempts import Counter, TooMany, Visitor
 from renewal.journey.form_input import FormInput, Invalid
-from renewal.journey.services import Services
 from renewal.journey.steps.step import Answers, Change, Step, StepView
+from renewal.services import Services
 from renewal.store.drafts import Draft
 from renewal.verification import PROVIDERS, VerificationMethod, VerificationRefused
 

@@ -6,8 +6,8 @@ from typing import Any
 from renewal.domain.notice import CLAUSES, MATERIALS
 from renewal.domain.trust import Trust
 from renewal.journey.form_input import FormInput, Invalid
-from renewal.journey.services import Services
 from renewal.journey.steps.step import Answers, Change, Step, StepView
+from renewal.services import Services
 from renewal.store.drafts import Draft
 
 ALL = frozenset(clause.id for clause in CLAUSES)

@@ -7,8 +7,8 @@ from renewal.domain.trust import Trust
 from renewal.forms.fields import Form
 from renewal.forms.person import ID_NUMBER, ID_TYPE, NAME, PHONE, id_facts, id_type_fits
 from renewal.journey.form_input import FormInput, Invalid
-from renewal.journey.services import Services
 from renewal.journey.steps.step import Answers, Change, Step, StepView
+from renewal.services import Services
 from renewal.store.drafts import Draft
 
 

@@ -7,9 +7,9 @@ from renewal.domain.trust import Trust
 from renewal.forms.details import FIELDS
 from renewal.journey import submission
 from renewal.journey.form_input import FormInput
-from renewal.journey.services import Services
 from renewal.journey.steps import attachments, commitment, details
 from renewal.journey.steps.step import DONE_PATH, Answers, Change, Step, StepView
+from renewal.services import Services
 from renewal.store.drafts import Draft
 from renewal.verification import PROVIDERS
 

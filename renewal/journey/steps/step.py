@@ -4,11 +4,11 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from renewal.attempts import Visitor
 from renewal.domain.trust import Trust
 from renewal.forms.fields import Form
-from renewal.journey.attempts import Visitor
 from renewal.journey.form_input import NOBODY, FormInput
-from renewal.journey.services import Services
+from renewal.services import Services
 from renewal.store.drafts import Draft
 
 Answers = Mapping[str, Any]

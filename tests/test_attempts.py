@@ -1,9 +1,9 @@
 import pytest
 from limits import RateLimitItemPerHour
 
-from renewal.journey import attempts
-from renewal.journey.attempts import TooMany, Visitor
-from renewal.journey.services import Services
+from renewal import attempts
+from renewal.attempts import TooMany, Visitor
+from renewal.services import Services
 from renewal.store.attempts import Attempts
 from renewal.store.database import Unavailable
 from tests.factories import at_once, read_only

@@ -7,7 +7,7 @@ from math import ceil
 from limits import RateLimitItem
 from limits.strategies import FixedWindowRateLimiter
 
-from renewal.journey.services import Services
+from renewal.services import Services
 
 
 class TooMany(Exception):
