@@ -28,8 +28,9 @@ async function script(name) {
     alias: { "htmx.org": "htmx.org/dist/htmx.js" },
     define: { eval: "undefined" },
   });
-  // Smaller by 700 bytes of 16,300 than what esbuild minifies.
-  const small = await minify(bundled.toString(), { ecma: 2015, toplevel: true, compress: { passes: 3 } });
+  // Smaller by 750 bytes of 16,300 than what esbuild minifies. Arrows are safe: no function of ours or of htmx is
+  // called with `new`.
+  const small = await minify(bundled.toString(), { ecma: 2015, toplevel: true, compress: { passes: 3, unsafe_arrows: true } });
   return Buffer.from(small.code);
 }
 

@@ -8,7 +8,7 @@ from htmx_flask import Htmx, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
-from renewal.web import access
+from renewal.web import access, help
 
 INLINE = frozenset(
     {
@@ -33,7 +33,7 @@ def wants_fragment() -> bool:
 def page(template: str, status: int = 200, **context: Any) -> Response:
     """Render a step's one template as the whole page or as the fragment that replaces the step."""
     layout = "layouts/fragment.html" if wants_fragment() else "layouts/page.html"
-    return make_response(render_template(template, layout=layout, **context), status)
+    return make_response(render_template(template, layout=layout, here=help.here(template), **context), status)
 
 
 def go(path: str) -> BaseResponse:

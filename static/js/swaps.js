@@ -9,6 +9,7 @@ on("htmx:beforeSwap", ({ detail }) => {
 
 on("htmx:afterSettle", ({ detail }) => {
   if (detail.target.id != "step") return;
+  find("#help").open = false; // it spoke of another page
   // A picture's form leads back to the picture.
   const file = find(`[action="${detail.pathInfo.requestPath}"] h2`);
   // The heading announces the step to a screen reader; trouble and questions come before it.
