@@ -5,7 +5,7 @@ import pytest
 from renewal.domain.calendar import DECIDE_WITHIN, RETURN_WITHIN
 from renewal.domain.notice import CLAUSES, MATERIALS, Clause
 
-TEXT = "".join(clause.text for clause in CLAUSES)
+TEXT = "".join(f"{clause.point}。{clause.more}" for clause in CLAUSES)
 
 
 def test_each_clause_is_ticked_by_its_own_name() -> None:
@@ -14,17 +14,29 @@ def test_each_clause_is_ticked_by_its_own_name() -> None:
 
 
 @pytest.mark.parametrize("clause", CLAUSES, ids=lambda clause: clause.id)
-def test_a_clause_is_one_or_two_short_sentences(clause: Clause) -> None:
-    sentences = clause.text.removesuffix("。").split("。")
-    assert clause.text.endswith("。")
-    assert 1 <= len(sentences) <= 2
-    assert all(len(sentence) <= 50 for sentence in sentences)
+def test_the_point_of_a_clause_is_taken_in_at_a_glance(clause: Clause) -> None:
+    assert 5 <= len(clause.point) <= 13
+    assert "。" not in clause.point
+
+
+@pytest.mark.parametrize("clause", CLAUSES, ids=lambda clause: clause.id)
+def test_the_rest_of_a_clause_is_one_to_three_short_sentences(clause: Clause) -> None:
+    assert clause.more.endswith("。")
+    sentences = clause.more.removesuffix("。").split("。")
+    assert 1 <= len(sentences) <= 3
+    assert all(len(sentence) <= 45 for sentence in sentences)
+
+
+@pytest.mark.parametrize("word", ["验证码", "咨询电话", "热线"])
+def test_the_notice_speaks_of_nothing_that_may_not_be_there(word: str) -> None:
+    assert word not in TEXT
 
 
 @pytest.mark.parametrize(
     "point",
     [
-        "本人申请",
+        "由本人申请",
+        "不让人代办",
         "有效期",
         "30日",
         "只受聘于一个单位",
@@ -42,7 +54,8 @@ def test_a_clause_is_one_or_two_short_sentences(clause: Clause) -> None:
         "行政诉讼",
         "个人信息",
         "人脸",
-        "咨询电话",
+        "“帮助”",
+        "窗口咨询",
     ],
 )
 def test_the_notice_speaks_of_every_duty_and_right(point: str) -> None:
@@ -51,7 +64,7 @@ def test_the_notice_speaks_of_every_duty_and_right(point: str) -> None:
 
 def test_the_time_limits_are_those_the_calendar_counts() -> None:
     assert f"{RETURN_WITHIN}个工作日内一次告知" in TEXT
-    assert f"{DECIDE_WITHIN}个工作日内作出决定" in TEXT
+    assert f"受理后{DECIDE_WITHIN}个工作日内决定" in TEXT
 
 
 @pytest.mark.parametrize("material", ["一寸白底免冠照", "手写签名", "承诺书"])

@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 
+from renewal.domain.notice import CLAUSES
 from renewal.journey.steps import STEPS
 from tests.factories import carry, person, portrait_jpeg
 from tests.web.browser import Browser, editable, forward, walk
@@ -117,10 +118,19 @@ def test_the_counter_is_a_way_without_a_face(at) -> None:
 def test_all_clauses_are_ticked_by_one_button(at) -> None:
     browser = at("notice")
     assert "read" not in browser.page.form("/renewal/notice").values
+    assert browser.page.form("/renewal/notice").buttons.count(("all", "1")) == 2  # above the clauses and below
     page = browser.submit("/renewal/notice", ("all", "1"))
     form = page.form("/renewal/notice")
     assert len([name for name, _ in form.fields if name == "read"]) == page.html.count('type="checkbox"') > 5
     assert browser.submit("/renewal/notice").path == "/renewal/details"
+
+
+def test_all_of_a_clause_can_be_read_without_a_script(at) -> None:
+    page = at("notice").page
+    assert page.html.count("<summary>详情</summary>") == len(CLAUSES)
+    for clause in CLAUSES:
+        assert f"<b>{clause.point}</b>" in page.html
+        assert clause.more in page.text
 
 
 def test_details_are_prefilled_with_what_is_known(at) -> None:
