@@ -1,9 +1,11 @@
 """All of them, one after the other: `make bench`."""
 
-from bench import people, phone, pictures, slow_uploads, steps
+from bench import people, phone, pictures, slow_uploads, steps, taps
 
 print("— On the phone —")
 phone.main()
+print("\n— Taps and keys —")
+taps.main()
 print("\n— Pictures —")
 pictures.main()
 print("\n— People —")

@@ -15,7 +15,7 @@ BY_PAGE: dict[str, tuple[str, ...]] = {
     "portal/applications": ("点一件，看进度和回执。", "换了手机看不到的，点“用续办码继续”。", SEEN),
     "portal/application": ("最上面是现在的进度，下面是办理过程。", SEEN),
     "portal/receipt": ("这里只核对回执真伪，申请人看进度请到“我的办件”。",),
-    "portal/resume": (CODE, "续办码不分大小写，中间的横线可以不填。"),
+    "portal/resume": ("续办码不分大小写，中间的横线可以不填。", "填对了，就回到上次停下的那一步。"),
     "portal/photo": ("站在浅色墙前一步远，光线均匀，请人从正面拍到肩膀。", "拍好后不满意，可以再拍。"),
     "steps/verify": (
         "照身份证填写，末位X大小写都行。",

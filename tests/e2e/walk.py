@@ -111,9 +111,7 @@ class Walk:
         """Every tap of the journey, in order; each is to be made before the next is asked for."""
         press = self._driver.click
         yield Tap("监理工程师注册服务", lambda: self._driver.goto(f"{self._address}/"))
-        yield Tap("头像和昵称", lambda: press("a[href='/services']"))
-        yield Tap("监理工程师", lambda: press(".go .btn"))
-        yield Tap("办事指南", lambda: press("a[href='/services/renewal']"))
+        yield from self._to_the_item()
         yield Tap("用户核验", lambda: press("a[href='/renewal/verify']"))
         yield Tap("未查询到该用户，是否前往注册？", self._claim)
         yield Tap("用户注册", lambda: press("[role=dialog] a[href='/renewal/register']"))
@@ -126,6 +124,13 @@ class Walk:
         yield Tap("查看承诺书", lambda: press("form[action='/renewal/attachments'] .btn:not(.line)"))
         yield Tap("核对信息", self._commit)
         yield Tap("申报告知", lambda: press("form[action='/renewal/review'] .btn:not(.line)"))
+
+    def _to_the_item(self) -> Iterator[Tap]:
+        """As the manual shows it (图1–图4)."""
+        press = self._driver.click
+        yield Tap("头像和昵称", lambda: press("a[href='/services']"))
+        yield Tap("监理工程师", lambda: press(".go .btn"))
+        yield Tap("办事指南", lambda: press("a[href='/services/renewal']"))
 
     def _claim(self) -> None:
         self._driver.fill("#name", self._person.name)
