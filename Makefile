@@ -33,7 +33,7 @@ lint: .venv/test.stamp ## ruff, mypy and the contracts between the floors
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/test.stamp assets browsers photographs ## the measured numbers, peers beside us
+bench: .venv/test.stamp assets browsers photographs bench/node_modules/.stamp ## the measured numbers, peers beside us
 	$(BIN)/python -m bench
 
 contact-sheet: .venv/test.stamp models/dist/NOTICE photographs ## the photo variants and real people, before and after, in .cache/
@@ -80,6 +80,10 @@ models/dist/NOTICE: models/collect.mjs node_modules/.stamp
 
 tests/e2e/node_modules/.stamp: tests/e2e/package.json tests/e2e/package-lock.json tests/e2e/.npmrc $(if $(NODE),| $(BIN)/npm)
 	cd tests/e2e && $(NPM_CI)
+	@touch $@
+
+bench/node_modules/.stamp: bench/package.json bench/package-lock.json bench/.npmrc $(if $(NODE),| $(BIN)/npm)
+	cd bench && $(NPM_CI)
 	@touch $@
 
 tests/images/node_modules/.stamp: tests/images/package.json tests/images/package-lock.json tests/images/.npmrc $(if $(NODE),| $(BIN)/npm)

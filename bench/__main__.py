@@ -1,11 +1,13 @@
 """All of them, one after the other: `make bench`."""
 
-from bench import people, phone, pictures, slow_uploads, steps, taps
+from bench import lighthouse, people, phone, pictures, slow_uploads, steps, taps
 
 print("— On the phone —")
 phone.main()
 print("\n— Taps and keys —")
 taps.main()
+print("\n— Lighthouse —")
+lighthouse.main()
 print("\n— Pictures —")
 pictures.main()
 print("\n— People —")

@@ -51,10 +51,14 @@ OLD_FLAGS = (
 )
 
 
+def executable() -> str | None:
+    """Path of the current Chromium: $CHROMIUM, else the first on PATH; None: the one playwright installed."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
 def launch(playwright: Playwright) -> Browser:
-    """Start the current Chromium: $CHROMIUM, else the first on PATH, else the one playwright installed."""
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    return playwright.chromium.launch(executable_path=path, args=list(QUIET))
+    """Start the current Chromium."""
+    return playwright.chromium.launch(executable_path=executable(), args=list(QUIET))
 
 
 @contextmanager
