@@ -15,6 +15,7 @@ LATER = [name for name in STEP_NAMES if name not in ("verify", "register")]
 def _body(html: str) -> str:
     """The step itself: tokens differ from one answer to the next when the second changes."""
     content = html.split("</ol>", 1)[1].split("</header>")[-1].split("</main>")[0].removeprefix("\n")
+    content = re.sub(r'<ul id="here"[^>]*>.*?</ul>', "", content, flags=re.S)
     content = re.sub(r'<form method="post" action="/display">.*?</form>', "", content, flags=re.S)
     return re.sub(r'<main id="step">|name="(csrf_)?token" value="[^"]*"', "", content).strip()
 
@@ -30,11 +31,11 @@ def test_page_and_fragment_are_one_template(at, step: str) -> None:
 
 
 @pytest.mark.parametrize("step", STEP_NAMES)
-def test_a_fragment_brings_title_bar_and_stepper_along(at, step: str) -> None:
+def test_a_fragment_brings_title_bar_stepper_and_help_along(at, step: str) -> None:
     fragment = at(step).get(f"/renewal/{step}", HTMX)
     assert fragment.html.startswith("<title>")
     advanced = [given["id"] for _, given in fragment.tags if given.get("hx-swap-oob") == "true"]
-    assert advanced == ["bar", "stepper"]
+    assert advanced == ["bar", "stepper", "here"]
     assert fragment.headers["HX-Push-Url"] == f"/renewal/{step}"
 
 
