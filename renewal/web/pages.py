@@ -13,6 +13,7 @@ from renewal.store.drafts import Draft
 from renewal.web import htmx
 from renewal.web.context import context
 from renewal.web.labels import next_steps
+from renewal.web.summary import summary
 from renewal.web.visitor import visitor
 
 
@@ -36,7 +37,7 @@ def step_page(
         steps_nav=stepper(step.stage),
         draft=_banner(draft),
         errors=errors,
-        summary=list(errors.items()),
+        summary=summary(errors, step.things),
         **step.show(view),
     )
 

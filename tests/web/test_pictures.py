@@ -14,6 +14,7 @@ from tests.web.browser import Browser, walk
 
 PORTRAIT, SIGNATURE = "/renewal/attachments/portrait", "/renewal/attachments/signature"
 GOOD = {"portrait": portrait_jpeg(), "signature": signature_png()}
+TITLES = {"portrait": "一寸白底免冠照", "signature": "手写签名", "selfie": "自拍"}
 
 
 def _animated(kind: str) -> bytes:
@@ -61,7 +62,7 @@ def test_a_bad_file_is_refused_in_words(at, field: str, kind: str) -> None:
     assert page.status == 422
     sentence = page.errors[field]
     assert sentence.endswith("。") or sentence.startswith("请")
-    assert (field, sentence) in page.summary
+    assert (field, f"{TITLES[field]}：{sentence}") in page.summary
     assert field in page.invalid
     assert page.title.startswith("请改正：")
     assert browser.draft() == before
@@ -73,7 +74,7 @@ def test_a_bad_selfie_is_refused_in_words(at, kind: str) -> None:
     browser = at("face")
     page = browser.submit("/renewal/face", method="selfie", consent="yes", selfie=BAD[kind])
     assert page.status == 422
-    assert ("selfie", page.errors["selfie"]) in page.summary
+    assert ("selfie", f"自拍：{page.errors['selfie']}") in page.summary
     form = page.form("/renewal/face").values
     assert (form["method"], form["consent"]) == ("selfie", "yes")
     assert "到窗口核验" in page.text
@@ -130,7 +131,7 @@ def test_a_picture_too_heavy_is_refused_beside_it(app: Flask, step: str, path: s
     assert page.status == 413
     assert page.whole != htmx
     assert page.errors[field].startswith("文件太大了")
-    assert (field, page.errors[field]) in page.summary
+    assert (field, f"{TITLES[field]}：{page.errors[field]}") in page.summary
     assert field in page.invalid
     if field != "selfie":
         assert browser.submit(path, **{field: GOOD[field]}).images

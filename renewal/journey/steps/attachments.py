@@ -87,4 +87,4 @@ def changed_at(draft: Draft, kind: str) -> int:
 
 
 PARTS = tuple(picture.kind for picture in PICTURES)
-STEP = Step("attachments", "附件", 2, Trust.CAPTURED, _done, _show, _take, parts=PARTS)
+STEP = Step("attachments", "附件", 2, Trust.CAPTURED, _done, _show, _take, parts=PARTS, names=pictures.TITLES)

@@ -113,4 +113,4 @@ def _left(tries: int) -> str:
     return f"还可以试{tries}次。" if tries else NO_TRIES_LEFT
 
 
-STEP = Step("face", "人脸识别", 1, Trust.CLAIMED, _done, _show, _take, once=True)
+STEP = Step("face", "人脸识别", 1, Trust.CLAIMED, _done, _show, _take, once=True, names={"selfie": "自拍"})
