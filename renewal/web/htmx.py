@@ -51,7 +51,7 @@ def state(path: str, status: int) -> BaseResponse:
     past every guard.
     """
     try:
-        endpoint, arguments = current_app.url_map.bind("").match(path, method="GET")
+        endpoint, arguments = current_app.url_map.bind("").match(path.partition("#")[0], method="GET")
     except HTTPException:  # an address with a query, or one that is not ours
         return redirect(path, 303)
     if not _may_be_called(endpoint, arguments):

@@ -10,7 +10,7 @@ from renewal.domain.trust import Trust
 from renewal.journey.steps import DONE_PATH, STAGES, STEPS, Step, StepView, is_open
 from renewal.store.applications import Application
 from renewal.store.drafts import Draft
-from renewal.web import htmx
+from renewal.web import htmx, messages
 from renewal.web.context import context
 from renewal.web.labels import next_steps
 from renewal.web.summary import summary
@@ -38,6 +38,8 @@ def step_page(
         draft=_banner(draft),
         errors=errors,
         summary=summary(errors, step.things),
+        cards=step.parts,
+        part=messages.card(),
         **step.show(view),
     )
 
