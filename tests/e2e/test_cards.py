@@ -95,6 +95,16 @@ def test_a_button_that_is_pressed_again_and_again_stays_under_the_finger(hand: H
     press(hand, "[value=reset]")
 
 
+def test_after_several_pictures_one_back_leads_to_the_step_before(hand: Hand, files: dict[str, Path]) -> None:
+    before = hand.evaluate("history.length")
+    put(hand, files, "portrait", "signature")
+    hand.upload(files["blank"], "#signature-camera")
+    hand.evaluate("document.querySelector('[name=background]').click()")
+    hand.wait_for(f"document.querySelector('.chosen figcaption').textContent == '已选原图' && {QUIET}")
+    assert hand.evaluate("history.length") == before
+    assert hand.evaluate("location.pathname") == "/renewal/attachments"
+
+
 def test_another_background_is_chosen_in_place(hand: Hand, files: dict[str, Path]) -> None:
     put(hand, files, "portrait")
     before = top(hand, ".backgrounds")

@@ -11,7 +11,7 @@ from PIL import Image
 from renewal.web.errors import OTHER_ANSWERS, STALE
 from tests.factories import carry, portrait_jpeg, signature_png
 from tests.images.pictures import sheet, sign, to_bytes
-from tests.web.browser import Browser, walk
+from tests.web.browser import HTMX, Browser, walk
 
 PORTRAIT, SIGNATURE = "/renewal/attachments/portrait", "/renewal/attachments/signature"
 TITLES = {"portrait": "一寸白底免冠照", "signature": "手写签名", "selfie": "自拍"}
@@ -271,6 +271,15 @@ def test_with_a_script_the_address_stays_the_steps(app: Flask) -> None:
     browser.get("/renewal/attachments")
     page = browser.submit(SIGNATURE, signature=GOOD["signature"])
     assert page.headers["HX-Push-Url"] == "/renewal/attachments"
+
+
+def test_with_a_script_the_step_stands_in_the_history_once(at) -> None:
+    browser = at("attachments")
+    data = {**browser.page.form(SIGNATURE).values, "remove": "1"}
+    told = {**HTMX, "HX-Current-URL": "http://localhost/renewal/attachments"}
+    answer = browser.client.post(SIGNATURE, data=data, headers=told)
+    assert answer.status_code == 200
+    assert "HX-Push-Url" not in answer.headers
 
 
 @pytest.mark.parametrize("htmx", [False, True])
