@@ -67,6 +67,10 @@ class Form:
     fields: tuple[Field, ...]
     check: Check = lambda _values, _rules: {}
 
+    @property
+    def labels(self) -> dict[str, str]:
+        return {f.name: f.label for f in self.fields}
+
     def typed(self, posted: Mapping[str, str]) -> dict[str, str]:
         """The part of `posted` that belongs to this form, as written, cut where nobody writes on."""
         return {f.name: posted[f.name][:NO_LONGER_THAN] for f in self.fields if f.name in posted}

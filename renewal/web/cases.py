@@ -21,6 +21,7 @@ from renewal.web import htmx, messages, session, throttle
 from renewal.web.context import context
 from renewal.web.errors import STALE
 from renewal.web.labels import status_label, timeline
+from renewal.web.summary import summary
 
 cases = Blueprint("cases", __name__)
 
@@ -114,7 +115,7 @@ def _too_often(too_many: TooMany) -> Response:
 
 def _resume_form(values: Mapping[str, str], errors: dict[str, str], status: int = 200) -> Response:
     entries = FORM.entries(values, context().services.rules, errors)
-    return htmx.page("portal/resume.html", status, entries=entries, summary=list(errors.items()))
+    return htmx.page("portal/resume.html", status, entries=entries, summary=summary(errors, FORM.labels))
 
 
 def _own(number: str) -> Application:

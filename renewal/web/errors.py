@@ -60,14 +60,14 @@ def _invalid(problem: Invalid) -> Response:
 
 def _repeated(repeated: Repeated) -> Response:
     if not repeated.same:
-        messages.add("warning", OTHER_ANSWERS)
+        messages.add("warning", OTHER_ANSWERS, messages.card())
     # What was submitted leads to its receipt, whichever of its forms comes back.
     return htmx.go(next_path(session.draft()) if session.draft().submitted else repeated.path)
 
 
 def _stale(_changed: DraftChanged) -> Response:
     """409 with the current state. A step that is still open keeps what was typed, to be sent once more."""
-    messages.add("warning", STALE)
+    messages.add("warning", STALE, messages.card())
     draft, step = session.draft_now(), form_input.posted_step()
     if step is None or draft.submitted or not is_open(step, draft.all_answers):
         return htmx.state(next_path(draft), 409)
@@ -87,7 +87,7 @@ def _too_large(_error: RequestEntityTooLarge) -> Response:
     """A picture's step says it beside the picture. The form cannot be read, so that the session alone must
     tell whose it is: with two drafts open it might be the other one's."""
     step, drafts = form_input.posted_step(), session.opened()
-    field = "selfie" if step is face.STEP else str((request.view_args or {}).get("kind", ""))
+    field = "selfie" if step is face.STEP else messages.card()
     if step and field and len(drafts) == 1:
         draft = context().services.draft(drafts[0])
         if draft.trust >= step.needs and not draft.submitted and is_open(step, draft.all_answers):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, make_response, redirect, render_template
 from htmx_flask import Htmx, request
@@ -50,8 +51,9 @@ def state(path: str, status: int) -> BaseResponse:
     own pages are, if the table of access lets this person in; to all else a redirect leads, which HTMX follows
     past every guard.
     """
+    page_path = path.partition("#")[0]
     try:
-        endpoint, arguments = current_app.url_map.bind("").match(path, method="GET")
+        endpoint, arguments = current_app.url_map.bind("").match(page_path, method="GET")
     except HTTPException:  # an address with a query, or one that is not ours
         return redirect(path, 303)
     if not _may_be_called(endpoint, arguments):
@@ -59,7 +61,7 @@ def state(path: str, status: int) -> BaseResponse:
     response = make_response(current_app.view_functions[endpoint](**arguments))
     if response.status_code == 200:
         response.status_code = status
-    return push_url(response.headers.get("HX-Push-Url", path), response)
+    return push_url(response.headers.get("HX-Push-Url", page_path), response)
 
 
 def _may_be_called(endpoint: str, arguments: Mapping[str, Any]) -> bool:
@@ -67,8 +69,9 @@ def _may_be_called(endpoint: str, arguments: Mapping[str, Any]) -> bool:
 
 
 def push_url(path: str, response: Response) -> Response:
-    """Tell HTMX under which address the answer belongs in the history."""
-    if wants_fragment():
+    """Tell HTMX under which address the answer belongs in the history. A page that answers itself is there
+    already: after five pictures one “back” still leads to the step before."""
+    if wants_fragment() and urlsplit(request.htmx.current_url or "").path != path:
         response.headers["HX-Push-Url"] = path
     return response
 

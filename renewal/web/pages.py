@@ -10,9 +10,10 @@ from renewal.domain.trust import Trust
 from renewal.journey.steps import DONE_PATH, STAGES, STEPS, Step, StepView, is_open
 from renewal.store.applications import Application
 from renewal.store.drafts import Draft
-from renewal.web import htmx
+from renewal.web import htmx, messages
 from renewal.web.context import context
 from renewal.web.labels import next_steps
+from renewal.web.summary import summary
 from renewal.web.visitor import visitor
 
 
@@ -36,7 +37,9 @@ def step_page(
         steps_nav=stepper(step.stage),
         draft=_banner(draft),
         errors=errors,
-        summary=list(errors.items()),
+        summary=summary(errors, step.things),
+        cards=step.parts,
+        part=messages.card(),
         **step.show(view),
     )
 

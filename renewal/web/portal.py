@@ -14,6 +14,7 @@ from renewal.web import htmx, session, throttle
 from renewal.web.context import context
 from renewal.web.form_input import files
 from renewal.web.labels import terms
+from renewal.web.summary import summary
 
 portal = Blueprint("portal", __name__)
 
@@ -150,6 +151,6 @@ def _profile_page(values: Mapping[str, str], errors: dict[str, str], status: int
         entries=PROFILE.entries(values, context().services.rules, errors),
         presets=AVATARS,
         errors=errors,
-        summary=list(errors.items()),
+        summary=summary(errors, {**PROFILE.labels, "avatar_file": "头像"}),
         next=own_path(values.get("next", "")),
     )

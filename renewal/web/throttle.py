@@ -72,7 +72,7 @@ def init_app(app: Flask) -> None:
 
 def answer(too_many: TooMany, page: Callable[[], Response]) -> Response:
     """429 with the form once more, and when to send it again: in minutes for a person, in seconds for a program."""
-    messages.add("error", TOO_OFTEN.format(minutes=-(-too_many.seconds // 60)))
+    messages.add("error", TOO_OFTEN.format(minutes=-(-too_many.seconds // 60)), messages.card())
     response = page()
     response.status_code = 429
     response.headers["Retry-After"] = str(too_many.seconds)

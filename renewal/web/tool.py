@@ -14,6 +14,7 @@ from renewal.journey.steps import attachments
 from renewal.journey.studio import OTHER, PHOTO, SOURCE, Prepared, one_inch
 from renewal.web import htmx, image_slots, throttle
 from renewal.web.form_input import files
+from renewal.web.summary import summary
 
 tool = Blueprint("tool", __name__)
 
@@ -51,7 +52,7 @@ def _page(
         photo=_shown(made) if made else carried,
         picture=PORTRAIT,
         errors=errors or {},
-        summary=list((errors or {}).items()),
+        summary=summary(errors or {}, {PHOTO: PORTRAIT.title}),
     )
 
 

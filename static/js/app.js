@@ -1,7 +1,7 @@
 // Every page works without this file; with it steps swap in place, waiting shows and lost requests come back.
 import htmx from "htmx.org";
+import "./forms.js"; // before what waits for forms: it keeps one of them from leaving the page
 import "./swaps.js";
-import "./forms.js";
 import "./waiting.js";
 import "./retry.js";
 import "./autosave.js";

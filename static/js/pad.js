@@ -20,14 +20,15 @@ export class Pad extends SignaturePad {
   }
 
   // The sheet changed its size, or came to lie the other way: what is written grows or shrinks with it.
-  fit(width, height, upright) {
+  fit(width, height, turned) {
     const { canvas } = this;
     const ratio = Math.max(devicePixelRatio, 1);
-    this.upright = upright;
+    this.turned = turned;
     canvas.width = width * ratio;
     canvas.height = height * ratio;
     canvas.getContext("2d").scale(ratio, ratio);
-    const old = this.place || { width, height, scale: 1, left: 0, top: 0 };
+    this.wiped = null;
+    const old = (this.toData().length && this.place) || { width, height, scale: 1, left: 0, top: 0 };
     const scale = Math.min(width / old.width, height / old.height);
     const left = (width - old.width * scale) / 2;
     const top = (height - old.height * scale) / 2;
@@ -41,15 +42,24 @@ export class Pad extends SignaturePad {
     this.redraw();
   }
 
-  // The library measures from the canvas's upper left corner on the screen, which upright is a lower left one.
+  // The library measures from the canvas's upper left corner on the screen, which turned is a lower left one.
   _createPoint(x, y, pressure) {
     const { left, top, right } = this.canvas.getBoundingClientRect();
-    return this.upright ? super._createPoint(left + y - top, top + right - x, pressure) : super._createPoint(x, y, pressure);
+    return this.turned ? super._createPoint(left + y - top, top + right - x, pressure) : super._createPoint(x, y, pressure);
   }
 
+  wipe() {
+    this.wiped = this.toData();
+    this.clear();
+  }
+
+  // The last stroke goes; right after a wipe all strokes come back.
   undo() {
-    this.toData().pop();
-    this.redraw();
+    if (this.wiped && !this.toData().length) this.fromData(this.wiped);
+    else {
+      this.toData().pop();
+      this.redraw();
+    }
   }
 
   // PNG data URL of the whole sheet and of what was written beyond it, with a margin.

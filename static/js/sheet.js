@@ -1,4 +1,5 @@
-// A landscape sheet that fills the phone. Upright, it lies turned by a quarter, its top along the phone's right edge.
+// A landscape sheet that fills the phone. Upright, it lies turned by a quarter, its top along the phone's right edge,
+// and the person is asked to turn the phone, too; who does not want to gets a smaller one that stands upright.
 // Styled here, not in the CSS: that stands inside every page, and this is for one step.
 import { on } from "./page.js";
 
@@ -10,6 +11,14 @@ const PAGE = { ...FILL, display: "flex", flexDirection: "column", transformOrigi
 const LINE = { position: "absolute", bottom: 0, left: "4%", width: "92%", height: "24%", borderTop: "2px dashed #8a95a6" };
 const BAR = { display: "flex", padding: ".25rem", background: "#eaf1fd", userSelect: "none" };
 const BUTTON = { width: "auto", flex: 1, margin: ".25rem", padding: 0 };
+const KINDS = {
+  apart: { flex: "0 0 5rem", marginRight: "2rem" }, // nobody leaves who meant to mend a stroke
+  destroys: { color: "var(--red)", borderColor: "var(--red)" },
+};
+const NOTE = { position: "absolute", left: "45%", right: ".5rem", bottom: "1rem", textAlign: "center", pointerEvents: "none" };
+const PHONES = `<svg class=draw viewBox="0 0 120 76" aria-hidden=true fill=none stroke=#1b5fc4 stroke-width=4
+stroke-linecap=round><rect x=8 y=6 width=34 height=64 rx=6 stroke-dasharray="5 7" opacity=.6 /><path
+d="M54 14c16-5 29 1 36 13m1-12v13H78"/><rect x=52 y=36 width=64 height=34 rx=6 /></svg>请把手机横过来签名`;
 
 function make(tag, parent, style, attributes = {}) {
   const element = document.createElement(tag);
@@ -19,7 +28,8 @@ function make(tag, parent, style, attributes = {}) {
   return element;
 }
 
-// `keys` are the buttons: words → what they do. `laid` hears the canvas's new size, and whether it lies turned.
+// `keys` are the buttons: words, what they do, of which kind. `laid` hears the canvas's new size, and whether it
+// lies turned.
 export function makeSheet(label, keys, laid) {
   const root = make("div", document.body, ROOT, { role: "dialog", "aria-modal": true, "aria-label": label, tabindex: -1 });
   const page = make("div", root, PAGE);
@@ -27,34 +37,55 @@ export function makeSheet(label, keys, laid) {
   const line = make("p", paper, { ...LINE, textAlign: "center" }, { role: "status" });
   const canvas = make("canvas", paper, FILL);
   const bar = make("div", page, BAR);
-  const names = Object.keys(keys);
-  const buttons = names.map((words, index) => {
-    const last = index == names.length - 1;
-    const button = make("button", bar, BUTTON, { type: "button", class: last ? "btn" : "btn line" });
+  for (const [words, act, kind] of keys) {
+    const style = { ...BUTTON, ...KINDS[kind] };
+    const button = make("button", bar, style, { type: "button", class: kind == "main" ? "btn" : "btn line" });
     button.textContent = words;
-    on("click", keys[words], button);
-    return button;
-  });
+    on("click", act, button);
+  }
+  const note = make("div", root, NOTE);
+  note.innerHTML = PHONES;
+  const stand = make("button", note, { pointerEvents: "auto", minHeight: "3rem" }, { type: "button", class: "small" });
+  stand.textContent = "不转，竖着签";
+  let stands = false;
+  let turned;
+  let invites;
+
+  function invite(yes) {
+    invites = yes;
+    note.style.display = turned && invites ? "" : "none";
+  }
 
   function lay() {
     const { clientWidth: width, clientHeight: height } = root;
     if (!width) return; // shut
-    const upright = height > width;
-    const long = Math.min(upright ? height : width, LONGEST);
-    const short = Math.min(upright ? width : height, HIGHEST);
-    const left = Math.round((width + (upright ? short : -long)) / 2);
-    const top = Math.round((height - (upright ? long : short)) / 2);
+    turned = height > width && !stands;
+    const long = Math.min(turned ? height : width, LONGEST);
+    const short = Math.min(turned ? width : height, HIGHEST, long);
+    const left = Math.round((width + (turned ? short : -long)) / 2);
+    const top = Math.round((height - (turned ? long : short)) / 2);
     page.style.width = `${long}px`;
     page.style.height = `${short}px`;
-    page.style.transform = `translate(${left}px,${top}px)${upright ? "rotate(90deg)" : ""}`;
-    laid(canvas.clientWidth, canvas.clientHeight, upright);
+    page.style.transform = `translate(${left}px,${top}px)${turned ? "rotate(90deg)" : ""}`;
+    invite(invites);
+    laid(canvas.clientWidth, canvas.clientHeight, turned);
   }
   on("resize", lay, window);
+  on(
+    "click",
+    () => {
+      stands = true;
+      lay();
+      root.focus();
+    },
+    stand
+  );
 
   // Tab stays among the buttons.
   on("keydown", (event) => {
     if (event.key != "Tab" || !root.isConnected) return;
     event.preventDefault();
+    const buttons = [...root.querySelectorAll("button")].filter((button) => button.offsetParent);
     const step = event.shiftKey ? buttons.length - 1 : 1;
     const at = buttons.indexOf(document.activeElement);
     buttons[at < 0 ? 0 : (at + step) % buttons.length].focus();
@@ -64,6 +95,7 @@ export function makeSheet(label, keys, laid) {
     root,
     canvas,
     lay,
+    invite, // or no longer: to turn the phone
     say(words, wrong) {
       line.textContent = words;
       line.style.color = wrong ? "#bf2222" : "#556072";

@@ -11,9 +11,9 @@ let leaving = true; // one “back” is enough, however often a button is tappe
 
 function open() {
   if (!sheet) {
-    sheet = makeSheet("在屏幕上签名", { 取消: back, 清除: clear, 撤销: undo, 完成: finish }, (...size) => pad.fit(...size));
+    sheet = makeSheet("在屏幕上签名", KEYS, (...size) => pad.fit(...size));
     pad = new Pad(sheet.canvas);
-    pad.addEventListener("beginStroke", guide);
+    pad.addEventListener("beginStroke", () => guide(true));
   }
   const { style } = document.documentElement;
   const { overflow } = style;
@@ -21,7 +21,7 @@ function open() {
   style.overflow = "hidden"; // the page behind stays where it is
   document.body.append(sheet.root);
   sheet.lay();
-  guide();
+  guide(pad.toData().length);
   sheet.root.focus();
   shut = () => {
     leaving = true;
@@ -37,15 +37,21 @@ function open() {
   leaving = false;
 }
 
-const guide = () => sheet.say(GUIDE);
-const undo = () => pad.undo();
+function guide(written) {
+  sheet.say(GUIDE);
+  sheet.invite(!written);
+}
+function undo() {
+  pad.undo();
+  guide(pad.toData().length);
+}
 function back() {
   if (leaving) return;
   leaving = true;
   history.back();
 }
 function clear() {
-  pad.clear();
+  pad.wipe();
   guide();
 }
 
@@ -66,6 +72,13 @@ function finish() {
   };
   back();
 }
+
+const KEYS = [
+  ["取消", back, "apart"],
+  ["清除", clear, "destroys"],
+  ["撤销", undo],
+  ["完成", finish, "main"],
+];
 
 on("click", ({ target }) => {
   if (target.closest("[data-pad]")) open();

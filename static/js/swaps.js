@@ -1,3 +1,4 @@
+import { comeBack } from "./cards.js";
 import { find, isAutosave, isFailure, on } from "./page.js";
 
 // Answers that say what to do replace the step as good ones do; 已保存 has no room for a page.
@@ -8,13 +9,11 @@ on("htmx:beforeSwap", ({ detail }) => {
 });
 
 on("htmx:afterSettle", ({ detail }) => {
-  if (detail.target.id != "step") return;
+  if (detail.target.id != "step" || comeBack()) return;
   find("#help").open = false; // it spoke of another page
-  // A picture's form leads back to the picture.
-  const file = find(`[action="${detail.pathInfo.requestPath}"] h2`);
   // The heading announces the step to a screen reader; trouble and questions come before it.
-  const first = find("#errors") || find("#ask") || find(".note.error") || file || find("#title");
-  if (first != file) scrollTo(0, 0);
+  const first = find("#errors") || find("#ask") || find(".note.error") || find("#title");
+  scrollTo(0, 0);
   first.focus();
 });
 
@@ -25,7 +24,7 @@ on("click", (event) => {
   if (!field) return;
   event.preventDefault();
   field.focus();
-  field.parentNode.scrollIntoView({ block: "center" });
+  (field.closest(".cell") || field).scrollIntoView({ block: "center" });
 });
 
 on("focusin", ({ target }) => {

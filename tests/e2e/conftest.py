@@ -1,12 +1,18 @@
 """The app as it is deployed, and browsers to walk through it."""
 
 from collections.abc import Iterator
+from itertools import count
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.e2e.browsers import launch
+from tests.e2e.browsers import launch, old_phone, phone
+from tests.e2e.hand import Hand
 from tests.e2e.serving import serve
+from tests.e2e.walk import Current, Walk
+from tests.factories import person
+
+serials = count(400)
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +29,25 @@ def chromium() -> Iterator[Browser]:
         browser = launch(playwright)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module", params=["current", 67])
+def owner(request: pytest.FixtureRequest, server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hand]:
+    """Walked to 附件 once for each browser."""
+    folder = tmp_path_factory.mktemp("walk")
+    if request.param == "current":
+        with phone(request.getfixturevalue("chromium"), base_url=server) as page:
+            session = page.context.new_cdp_session(page)
+            hand = Hand(Current(page), session.send, server)
+            Walk(hand.driver, server, person(next(serials)), folder).to("附件")
+            yield hand
+    else:
+        with old_phone(request.param) as old:
+            Walk(old, server, person(next(serials)), folder).to("附件")
+            yield Hand(old, old.send, server)
+
+
+@pytest.fixture
+def hand(owner: Hand) -> Hand:
+    owner.open("/renewal/attachments")
+    return owner

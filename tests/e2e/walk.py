@@ -144,7 +144,7 @@ class Walk:
 
     def _take_selfie(self) -> None:
         self._driver.click("#consent")
-        self._driver.set_files("#selfie", self._selfie)
+        self._driver.set_files("#selfie-camera", self._selfie)
         self._next()
 
     def _read_notice(self) -> None:
@@ -161,7 +161,7 @@ class Walk:
         self._next()
 
     def _upload(self, kind: str, file: Path) -> None:
-        self._driver.set_files(f"#{kind}", file)
+        self._driver.set_files(f"#{kind}-camera", file)
         if not self._script:
             self._driver.click(f"form[action$='/{kind}'] .nojs")
 

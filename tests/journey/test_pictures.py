@@ -47,7 +47,7 @@ def test_a_portrait_becomes_a_one_inch_photo(services, draft):
     assert kept(services, draft, "portrait").size == (295, 413)
     about = advanced.answers["pictures"]["portrait"]
     assert about["bytes"] == len(services.attachments.get(draft.id, "portrait")) <= 60_000
-    assert advanced.history[-1][1] == "/renewal/attachments"
+    assert advanced.history[-1][1] == "/renewal/attachments#portrait"
 
 
 def test_a_signature_is_kept_clear_and_on_white(services, draft):

@@ -23,7 +23,9 @@ Values = Mapping[str, str | Iterable[str]]
 
 
 class Page(Reading):
-    """An answer, read; `path` is what the address bar shows then."""
+    """An answer, read; `path` is what the address bar shows then, and `place` where on the page it leads."""
+
+    place = ""
 
     def __init__(self, response: TestResponse, path: str) -> None:
         kind = response.headers.get("Content-Type", "")
@@ -108,7 +110,9 @@ class Browser:
         where = response.headers.get("Location")
         if where:
             assert response.status_code == 303 or response.request.method == "GET"
-            return self.get(where)
+            path, _, place = where.partition("#")
+            self.get(path).place = place
+            return self.page
         self.page = Page(response, response.headers.get("HX-Push-Url", path))
         return self.page
 

@@ -8,11 +8,13 @@ import pytest
 from flask import Flask
 from PIL import Image
 
+from renewal.web.errors import OTHER_ANSWERS, STALE
 from tests.factories import carry, portrait_jpeg, signature_png
 from tests.images.pictures import sheet, sign, to_bytes
-from tests.web.browser import Browser, walk
+from tests.web.browser import HTMX, Browser, walk
 
 PORTRAIT, SIGNATURE = "/renewal/attachments/portrait", "/renewal/attachments/signature"
+TITLES = {"portrait": "一寸白底免冠照", "signature": "手写签名", "selfie": "自拍"}
 GOOD = {"portrait": portrait_jpeg(), "signature": signature_png()}
 
 
@@ -61,7 +63,7 @@ def test_a_bad_file_is_refused_in_words(at, field: str, kind: str) -> None:
     assert page.status == 422
     sentence = page.errors[field]
     assert sentence.endswith("。") or sentence.startswith("请")
-    assert (field, sentence) in page.summary
+    assert (field, f"{TITLES[field]}：{sentence}") in page.summary
     assert field in page.invalid
     assert page.title.startswith("请改正：")
     assert browser.draft() == before
@@ -73,7 +75,7 @@ def test_a_bad_selfie_is_refused_in_words(at, kind: str) -> None:
     browser = at("face")
     page = browser.submit("/renewal/face", method="selfie", consent="yes", selfie=BAD[kind])
     assert page.status == 422
-    assert ("selfie", page.errors["selfie"]) in page.summary
+    assert ("selfie", f"自拍：{page.errors['selfie']}") in page.summary
     form = page.form("/renewal/face").values
     assert (form["method"], form["consent"]) == ("selfie", "yes")
     assert "到窗口核验" in page.text
@@ -130,7 +132,7 @@ def test_a_picture_too_heavy_is_refused_beside_it(app: Flask, step: str, path: s
     assert page.status == 413
     assert page.whole != htmx
     assert page.errors[field].startswith("文件太大了")
-    assert (field, page.errors[field]) in page.summary
+    assert (field, f"{TITLES[field]}：{page.errors[field]}") in page.summary
     assert field in page.invalid
     if field != "selfie":
         assert browser.submit(path, **{field: GOOD[field]}).images
@@ -243,3 +245,119 @@ def test_a_page_that_was_just_left_still_gets_its_pictures(app) -> None:
     images = [image for image in browser.page.images if "attachments" in image]
     browser.submit("/renewal/review")
     assert [browser.get(image).headers["Content-Type"] for image in images] == ["image/jpeg", "image/png"]
+
+
+# One's place on the page
+
+PRESSES = {"adjust": "larger", "background": "plain", "remove": "1"}
+
+
+@pytest.mark.parametrize("field", ["portrait", "signature"])
+def test_without_a_script_an_upload_leads_back_to_its_card(at, field: str) -> None:
+    page = at("attachments").submit(f"/renewal/attachments/{field}", **{field: GOOD[field]})
+    assert page.place == field
+    assert "已保存" in page.ids[field]
+
+
+@pytest.mark.parametrize("name", PRESSES)
+def test_without_a_script_every_button_of_a_picture_leads_back_to_its_card(at, name: str) -> None:
+    browser = at("review")
+    browser.get("/renewal/attachments")
+    assert browser.submit(PORTRAIT, (name, PRESSES[name])).place == "portrait"
+
+
+def test_with_a_script_the_address_stays_the_steps(app: Flask) -> None:
+    browser = Browser(app, htmx=True).hold(carry(app.extensions["renewal"].services, "attachments"))
+    browser.get("/renewal/attachments")
+    page = browser.submit(SIGNATURE, signature=GOOD["signature"])
+    assert page.headers["HX-Push-Url"] == "/renewal/attachments"
+
+
+def test_with_a_script_the_step_stands_in_the_history_once(at) -> None:
+    browser = at("attachments")
+    data = {**browser.page.form(SIGNATURE).values, "remove": "1"}
+    told = {**HTMX, "HX-Current-URL": "http://localhost/renewal/attachments"}
+    answer = browser.client.post(SIGNATURE, data=data, headers=told)
+    assert answer.status_code == 200
+    assert "HX-Push-Url" not in answer.headers
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+def test_a_page_without_a_script_opens_at_the_card_that_was_refused(app: Flask, htmx: bool) -> None:
+    browser = Browser(app, htmx).hold(carry(app.extensions["renewal"].services, "attachments"))
+    browser.get("/renewal/attachments")
+    page = browser.submit(SIGNATURE, signature=b"hello")
+    came_to = [given["id"] for _, given in page.tags if "autofocus" in given]
+    assert came_to == ([] if htmx else ["signature-camera"])
+    assert page.errors["signature"] in page.ids["signature"]
+
+
+def test_a_page_that_misses_both_opens_at_its_summary(at) -> None:
+    page = at("attachments").submit("/renewal/attachments")
+    assert not any("autofocus" in given for _, given in page.tags)
+    assert page.summary == [("portrait", "请上传一寸白底免冠照"), ("signature", "请上传手写签名")]
+
+
+def _told(page, sentence: str) -> list[str]:
+    """In which cards a sentence stands, once in all."""
+    assert page.text.count(sentence) == 1
+    return [card for card in ("portrait", "signature") if sentence in page.ids[card]]
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+def test_a_stale_form_of_a_picture_is_told_in_its_card(app: Flask, htmx: bool) -> None:
+    browser = Browser(app, htmx).hold(carry(app.extensions["renewal"].services, "review"))
+    browser.get("/renewal/attachments")
+    form = browser.page.form(SIGNATURE).values
+    page = browser.post(SIGNATURE, {**form, "token": "forged", "remove": "1"})
+    assert page.status == 409
+    assert _told(page, STALE) == ["signature"]
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+def test_another_picture_from_an_old_tab_is_told_in_its_card(app: Flask, htmx: bool) -> None:
+    browser = Browser(app, htmx).hold(carry(app.extensions["renewal"].services, "attachments"))
+    browser.get("/renewal/attachments")
+    tab = browser.tab()
+    tab.get("/renewal/attachments")
+    browser.submit(SIGNATURE, signature=GOOD["signature"])
+    page = tab.submit(SIGNATURE, signature=to_bytes(sign(sheet(), width=12), "PNG"))
+    assert _told(page, OTHER_ANSWERS) == ["signature"]
+
+
+# What can be seen of a picture
+
+
+@pytest.mark.parametrize("field", ["portrait", "signature"])
+def test_a_removal_is_asked_for_and_then_told(at, field: str) -> None:
+    browser = at("review")
+    page = browser.get("/renewal/attachments")
+    asked = page.html.split("<summary>删除</summary>")[1:]
+    assert len(asked) == 2
+    assert all("不能恢复" in part.split("</details>")[0] for part in asked)
+    assert all('name="remove"' in part.split("</details>")[0] for part in asked)
+    assert page.html.count('name="remove"') == 2, "no other button removes anything"
+    page = browser.submit(f"/renewal/attachments/{field}", ("remove", "1"))
+    other = {"portrait": "signature", "signature": "portrait"}[field]
+    assert "已删除" in page.ids[field]
+    assert "已保存" in page.ids[other]
+
+
+def test_a_card_that_never_had_a_picture_says_nothing_of_a_removal(at) -> None:
+    assert "已删除" not in at("attachments").page.text
+
+
+def test_the_chosen_background_stays_in_its_place(at) -> None:
+    """The other one is offered beside it, white always first."""
+    browser = at("attachments")
+    page = browser.submit(PORTRAIT, portrait=GOOD["portrait"])
+    assert page.text.index("已选白色背景") < page.text.index("改用原图")
+    page = browser.submit(PORTRAIT, ("background", "plain"))
+    assert page.text.index("改用白色背景") < page.text.index("已选原图")
+
+
+@pytest.mark.parametrize("path", ["/renewal/attachments", "/renewal/review"])
+def test_nobody_is_told_how_many_bytes_a_picture_has(at, path: str) -> None:
+    page = at("review").get(path)
+    assert page.images
+    assert "KB" not in page.text

@@ -131,7 +131,7 @@ def test_an_avatar_that_is_no_photo_is_refused_in_words(app: Flask, file: bytes)
     page = browser.submit("/profile", nickname="老张", avatar_file=file)
     assert page.status == 422
     assert page.errors["avatar_file"]
-    assert ("avatar_file", page.errors["avatar_file"]) in page.summary
+    assert ("avatar_file", f"头像：{page.errors['avatar_file']}") in page.summary
     assert page.form("/profile").values["nickname"] == "老张"
     assert page.form("/profile").values["next"] == "/"
 

@@ -34,6 +34,13 @@ def test_a_photo_goes_in_and_a_one_inch_photo_comes_out(tool: Browser) -> None:
     assert saved(page).convert("RGB").getpixel((2, 2)) >= (250, 250, 250)
 
 
+def test_a_photo_that_is_not_kept_is_not_called_kept(tool: Browser) -> None:
+    page = tool.submit(TOOL, portrait=portrait_jpeg())
+    assert "照片已做好" in page.ids["portrait"]
+    assert "已保存" not in page.text
+    assert "KB" not in page.text
+
+
 def test_buttons_go_on_from_what_the_page_carries(tool: Browser) -> None:
     first = tool.submit(TOOL, portrait=portrait_jpeg())
     before = saved(first).tobytes()

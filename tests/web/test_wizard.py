@@ -103,6 +103,7 @@ def test_a_selfie_passes_and_says_so(at) -> None:
     page = browser.submit("/renewal/face", method="selfie", consent="yes", selfie=portrait_jpeg())
     assert page.path == "/renewal/notice"
     assert "人脸识别已通过" in page.text
+    assert "自拍已收到，待工作人员比对" in page.text
     assert browser.services.attachments.get(browser.draft().id, "selfie")
 
 

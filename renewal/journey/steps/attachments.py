@@ -38,7 +38,9 @@ def _take(services: Services, draft: Draft, sent: FormInput) -> Change | Draft:
         return replace(stored, answers={**stored.answers, "pictures": kept})
 
     files = prepared.files if prepared else {}
-    return Change(changed, lambda stored: pictures.keep(services, stored, sent.part, files), leads_to=STEP.path)
+    return Change(
+        changed, lambda stored: pictures.keep(services, stored, sent.part, files), leads_to=f"{STEP.path}#{sent.part}"
+    )
 
 
 def _go_on(draft: Draft) -> Draft:
@@ -63,6 +65,7 @@ def _picture(view: StepView, picture: Picture) -> dict[str, Any]:
         "shrink": picture.shrink,
         # The version makes a new address: a replaced picture is fetched anew.
         "url": f"{path}?v={version}&small" if about else None,
+        "removed": version and not about,
         "other_url": f"{path}?v={version}&small&other",
         "error": view.errors.get(picture.kind, ""),
     } | (facts(about) if about else {})
@@ -73,7 +76,6 @@ def facts(about: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "findings": about["findings"],
         "busy": "busy" in {finding["code"] for finding in about["findings"]},
-        "size": f"{-(-about['bytes'] // 1024)} KB",
         "choice": about.get("choice", False),
         "white": about.get("white", False),
         "adjusted": any(about.get("adjustment", {}).values()),
@@ -87,4 +89,4 @@ def changed_at(draft: Draft, kind: str) -> int:
 
 
 PARTS = tuple(picture.kind for picture in PICTURES)
-STEP = Step("attachments", "附件", 2, Trust.CAPTURED, _done, _show, _take, parts=PARTS)
+STEP = Step("attachments", "附件", 2, Trust.CAPTURED, _done, _show, _take, parts=PARTS, names=pictures.TITLES)

@@ -20,6 +20,8 @@ from renewal.verification import PROVIDERS, VerificationMethod, VerificationRefu
 SELFIE_TRIES = 5
 SELFIES = RateLimitItemPerDay(SELFIE_TRIES)
 TICKED = ("yes", "on", "1", "true")  # a tick box as clients other than our page send it
+TAKEN = "人脸识别已通过。自拍已收到，待工作人员比对。"
+"""The manual's word, and what it means here: nobody has looked at the selfie yet."""
 NO_TRIES_LEFT = "自拍核验已试5次，不能再试。请选择“到窗口核验”继续，不影响办理。"
 
 
@@ -68,7 +70,7 @@ def _take(services: Services, draft: Draft, sent: FormInput) -> Change:
             services.attachments.put(stored.id, "selfie", proof.picture, services.now())
             attempts.forget(services, _selfies(draft, sent.visitor))
 
-    return Change(proven, keep_selfie, message="人脸识别已通过" if method.needs_consent else "已选择到窗口核验")
+    return Change(proven, keep_selfie, message=TAKEN if method.needs_consent else "已选择到窗口核验")
 
 
 def tries_left(services: Services, draft: Draft, visitor: Visitor) -> int:
@@ -113,4 +115,4 @@ def _left(tries: int) -> str:
     return f"还可以试{tries}次。" if tries else NO_TRIES_LEFT
 
 
-STEP = Step("face", "人脸识别", 1, Trust.CLAIMED, _done, _show, _take, once=True)
+STEP = Step("face", "人脸识别", 1, Trust.CLAIMED, _done, _show, _take, once=True, names={"selfie": "自拍"})

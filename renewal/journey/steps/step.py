@@ -60,7 +60,8 @@ class StepView:
 class Step:
     """`done` looks at all answers of the draft. `show` gives the template its values. `take` raises Invalid or
     says what changes; a Draft when nothing is written and the person goes on with that one. A step taken
-    `once` is closed when it is done. `parts` are pictures with a form each, taken one beside the other."""
+    `once` is closed when it is done. `parts` are pictures with a form each, taken one beside the other.
+    `names` are what people call things that may be wrong and are no field of the form."""
 
     name: str
     title: str
@@ -72,6 +73,11 @@ class Step:
     form: Form = NO_FORM
     once: bool = False
     parts: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def things(self) -> Mapping[str, str]:
+        return {**self.form.labels, **self.names}
 
     @property
     def path(self) -> str:

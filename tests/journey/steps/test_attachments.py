@@ -14,13 +14,7 @@ def test_a_picture_gets_a_new_address_when_it_changes_and_only_then():
     assert (changed_at(draft, "portrait"), changed_at(draft, "signature")) == (3, 0)
 
 
-def test_the_page_is_told_size_findings_and_what_may_be_changed():
-    about = {"findings": [{"code": "busy", "text": "…"}], "bytes": 20_481, "choice": True, "adjustment": {"zoom": 1}}
+def test_the_page_is_told_findings_and_what_may_be_changed():
+    about = {"findings": [{"code": "busy", "text": "…"}], "choice": True, "adjustment": {"zoom": 1}}
     told = facts(about)
-    assert (told["size"], told["busy"], told["choice"], told["white"], told["adjusted"]) == (
-        "21 KB",
-        True,
-        True,
-        False,
-        True,
-    )
+    assert (told["busy"], told["choice"], told["white"], told["adjusted"]) == (True, True, False, True)
