@@ -20,11 +20,10 @@ function copy(button) {
 }
 
 function save(button) {
-  const address = draw(find("#receipt"));
+  const address = draw();
   const shown = document.createElement("div");
-  shown.className = "picture";
   shown.innerHTML =
-    '<img alt="申请回执图片"><p class="hint">长按图片，选“保存图片”。</p><a class="more" download="申请回执.png">下载图片</a>';
+    '<img class="picture" alt="申请回执图片"><p class="hint">长按图片，选“保存图片”。</p><a class="more" download="申请回执.png">下载图片</a>';
   find("img", shown).src = find("a", shown).href = address;
   button.replaceWith(shown);
   find("#told").textContent = "回执图片在下面，长按可以保存";

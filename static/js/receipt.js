@@ -19,9 +19,9 @@ function drawCode(pen, svg, left, top) {
 }
 
 // A PNG as a data: address, which a long press can save in browsers that know no downloads.
-export function draw(receipt) {
+export function draw() {
   const rows = [["申请编号", text(find("#number"))]];
-  for (const row of receipt.querySelectorAll(".cell")) rows.push([...row.children].map(text));
+  for (const row of document.querySelectorAll("#receipt .cell")) rows.push([...row.children].map(text));
   const height = 2.4 * LINE + rows.length * LINE + CODE + 1.6 * LINE;
   const canvas = document.createElement("canvas");
   Object.assign(canvas, { width: WIDTH, height });
@@ -35,7 +35,7 @@ export function draw(receipt) {
   pen.fillStyle = "#1b5fc4";
   pen.fillRect(0, 0, WIDTH, 1.6 * LINE);
   pen.fillStyle = "#fff";
-  write(text(find("h2", receipt)), EDGE, LINE, 40);
+  write("申请回执", EDGE, LINE, 40);
   rows.forEach(([label, value], index) => {
     const top = (2.6 + index) * LINE;
     pen.fillStyle = "#556072";
@@ -44,7 +44,7 @@ export function draw(receipt) {
     write(value, EDGE + 156, top, 30, WIDTH - 2 * EDGE - 156);
   });
   const under = 2.1 * LINE + rows.length * LINE;
-  drawCode(pen, find(".qr svg", receipt), (WIDTH - CODE) / 2, under);
+  drawCode(pen, find(".qr svg"), (WIDTH - CODE) / 2, under);
   pen.textAlign = "center";
   pen.fillStyle = "#556072";
   write("扫码核对回执。“提交成功”不等于已经受理。", WIDTH / 2, under + CODE + LINE / 2, 26, WIDTH - 2 * EDGE);

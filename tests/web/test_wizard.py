@@ -143,6 +143,12 @@ def test_the_commitment_is_shown_with_its_blanks_filled(at) -> None:
         assert filled in text
 
 
+def test_the_commitment_names_the_person_on_lines_of_their_own(at) -> None:
+    lines = at("commitment").page.html.replace("<p>", "<br>").split("<br>")
+    for line in (f"本人姓名：{LI.name}", f"身份证号：{LI.id_number}", f"手机号：{LI.phone}"):
+        assert line in lines
+
+
 def test_not_making_the_commitment_blocks_and_explains(either: Browser) -> None:
     either.hold(carry(either.services, "commitment")).get("/renewal/commitment")
     page = either.submit("/renewal/commitment", commitment="no")
