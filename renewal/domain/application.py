@@ -64,6 +64,25 @@ DECIDED: frozenset[Status] = frozenset({Status.APPROVED, Status.DECLINED})
 WITHDRAWABLE: frozenset[Status] = frozenset(status for status in MOVES if Status.WITHDRAWN in MOVES[status])
 """An applicant may withdraw until the decision (行政许可法)."""
 
+_USUALLY_NEXT = {
+    Status.SUBMITTED: Status.EMPLOYER_CONFIRMED,
+    Status.EMPLOYER_CONFIRMED: Status.ACCEPTED,
+    Status.EMPLOYER_DECLINED: Status.SUBMITTED,
+    Status.ACCEPTED: Status.APPROVED,
+    Status.RETURNED: Status.SUBMITTED,
+}
+
+
+def ahead(status: Status, employer_confirmation: bool) -> list[Status]:
+    """The moves to come when all goes well, in order; none for a closed case."""
+    to_come = []
+    while status in _USUALLY_NEXT:
+        status = _USUALLY_NEXT[status]
+        if status is Status.EMPLOYER_CONFIRMED and not employer_confirmation:
+            status = Status.ACCEPTED
+        to_come.append(status)
+    return to_come
+
 
 class MoveRefused(InvalidValue):
     """A move the table does not know, mostly because somebody else moved the application first."""

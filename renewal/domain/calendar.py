@@ -41,3 +41,13 @@ CHINA = WorkingCalendar()
 
 Without them a deadline over a holiday falls early, which costs the applicant nothing.
 """
+
+
+def answer_by(submitted: date) -> date:
+    """The last day to accept, or to name all defects at once."""
+    return CHINA.add(submitted, RETURN_WITHIN)
+
+
+def decide_by(accepted: date) -> date:
+    """The last day to decide on a case accepted on that day."""
+    return CHINA.add(accepted, DECIDE_WITHIN)

@@ -30,6 +30,10 @@ class CodeList:
     def names(self) -> tuple[str, ...]:
         return tuple(entry.name for entry in self.codes)
 
+    def led_by(self, *common: str) -> tuple[str, ...]:
+        """All names: the common ones first, the others in the order of their codes."""
+        return common + tuple(name for name in self.names if name not in common)
+
     def parse(self, text: str) -> str:
         """The canonical name for a name, a code or an alias; InvalidValue for anything else."""
         typed = normalise(text)

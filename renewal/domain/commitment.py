@@ -14,7 +14,7 @@ REFUSED_EXPLANATION = (
 )
 
 _HEADING = "办理该业务，请仔细阅读下列承诺条款，确认无误后方可提交。"
-_IDENTITY = "本人姓名：{name}，身份证号：{id_number}，手机号：{phone}"
+_IDENTITY = ("本人姓名：{name}", "身份证号：{id_number}", "手机号：{phone}")
 # The manual numbers the preamble "1、" and then starts the clauses at 1 again; the number is left out.
 _PREAMBLE = (
     "本人已充分知悉相关法律法规及《注册监理工程师管理规定》《注册监理工程师注册管理工作规程》等规章文件的全部要求，"
@@ -48,10 +48,10 @@ _CLAUSES = (
 
 @dataclass(frozen=True)
 class Commitment:
-    """The letter of one person; the clauses carry their numbers."""
+    """The letter of one person: who it is, part by part, and clauses that carry their numbers."""
 
     heading: str
-    identity: str
+    identity: tuple[str, ...]
     preamble: str
     clauses: tuple[str, ...]
     version: str
@@ -59,7 +59,7 @@ class Commitment:
     @property
     def text(self) -> str:
         """The whole letter as it was read, one paragraph a line."""
-        return "\n".join((self.heading, self.identity, self.preamble, *self.clauses))
+        return "\n".join((self.heading, "，".join(self.identity), self.preamble, *self.clauses))
 
     @property
     def sha256(self) -> str:
@@ -69,6 +69,6 @@ class Commitment:
 
 def commitment(name: str, id_number: str, phone: str, employer: str) -> Commitment:
     """The letter with its blanks filled; the employer's full name replaces the blank and its 有限公司."""
-    identity = _IDENTITY.format(name=name, id_number=id_number, phone=phone)
+    identity = tuple(part.format(name=name, id_number=id_number, phone=phone) for part in _IDENTITY)
     clauses = tuple(clause.format(employer=employer) for clause in _CLAUSES)
     return Commitment(_HEADING, identity, _PREAMBLE, clauses, VERSION)

@@ -12,6 +12,15 @@ from renewal.forms.person import ID_NUMBER, ID_TYPE, NAME, PHONE, id_type_fits
 
 PERSON, EMPLOYER, SPECIALTY = "基本信息", "单位", "申请注册专业"
 
+# Most people find their answer without scrolling: what is common leads each list, the rest keeps its standard's order.
+# Over five million people each, in the census of 2020.
+COMMON_ETHNICITIES = ("汉族", "壮族", "维吾尔族", "回族", "苗族", "满族", "彝族", "土家族", "藏族", "蒙古族")
+# The examination asks for a 大学专科 at least, and for a 学士 in the shorter of its ways.
+COMMON_EDUCATIONS = ("大学本科", "大学专科", "硕士研究生")
+COMMON_DEGREES = ("学士", "无", "硕士")
+# Building and municipal works are what most engineers supervise.
+COMMON_SPECIALTIES = ("房屋建筑工程", "市政公用工程")
+
 
 def _code(codes: CodeList) -> Clean:
     return lambda text, _: codes.parse(text)
@@ -44,9 +53,9 @@ FIELDS = (
         hint="如 1990/05/17",
     ),
     replace(PHONE, section=PERSON),
-    Field("ethnicity", "民族", _code(ETHNICITIES), "select", ETHNICITIES.names, section=PERSON),
-    Field("education", "学历", _code(EDUCATIONS), "select", EDUCATIONS.names, section=PERSON),
-    Field("degree", "学位", _code(DEGREES), "select", DEGREES.names, section=PERSON),
+    Field("ethnicity", "民族", _code(ETHNICITIES), "select", ETHNICITIES.led_by(*COMMON_ETHNICITIES), section=PERSON),
+    Field("education", "学历", _code(EDUCATIONS), "select", EDUCATIONS.led_by(*COMMON_EDUCATIONS), section=PERSON),
+    Field("degree", "学位", _code(DEGREES), "select", DEGREES.led_by(*COMMON_DEGREES), section=PERSON),
     Field("school", "毕业院校", _words, section=PERSON),
     Field("major", "所学专业", _words, section=PERSON),
     Field("graduated_on", "毕业时间", _date, "date", section=PERSON, hint="毕业证书上的日期"),
@@ -67,13 +76,20 @@ FIELDS = (
         hint="18位，营业执照上有；单位确认时需要",
         maxlength=30,
     ),
-    Field("specialty_1", "申请注册专业1", _code(SPECIALTIES), "select", SPECIALTIES.names, section=SPECIALTY),
+    Field(
+        "specialty_1",
+        "申请注册专业1",
+        _code(SPECIALTIES),
+        "select",
+        SPECIALTIES.led_by(*COMMON_SPECIALTIES),
+        section=SPECIALTY,
+    ),
     Field(
         "specialty_2",
         "申请注册专业2",
         _code(SPECIALTIES),
         "select",
-        SPECIALTIES.names,
+        SPECIALTIES.led_by(*COMMON_SPECIALTIES),
         required=False,
         section=SPECIALTY,
         hint="没有第二个专业的不用选",

@@ -10,7 +10,7 @@ from peewee import IntegrityError
 from renewal.domain import masks
 from renewal.domain.actor import APPLICANT, SYSTEM
 from renewal.domain.application import Status
-from renewal.domain.calendar import CHINA, RETURN_WITHIN
+from renewal.domain.calendar import answer_by
 from renewal.domain.clock import china_day
 from renewal.domain.trust import Trust
 from renewal.store import models
@@ -135,7 +135,7 @@ class Intake(Store):
         return self._move(again, now, columns | handed_in, evidence)
 
     def _move(self, application: Application, now: datetime, also: Mapping[str, Any], evidence: str) -> Application:
-        deadline = CHINA.add(china_day(now), RETURN_WITHIN)
+        deadline = answer_by(china_day(now))
         return self._applications.transition(
             application, Status.SUBMITTED, APPLICANT, now, deadline=deadline, also=also, evidence=evidence
         )

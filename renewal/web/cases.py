@@ -7,7 +7,6 @@ from flask import Blueprint, Response, abort, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from renewal.attempts import TooMany
-from renewal.domain import masks
 from renewal.domain.application import WITHDRAWABLE, MoveRefused, Status
 from renewal.domain.clock import day_and_time
 from renewal.forms.resume import FORM
@@ -20,7 +19,8 @@ from renewal.store.drafts import Draft, DraftChanged
 from renewal.web import htmx, messages, session, throttle
 from renewal.web.context import context
 from renewal.web.errors import STALE
-from renewal.web.labels import status_label, timeline
+from renewal.web.labels import masked, receipt_rows, status_label, timeline
+from renewal.web.outlook import to_come
 from renewal.web.summary import summary
 
 cases = Blueprint("cases", __name__)
@@ -55,8 +55,9 @@ def show(number: str) -> Response:
     application = _own(number)
     return htmx.page(
         "portal/application.html",
-        application=_summary(application) | {"rows": _masked(application)},
+        application=_summary(application) | {"rows": masked(application)},
         events=timeline(context().services.applications.events(application.id)),
+        to_come=to_come(application),
         may_withdraw=application.status in WITHDRAWABLE,
         token=context().tokens.step(application.draft_id, "withdraw", application.version),
         receipt_url=url_for("cases.receipt", token=context().tokens.receipt(application.id)),
@@ -78,7 +79,7 @@ def withdraw(number: str) -> BaseResponse:
 def receipt(token: str) -> Response:
     """Public: masks, and nothing personal beyond them."""
     application = context().services.applications.find(context().tokens.read_receipt(token) or 0) or abort(404)
-    shown = _summary(application) | {"rows": _masked(application)[:2]}
+    shown = _summary(application) | {"rows": receipt_rows(application)}
     return htmx.page("portal/receipt.html", application=shown)
 
 
@@ -152,14 +153,3 @@ def _summary(application: Application) -> dict[str, Any]:
         "url": url_for("cases.show", number=application.number),
         "withdrawn": application.status is Status.WITHDRAWN,
     }
-
-
-def _masked(application: Application) -> list[tuple[str, str]]:
-    details = application.answers["details"]
-    return [
-        ("姓名", masks.name(details["name"])),
-        ("证件号码", masks.id_number(details["id_number"])),
-        ("手机号码", masks.phone(details["phone"])),
-        ("单位名称", details["employer"]),
-        ("申请注册专业", "、".join(filter(None, (details["specialty_1"], details["specialty_2"])))),
-    ]

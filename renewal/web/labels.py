@@ -1,11 +1,11 @@
-"""What the pages say of a case: its timeline and what happens next."""
+"""What the pages say of a case: its status, its receipt, its timeline."""
 
 from typing import Any
 
+from renewal.domain import masks
 from renewal.domain.application import LABELS, Status
 from renewal.domain.calendar import DECIDE_RULE, RETURN_RULE
 from renewal.domain.clock import day_and_time
-from renewal.domain.dates import show
 from renewal.domain.window import VALID_YEARS, window_rule
 from renewal.journey.submission import SELFIE_DELETED
 from renewal.store.applications import Application
@@ -34,36 +34,34 @@ def status_label(status: Status) -> str:
     return LABELS[status]
 
 
-def next_steps(application: Application) -> list[str]:
-    steps = ["“提交成功”不等于已经受理，办理进度可在“我的办件”里查看。"]
-    if application.method == "counter":
-        steps.append("请带身份证件原件到窗口核验本人，核验后才能受理。")
-    if context().services.policy.employer_confirmation:
-        steps.append("请告知聘用单位：需要单位确认后，才进入审查。")
+def receipt_rows(application: Application) -> list[tuple[str, str]]:
+    """What a receipt proves: public, so that it holds masks and nothing personal beyond them."""
     return [
-        *steps,
-        f"材料有问题的，{RETURN_RULE}需要补正的全部内容；{DECIDE_RULE}决定。",
-        "请把回执和续办码保存好，换手机也能查到。",
+        ("事项", ITEM_NAME),
+        *masked(application)[:2],
+        ("提交时间", day_and_time(application.submitted_at)),
+    ]
+
+
+def masked(application: Application) -> list[tuple[str, str]]:
+    details = application.answers["details"]
+    return [
+        ("姓名", masks.name(details["name"])),
+        ("证件号码", masks.id_number(details["id_number"])),
+        ("手机号码", masks.phone(details["phone"])),
+        ("单位名称", details["employer"]),
+        ("申请注册专业", "、".join(filter(None, (details["specialty_1"], details["specialty_2"])))),
     ]
 
 
 def timeline(events: list[Event]) -> list[dict[str, Any]]:
-    """What an applicant is told of a case, the newest first: its moves, and that the selfie is gone."""
+    """What an applicant is told of a case, in order: its moves, and that the selfie is gone."""
     return [
         {
             "at": day_and_time(event.at),
             "label": "自拍照已删除" if event.action == SELFIE_DELETED else status_label(event.target),
             "reason": event.reason,
-            "deadline": _deadline(event),
         }
-        for event in reversed(events)
+        for event in events
         if event.action in (MOVE, SELFIE_DELETED)
     ]
-
-
-def _deadline(event: Event) -> str:
-    """What has to be done until when, by whom."""
-    if event.deadline is None:
-        return ""
-    day = show(event.deadline)
-    return f"{day}前告知是否需要补正" if event.target is Status.SUBMITTED else day

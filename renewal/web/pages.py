@@ -12,7 +12,8 @@ from renewal.store.applications import Application
 from renewal.store.drafts import Draft
 from renewal.web import htmx, messages
 from renewal.web.context import context
-from renewal.web.labels import next_steps
+from renewal.web.labels import receipt_rows
+from renewal.web.outlook import to_come
 from renewal.web.summary import summary
 from renewal.web.visitor import visitor
 
@@ -60,7 +61,8 @@ def submitted_page(application: Application) -> Response:
         number=application.number,
         qr=qr_svg(receipt),
         receipt_url=receipt,
-        next_steps=next_steps(application),
+        rows=receipt_rows(application),
+        to_come=to_come(application),
         resume_code=application.answers["resume"],
     )
 

@@ -19,6 +19,19 @@ on("change", ({ target }) => {
   for (const other of target.form.querySelectorAll("[type=file]")) if (other != target) other.value = "";
 });
 
+// The system's own wheels or calendar beside a typed date: they begin with it, and it takes what they end with.
+on("focusin", ({ target }) => {
+  const typed = target.type == "date" && find(`#${target.dataset.for}`);
+  if (typed) target.value = typed.value.replace(/^(\d{4})\D?(\d\d)\D?(\d\d)$/, "$1-$2-$3");
+});
+on("change", ({ target }) => {
+  if (target.type != "date" || !target.value) return;
+  const typed = find(`#${target.dataset.for}`);
+  typed.value = target.value.replace(/-/g, "/");
+  typed.dispatchEvent(new Event("input", { bubbles: true }));
+  typed.dispatchEvent(new Event("change", { bubbles: true }));
+});
+
 // 关怀版 in place: a new page would lose what was typed.
 on("submit", (event) => {
   const form = event.target;

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from renewal.domain.application import LABELS, MOVES, OPEN, WITHDRAWABLE, MoveRefused, Status, move
+from renewal.domain.application import LABELS, MOVES, OPEN, WITHDRAWABLE, MoveRefused, Status, ahead, move
 from renewal.domain.errors import InvalidValue
 from tests.domain.strategies import SLOW_MACHINE
 
@@ -101,3 +101,19 @@ def test_an_applicant_may_withdraw_until_the_decision() -> None:
 def test_a_status_is_stored_by_its_plain_name() -> None:
     assert Status("employer_confirmed") is Status.EMPLOYER_CONFIRMED
     assert f"{Status.DRAFT}" == "draft"
+
+
+@pytest.mark.parametrize("employer", [True, False])
+@pytest.mark.parametrize("status", sorted(OPEN))
+def test_what_lies_ahead_of_an_open_case_are_moves_to_a_good_end(status: Status, employer: bool) -> None:
+    to_come = ahead(status, employer)
+    current = status
+    for target in to_come:
+        current = move(current, target)
+    assert current is Status.APPROVED
+    assert (Status.EMPLOYER_CONFIRMED in to_come) <= employer
+
+
+@pytest.mark.parametrize("status", sorted(FINAL))
+def test_nothing_lies_ahead_of_a_closed_case(status: Status) -> None:
+    assert ahead(status, employer_confirmation=True) == []

@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from renewal.domain.calendar import CHINA, DECIDE_RULE, DECIDE_WITHIN, RETURN_RULE, RETURN_WITHIN, WorkingCalendar
+from renewal.domain.calendar import (
+    CHINA,
+    DECIDE_RULE,
+    DECIDE_WITHIN,
+    RETURN_RULE,
+    RETURN_WITHIN,
+    WorkingCalendar,
+    answer_by,
+    decide_by,
+)
 from tests.domain.strategies import SLOW_MACHINE, days
 
 FRIDAY = date(2026, 6, 12)
@@ -75,6 +84,13 @@ def test_later_starts_and_more_days_never_end_earlier(calendar: WorkingCalendar,
 @settings(**SLOW_MACHINE)
 def test_days_may_be_added_in_two_parts(calendar: WorkingCalendar, start: date, first: int, then: int) -> None:
     assert calendar.add(calendar.add(start, first), then) == calendar.add(start, first + then)
+
+
+@given(days)
+@settings(**SLOW_MACHINE)
+def test_the_office_answers_and_decides_within_the_laws_days(day: date) -> None:
+    assert answer_by(day) == CHINA.add(day, RETURN_WITHIN)
+    assert decide_by(day) == CHINA.add(day, DECIDE_WITHIN)
 
 
 @given(days)

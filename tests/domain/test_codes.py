@@ -90,3 +90,10 @@ def test_other_spellings_are_understood(codes: CodeList, typed: str, name: str) 
 def test_nothing_has_no_code() -> None:
     assert EDUCATIONS.code("无") is None
     assert EDUCATIONS.code("没有这一项") is None
+
+
+@LISTS
+def test_common_names_may_lead_and_the_others_keep_their_order(codes: CodeList) -> None:
+    last = codes.names[-1]
+    assert codes.led_by(last) == (last, *codes.names[:-1])
+    assert codes.led_by() == codes.names

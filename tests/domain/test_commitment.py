@@ -28,7 +28,7 @@ def test_the_letter_opens_with_the_manuals_first_sentence() -> None:
 
 
 def test_the_person_is_named_in_the_blanks() -> None:
-    assert letter().identity == "本人姓名：李明，身份证号：370103199701010017，手机号：13012341234"
+    assert letter().identity == ("本人姓名：李明", "身份证号：370103199701010017", "手机号：13012341234")
 
 
 def test_the_preamble_carries_no_number() -> None:
@@ -52,7 +52,7 @@ def test_the_last_clause_is_complete() -> None:
 
 def test_the_text_holds_every_paragraph_once() -> None:
     shown = letter()
-    assert shown.text.split("\n") == [shown.heading, shown.identity, shown.preamble, *shown.clauses]
+    assert shown.text.split("\n") == [shown.heading, "，".join(shown.identity), shown.preamble, *shown.clauses]
 
 
 def test_the_hash_is_that_of_the_text() -> None:

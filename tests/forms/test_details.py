@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from renewal.domain.codes import DEGREES, EDUCATIONS, ETHNICITIES, SPECIALTIES
 from renewal.forms.details import FIELDS, FORM
 from renewal.forms.fields import Rules
 from tests.domain.strategies import credit_codes, phones
@@ -114,3 +115,19 @@ def test_a_kind_of_document_that_contradicts_the_number_is_asked_about():
 
 def test_a_degree_that_does_not_fit_the_education_is_no_error():
     assert errors(education="无", degree="学士") == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "codes"),
+    [
+        ("ethnicity", ["汉族", "壮族", "维吾尔族", "回族"], ETHNICITIES),
+        ("education", ["大学本科", "大学专科"], EDUCATIONS),
+        ("degree", ["学士", "无"], DEGREES),
+        ("specialty_1", ["房屋建筑工程", "市政公用工程"], SPECIALTIES),
+        ("specialty_2", ["房屋建筑工程", "市政公用工程"], SPECIALTIES),
+    ],
+)
+def test_what_most_people_answer_leads_its_list_and_nothing_is_left_out(name, first, codes):
+    choices = next(field.choices for field in FIELDS if field.name == name)
+    assert list(choices[: len(first)]) == first
+    assert sorted(choices) == sorted(codes.names)

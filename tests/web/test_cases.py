@@ -208,14 +208,54 @@ def test_code_and_number_are_wrong_alike(app: Flask) -> None:
     assert phone.get("/renewal/attachments").path.startswith("/profile")
 
 
+def test_done_tells_the_days_of_what_comes_next(app: Flask) -> None:
+    text = walk(Browser(app), LI).text
+    for words in ("2026/06/22前受理，或一次告知需要补正的全部内容", "受理后10个工作日内作出，预计不晚于2026/07/06"):
+        assert words in text
+
+
+def test_done_shows_what_to_keep_and_nothing_personal_beyond_masks(app: Flask) -> None:
+    browser = Browser(app)
+    page = walk(browser, LI)
+    case = browser.services.applications.by_number(page.ids["number"])
+    assert page.ids["code"] == case.answers["resume"]
+    assert page.ids["link"] in dict(page.links)
+    assert "李*明" in page.ids["receipt"]
+    assert not [secret for secret in SECRETS if secret in page.html]
+
+
 def test_done_tells_the_counter_what_to_bring(app: Flask) -> None:
     assert "请带身份证件原件到窗口核验本人" in walk(Browser(app), LI, method="counter").text
     assert "到窗口核验本人" not in walk(Browser(app), WANG, method="selfie").text
 
 
-def test_the_timeline_tells_until_when_the_office_answers(done: Browser) -> None:
-    number = _number(done)
-    assert "2026/06/22前告知是否需要补正" in done.get(f"/applications/{number}").text
+def test_the_timeline_tells_what_is_to_come_and_until_when(done: Browser) -> None:
+    text = done.get(f"/applications/{_number(done)}").text
+    to_come = ["已提交", "单位确认", "2026/06/22前受理", "作出决定", "预计不晚于2026/07/06"]
+    places = [text.index(words, text.index("办理过程")) for words in to_come]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "no_more"),
+    [
+        (Status.ACCEPTED, "2026/06/29前", "单位确认"),
+        (Status.EMPLOYER_CONFIRMED, "2026/06/29前受理", "请告知聘用单位"),
+        (Status.EMPLOYER_DECLINED, "重新提交", "预计不晚于"),
+    ],
+)
+def test_what_is_to_come_follows_the_case(done: Browser, status: Status, said: str, no_more: str) -> None:
+    number, cases = _number(done), done.services.applications
+    cases.transition(cases.by_number(number), status, CLERK, NOON, deadline=date(2026, 6, 29))
+    text = done.get(f"/applications/{number}").text
+    assert said in text
+    assert no_more not in text
+
+
+def test_nothing_is_to_come_for_a_closed_case(done: Browser) -> None:
+    text = done.submit(f"/applications/{_number(done)}/withdraw").text
+    assert "作出决定" not in text
+    assert "受理" not in text
 
 
 def test_the_timeline_tells_what_a_clerk_returned_and_until_when(done: Browser) -> None:
@@ -226,5 +266,5 @@ def test_the_timeline_tells_what_a_clerk_returned_and_until_when(done: Browser) 
     text = done.get(f"/applications/{number}").text
     assert "退回补正" in text
     assert "照片不清" in text
-    assert "期限：2026/07/01" in text
+    assert "2026/07/01前" in text
     assert CLERK.name not in text

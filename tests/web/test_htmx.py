@@ -9,6 +9,7 @@ from tests.factories import carry, person
 from tests.web.browser import HTMX, Browser
 
 STEP_NAMES = [step.name for step in STEPS]
+AT_THE_DOOR = ("verify", "register", "face")  # they bring along what stays beside the steps after them
 LATER = [name for name in STEP_NAMES if name not in ("verify", "register")]
 
 
@@ -16,8 +17,8 @@ def _body(html: str) -> str:
     """The step itself: tokens differ from one answer to the next when the second changes."""
     content = html.split("</ol>", 1)[1].split("</header>")[-1].split("</main>")[0].removeprefix("\n")
     content = re.sub(r'<ul id="here"[^>]*>.*?</ul>', "", content, flags=re.S)
-    content = re.sub(r'<form method="post" action="/display">.*?</form>', "", content, flags=re.S)
-    return re.sub(r'<main id="step">|name="(csrf_)?token" value="[^"]*"', "", content).strip()
+    content = re.sub(r'<form method="post" action="/display">.*?</form>|<aside.*?</aside>\n', "", content, flags=re.S)
+    return re.sub(r'<div class="page">|<main id="step">|name="(csrf_)?token" value="[^"]*"', "", content).strip()
 
 
 @pytest.mark.parametrize("step", STEP_NAMES)
@@ -35,8 +36,15 @@ def test_a_fragment_brings_title_bar_stepper_and_help_along(at, step: str) -> No
     fragment = at(step).get(f"/renewal/{step}", HTMX)
     assert fragment.html.startswith("<title>")
     advanced = [given["id"] for _, given in fragment.tags if given.get("hx-swap-oob") == "true"]
-    assert advanced == ["bar", "stepper", "here"]
+    assert advanced == ["bar", "stepper", "here", "aside"][: 4 if step in AT_THE_DOOR else 3]
     assert fragment.headers["HX-Push-Url"] == f"/renewal/{step}"
+
+
+@pytest.mark.parametrize("path", ["/", "/services/renewal", "/resume", "/renewal/verify"])
+def test_what_stands_beside_a_page_is_the_same_however_one_comes_to_it(browser: Browser, path: str) -> None:
+    page, fragment = browser.get(path), browser.get(path, HTMX)
+    assert page.ids["aside"] == fragment.ids["aside"]
+    assert ("要准备什么" in page.ids["aside"]) is (path in ("/resume", "/renewal/verify"))
 
 
 @pytest.mark.parametrize("step", LATER)

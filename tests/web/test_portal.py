@@ -214,3 +214,15 @@ def test_only_a_first_use_is_called_one(app: Flask) -> None:
     assert "第一次使用" in browser.get("/profile").text
     browser.submit("/profile")
     assert "第一次使用" not in browser.get("/profile").text
+
+
+@pytest.mark.parametrize("path", ["/", "/services", "/services/renewal", "/resume", "/applications", "/renewal/verify"])
+def test_every_page_describes_itself_to_searchers(browser: Browser, path: str) -> None:
+    (described,) = [given["content"] for _, given in browser.get(path).tags if given.get("name") == "description"]
+    assert "监理工程师延续注册" in described
+
+
+def test_home_tells_my_cases_from_going_on_elsewhere(browser: Browser) -> None:
+    links = dict(browser.get("/").links)
+    assert "本机办的" in links["/applications"]
+    assert "换了手机" in links["/resume"]

@@ -154,6 +154,12 @@ def test_the_commitment_is_shown_with_its_blanks_filled(at) -> None:
         assert filled in text
 
 
+def test_the_commitment_names_the_person_on_lines_of_their_own(at) -> None:
+    lines = at("commitment").page.html.replace("<p>", "<br>").split("<br>")
+    for line in (f"本人姓名：{LI.name}", f"身份证号：{LI.id_number}", f"手机号：{LI.phone}"):
+        assert line in lines
+
+
 def test_not_making_the_commitment_blocks_and_explains(either: Browser) -> None:
     either.hold(carry(either.services, "commitment")).get("/renewal/commitment")
     page = either.submit("/renewal/commitment", commitment="no")
@@ -253,3 +259,44 @@ def test_who_finds_a_locked_answer_wrong_is_led_to_a_new_claim(at) -> None:
     page = browser.click("/renewal/verify")
     assert page.path == "/renewal/verify"
     assert page.form("/renewal/verify").values["name"] == ""
+
+
+def _fold(page) -> tuple[bool, set[str]]:
+    """Whether the fold of the locked answers is open, and the inputs in it."""
+    opened = dict(page.tags)["details"]
+    inside = page.html.split("<details")[1].split("</details>")[0]
+    return "open" in opened, {name for name in person().details if f'name="{name}"' in inside}
+
+
+def test_locked_answers_fold_into_one_line_and_are_sent_all_the_same(at) -> None:
+    browser = at("details")
+    assert _fold(browser.page) == (False, {"name", "sex", "id_type", "id_number", "birth_date"})
+    assert f"{LI.name} 身份信息5项已填好" in browser.page.text
+    assert forward(browser, "details", LI).path == "/renewal/attachments"
+
+
+def test_trouble_in_the_fold_opens_it(at) -> None:
+    browser = at("details")
+    answers = editable(browser.page.form("/renewal/details"), LI)
+    assert _fold(browser.submit("/renewal/details", **answers, name="王小明"))[0]
+    assert not _fold(browser.submit("/renewal/details", **answers | {"phone": "1"}))[0]
+
+
+def test_a_few_errors_are_told_in_sentences_and_many_by_name(at) -> None:
+    browser = at("details")
+    answers = editable(browser.page.form("/renewal/details"), LI)
+    page = browser.submit("/renewal/details", **answers | {"phone": "1", "school": ""})
+    assert page.summary == list(page.errors.items())
+    page = browser.submit("/renewal/details", **answers | {"phone": "1", "school": "", "degree": "", "education": ""})
+    assert page.summary == [("phone", "手机号码"), ("education", "学历"), ("degree", "学位"), ("school", "毕业院校")]
+    assert page.errors["degree"] == "请选择学位"
+
+
+def test_the_review_asks_for_what_the_employer_will_need(at) -> None:
+    browser = at("review")
+    assert "/renewal/details#employer_code" not in dict(browser.page.links)
+    browser.get("/renewal/details")
+    browser.submit("/renewal/details", **editable(browser.page.form("/renewal/details"), LI) | {"employer_code": ""})
+    links = dict(browser.get("/renewal/review").links)
+    assert links["/renewal/details#employer_code"] == "现在填写"
+    assert "employer_code" in browser.get("/renewal/details").ids

@@ -14,6 +14,8 @@ from renewal.journey.steps.step import Answers, Change, Step, StepView
 from renewal.services import Services
 from renewal.store.drafts import Draft
 
+MANY = 3  # errors that would fill half of a phone's screen, a sentence each
+
 
 def _done(answers: Answers) -> bool:
     # What was typed after the last 下一步 waits to be confirmed: submitting without it would lose it.
@@ -25,8 +27,17 @@ def _show(view: StepView) -> dict[str, Any]:
     answers = view.draft.answers
     saved = answers.get("details", {})
     known = {"phone": answers.get("register", {}).get("phone", ""), **saved, **view.draft.typed}
+    person = locked(view.services, view.draft)
+    shown = view.entries(known, person) | {"person": person, "wrong": _wrong(view)}
     warning = saved and education_degree_warning(saved["education"], saved["degree"])
-    return view.entries(known, locked(view.services, view.draft)) | {"warnings": [warning] if warning else []}
+    return shown | {"warnings": [warning] if warning else []}
+
+
+def _wrong(view: StepView) -> list[tuple[str, str]]:
+    """What to correct: in a sentence each, or by name where so many sentences would fill a phone's screen."""
+    if len(view.errors) < MANY:
+        return list(view.errors.items())
+    return [(field.name, field.label) for field in FORM.fields if field.name in view.errors]
 
 
 def _take(services: Services, draft: Draft, sent: FormInput) -> Change:

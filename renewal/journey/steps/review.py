@@ -27,7 +27,20 @@ def _show(view: StepView) -> dict[str, Any]:
     method = PROVIDERS[answers["face"]["method"]].label
     sections.append(("承诺书", commitment.STEP.path, [("承诺", AGREE), ("本人核验", method)]))
     policy = {"employer_confirmation": view.services.policy.employer_confirmation}
-    return {"sections": sections} | policy | attachments.STEP.show(view)
+    later = {"asked_later": asked_later(answers, **policy)}
+    return {"sections": sections} | policy | later | attachments.STEP.show(view)
+
+
+def asked_later(answers: Answers, employer_confirmation: bool) -> list[tuple[str, str, str]]:
+    """What is not needed to submit and will be asked for afterwards, with the words and address of the way to
+    mend it now, if there is one."""
+    asked = []
+    if employer_confirmation and not answers["details"]["employer_code"]:
+        sentence = "统一社会信用代码还没有填写。提交时可以不填，但单位确认时需要它，现在填好可以少一次来回。"
+        asked.append((sentence, "现在填写", f"{details.STEP.path}#employer_code"))
+    if answers["face"]["method"] == "counter":
+        asked.append(("您选择了到窗口核验：提交以后，请带身份证件原件到窗口，核验后才能受理。", "", ""))
+    return asked
 
 
 def _take(services: Services, draft: Draft, _sent: FormInput) -> Change:
