@@ -1,7 +1,6 @@
 """The app as it is deployed, and browsers to walk through it."""
 
 from collections.abc import Iterator
-from itertools import count
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -9,10 +8,8 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.e2e.browsers import launch, old_phone, phone
 from tests.e2e.hand import Hand
 from tests.e2e.serving import serve
-from tests.e2e.walk import Current, Walk
+from tests.e2e.walk import Current, Walk, serials
 from tests.factories import person
-
-serials = count(400)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """附件 keeps one's place: what a form of a picture did is seen, focused and said where the person is."""
 
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -9,11 +8,10 @@ from playwright.sync_api import Browser
 from tests.e2e import axe
 from tests.e2e.browsers import elder_view, phone
 from tests.e2e.hand import QUIET, Hand
-from tests.e2e.walk import Current, Walk
+from tests.e2e.walk import Current, Walk, serials
 from tests.factories import person, portrait_jpeg, signature_png
 from tests.images.pictures import sheet, to_bytes
 
-serials = count(350)
 NEXT = "form[action='/renewal/attachments'] .btn:not(.line)"
 
 

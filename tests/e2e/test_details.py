@@ -1,7 +1,6 @@
 """申报信息 on a phone: what folds away, what a date field takes, how much the errors cover."""
 
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -9,10 +8,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e import axe
 from tests.e2e.browsers import OLD, old_phone, phone
-from tests.e2e.walk import Current, Walk
+from tests.e2e.walk import Current, Walk, serials
 from tests.factories import person
 
-serials = count(300)
 SCREEN = 640
 
 
@@ -25,7 +23,7 @@ def details(request: pytest.FixtureRequest, chromium: Browser, server: str, tmp_
 
 def test_what_is_locked_unfolds_by_a_tap(details: Page) -> None:
     expect(details.locator("#id_number")).to_be_hidden()
-    details.tap("summary")
+    details.tap(".fold summary")
     expect(details.locator("#id_number")).to_be_visible()
 
 
@@ -68,6 +66,6 @@ def test_an_old_phone_has_the_wheels_and_the_fold_too(version: int, server: str,
         page.choose("[data-for=graduated_on]", "2004-06-30")
         assert page.evaluate("graduated_on.value") == "2004/06/30"
         assert page.evaluate("document.querySelector('.fold').open") is False
-        page.click("summary")
+        page.click(".fold summary")
         assert page.wait_for("document.querySelector('.fold').open")
         assert page.problems == []

@@ -1,6 +1,5 @@
 """The whole journey in real browsers: from the home tile to 提交成功."""
 
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -9,10 +8,8 @@ from playwright.sync_api import Browser, expect
 from tests.e2e import axe
 from tests.e2e.browsers import OLD, old_phone, phone
 from tests.e2e.pages import every_page
-from tests.e2e.walk import Current, Walk
+from tests.e2e.walk import Current, Walk, serials
 from tests.factories import person
-
-serials = count(100)
 
 
 def test_a_stranger_gets_to_the_end_with_scripts(chromium: Browser, server: str, tmp_path: Path) -> None:

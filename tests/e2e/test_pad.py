@@ -1,6 +1,6 @@
 """手写签名 on the screen, with a finger."""
 
-from itertools import count, pairwise
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -10,10 +10,9 @@ from playwright.sync_api import Browser
 from tests.e2e import axe
 from tests.e2e.browsers import elder_view, phone
 from tests.e2e.hand import NAME, Hand
-from tests.e2e.walk import Current, Walk
+from tests.e2e.walk import Current, Walk, serials
 from tests.factories import person
 
-serials = count(450)
 STAND = "不转，竖着签"
 NOTE = "(e => e.offsetParent && e.parentNode.textContent)(document.querySelector('[role=dialog] .small'))"
 """What asks to turn the phone, while it can be seen."""

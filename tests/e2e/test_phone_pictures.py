@@ -2,7 +2,6 @@
 
 import io
 from functools import cache
-from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -15,10 +14,8 @@ from skimage import data
 from tests.e2e.browsers import old_phone, phone
 from tests.e2e.cdp import Send
 from tests.e2e.hand import QUIET, Hand
-from tests.e2e.walk import Current, Driver, Walk
+from tests.e2e.walk import Current, Driver, Walk, serials
 from tests.factories import person, portrait_jpeg
-
-serials = count(300)
 
 SLOW_CANVAS = """(() => {
 window.late = [];

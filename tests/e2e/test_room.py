@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import count as serial_numbers
 from pathlib import Path
 
 import pytest
@@ -11,10 +10,9 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e.browsers import elder_view, phone
 from tests.e2e.counting import count
 from tests.e2e.pages import every_page
-from tests.e2e.walk import Current, Walk
+from tests.e2e.walk import Current, Walk, serials
 from tests.factories import person
 
-serials = serial_numbers(300)
 VIEWS = pytest.mark.parametrize("elder", [False, True], ids=["normal", "关怀版"])
 HEIGHT = "Math.ceil(document.body.getBoundingClientRect().height)"
 

@@ -1,7 +1,6 @@
 """A desktop's screen beside a phone's: the side column, rows in line, links a finger can hit."""
 
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -9,10 +8,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e import axe
 from tests.e2e.browsers import phone
-from tests.e2e.walk import Current, Walk
+from tests.e2e.walk import Current, Walk, serials
 from tests.factories import Person, person
 
-serials = count(400)
 READY = "要准备什么"
 FINGER = 44  # CSS px
 

@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -12,6 +13,9 @@ from playwright.sync_api import Error, Page
 
 from tests.factories import Person, portrait_jpeg, signature_png
 from tests.images.pictures import astronaut, to_bytes
+
+serials = count(100)
+"""A new person for each walk: whoever is known already is asked less."""
 
 
 class Driver(Protocol):
