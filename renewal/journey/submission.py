@@ -4,17 +4,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from renewal.domain.actor import APPLICANT, Actor
+from renewal.domain.actor import APPLICANT
 from renewal.domain.application import LABELS, MoveRefused, Status
 from renewal.journey.pictures import FILES
 from renewal.journey.studio import PHOTO
+from renewal.selfies import forget_selfie
 from renewal.services import Services
 from renewal.store.applications import Application
 from renewal.store.drafts import Draft, DraftChanged
 
 FROZEN = (PHOTO, *FILES["signature"])
 """The pictures a submission keeps; working files go, and the selfie stays with the draft until it is deleted."""
-SELFIE_DELETED = "selfie_deleted"
 
 
 def closed(draft: Draft) -> Draft:
@@ -48,15 +48,6 @@ def reopen(services: Services, application: Application) -> Draft:
             services.attachments.put(draft.id, kind, file, services.now())
         opened = replace(draft, answers=_without_working_files(application.answers), submitted=False)
         return _put(services, opened, "reopen")
-
-
-def forget_selfie(services: Services, application: Application, actor: Actor, reason: str) -> None:
-    """Delete the selfie, once compared or no longer needed; the deletion is an event of its own
-    (人脸识别技术应用安全管理办法: the shortest storage). Runs inside a transaction. Raises ApplicationChanged."""
-    if services.attachments.get(application.draft_id, "selfie") is None:
-        return
-    services.attachments.remove(application.draft_id, "selfie")
-    services.applications.record(application, SELFIE_DELETED, actor, services.now(), reason)
 
 
 def withdraw(services: Services, application: Application) -> None:

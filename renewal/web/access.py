@@ -5,7 +5,6 @@ from typing import Any
 
 from renewal.domain.trust import Trust
 from renewal.journey.steps import BY_NAME
-from renewal.web import session
 
 STEP = "the step's own"
 NEEDS: dict[str, Trust | str] = {
@@ -43,9 +42,3 @@ def needed(endpoint: str, arguments: Mapping[str, Any]) -> Trust:
         return need
     step = BY_NAME.get(arguments["name"])
     return step.needs if step else Trust.STRANGER
-
-
-def allows(endpoint: str, arguments: Mapping[str, Any]) -> bool:
-    """Whether whoever asks may see this route. Every guard asks here. KeyError like `needed`."""
-    need = needed(endpoint, arguments)
-    return need <= Trust.STRANGER or session.draft().trust >= need

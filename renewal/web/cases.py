@@ -17,10 +17,10 @@ from renewal.journey.resume import resume as resume_draft
 from renewal.journey.steps import current, next_path
 from renewal.store.applications import Application, ApplicationChanged
 from renewal.store.drafts import Draft, DraftChanged
-from renewal.web import htmx, messages, session, throttle
+from renewal.web import htmx, leading, messages, session, throttle
 from renewal.web.context import context
-from renewal.web.errors import STALE
 from renewal.web.labels import status_label, timeline
+from renewal.web.session_expired import STALE
 
 cases = Blueprint("cases", __name__)
 
@@ -46,7 +46,7 @@ def go_on_with(draft_id: str) -> BaseResponse:
         abort(404)
     draft = context().services.draft(draft_id)
     session.select_draft(draft)
-    return htmx.go(next_path(draft))
+    return leading.go(next_path(draft))
 
 
 @cases.get("/applications/<number>")
@@ -70,7 +70,7 @@ def withdraw(number: str) -> BaseResponse:
         raise DraftChanged
     if token.version == application.version:
         _withdraw(application)
-    return htmx.go(url_for("cases.show", number=number))
+    return leading.go(url_for("cases.show", number=number))
 
 
 @cases.get("/receipts/<token>")
@@ -95,16 +95,16 @@ def go_on() -> BaseResponse:
     session.select_draft(draft)
     application = context().services.applications.of_draft(draft.id)
     if application:
-        return htmx.go(url_for("cases.show", number=application.number))
+        return leading.go(url_for("cases.show", number=application.number))
     messages.add("success", "已为您打开此前保存的申报，请继续。")
-    return htmx.go(next_path(draft))
+    return leading.go(next_path(draft))
 
 
 @cases.errorhandler(DraftChanged)
 def _stale(_changed: DraftChanged) -> BaseResponse:
     """A withdrawal that was not asked for on this case's own page: the case as it is."""
     messages.add("warning", STALE)
-    return htmx.state(url_for("cases.show", **(request.view_args or {})), 409)
+    return leading.state(url_for("cases.show", **(request.view_args or {})), 409)
 
 
 @cases.errorhandler(TooMany)

@@ -7,7 +7,7 @@ from renewal.domain.calendar import DECIDE_RULE, RETURN_RULE
 from renewal.domain.clock import day_and_time
 from renewal.domain.dates import show
 from renewal.domain.window import VALID_YEARS, window_rule
-from renewal.journey.submission import SELFIE_DELETED
+from renewal.selfies import SELFIE_DELETED
 from renewal.store.applications import Application
 from renewal.store.event_log import MOVE, Event
 from renewal.web.context import context

@@ -10,10 +10,11 @@ from renewal.attempts import TooMany
 from renewal.forms.profile import FORM as PROFILE
 from renewal.journey import profile as profiles
 from renewal.journey.form_input import Invalid
-from renewal.web import htmx, session, throttle
+from renewal.web import htmx, leading, session, throttle
 from renewal.web.context import context
 from renewal.web.form_input import files
 from renewal.web.labels import terms
+from renewal.web.paths import own_path
 
 portal = Blueprint("portal", __name__)
 
@@ -61,7 +62,7 @@ def save_profile() -> BaseResponse:
         avatar=avatar if avatar in AVATARS else session.device().avatar or AVATARS[0],
         avatar_id=avatar_id,
     )
-    return htmx.go(own_path(request.form.get("next", "")))
+    return leading.go(own_path(request.form.get("next", "")))
 
 
 @portal.get("/avatar")
@@ -123,13 +124,6 @@ def _own_picture() -> str:
 @portal.errorhandler(TooMany)
 def _too_often(too_many: TooMany) -> Response:
     return throttle.answer(too_many, lambda: _profile_page(request.form, {}))
-
-
-def own_path(address: str) -> str:
-    """`address` if it is a path of this app, else the home page: no link leads elsewhere from here."""
-    # A browser takes a backslash for a slash, and leaves out line breaks before it looks.
-    strange = any(char <= " " or char in "\\\x7f" for char in address)
-    return "/" if strange or not address.startswith("/") or address.startswith("//") else address
 
 
 def _first_profile(come_from: str) -> Response:

@@ -6,6 +6,7 @@ a form restored days later still posts, and name and ID number open these drafts
 """
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import astuple, dataclass, replace
 from time import time
 from typing import Any
@@ -14,6 +15,7 @@ from flask import Flask, Response, current_app, g, request, session
 
 from renewal.domain.trust import Trust
 from renewal.store.drafts import Draft, new_id
+from renewal.web.access import needed
 from renewal.web.context import context
 from renewal.web.tokens import StepToken
 
@@ -83,6 +85,12 @@ def select_draft(chosen: Draft) -> None:
         session.permanent = True
     if chosen.trust >= Trust.CAPTURED and chosen.id not in device().drafts:
         remember(drafts=(*device().drafts, chosen.id)[-KEPT:])
+
+
+def allows(endpoint: str, arguments: Mapping[str, Any]) -> bool:
+    """Whether whoever asks may see this route. Every guard asks here. KeyError for a route not in the table."""
+    need = needed(endpoint, arguments)
+    return need <= Trust.STRANGER or draft().trust >= need
 
 
 def begin() -> Draft:

@@ -3,6 +3,7 @@ from dataclasses import replace
 
 import pytest
 
+from renewal import selfies
 from renewal.domain.actor import APPLICANT
 from renewal.domain.application import WITHDRAWABLE, MoveRefused, Status
 from renewal.domain.trust import Trust
@@ -234,7 +235,7 @@ def test_a_clerk_who_compared_the_selfie_deletes_it_once(services):
     application = submitted(services, person(32), method="selfie")
     for _ in range(2):
         with services.database.transaction():
-            submission.forget_selfie(services, application, CLERK, "已比对")
+            selfies.forget_selfie(services, application, CLERK, "已比对")
     events = services.applications.events(application.id)
     assert [event.action for event in events if event.actor == CLERK] == ["selfie_deleted"]
 

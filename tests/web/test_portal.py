@@ -8,7 +8,8 @@ from flask import Flask
 from PIL import Image
 
 from renewal.settings import Settings
-from renewal.web.portal import AVATARS, own_path
+from renewal.web.paths import own_path
+from renewal.web.portal import AVATARS
 from tests.factories import portrait_jpeg
 from tests.web.browser import HTMX, Browser
 
