@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from renewal.domain.actor import Actor
 from renewal.domain.clock import china_day
 from renewal.domain.policy import Policy
 from renewal.forms.fields import Rules
@@ -12,9 +13,12 @@ from renewal.store.attachments import Attachments
 from renewal.store.attempts import Attempts
 from renewal.store.database import Database
 from renewal.store.drafts import Draft, Drafts
+from renewal.store.event_log import Act, EventLog
 from renewal.store.intake import Intake
 from renewal.store.people import People
 from renewal.store.sealed import Sealer
+from renewal.store.staff import StaffStore
+from renewal.store.staff_sessions import StaffSessions
 from renewal.store.submissions import Submissions
 
 
@@ -31,6 +35,9 @@ class Services:
     submissions: Submissions
     intake: Intake
     attempts: Attempts
+    staff: StaffStore
+    sessions: StaffSessions
+    event_log: EventLog
     now: Callable[[], datetime]
     policy: Policy
 
@@ -47,6 +54,9 @@ class Services:
             submissions=Submissions(*each),
             intake=Intake(*each),
             attempts=Attempts(*each, now),
+            staff=StaffStore(*each),
+            sessions=StaffSessions(*each),
+            event_log=EventLog(*each),
             now=now,
             policy=policy,
         )
@@ -54,6 +64,11 @@ class Services:
     @property
     def rules(self) -> Rules:
         return Rules(china_day(self.now()), self.policy.required)
+
+    def log(self, actor: Actor, action: str, subject: str, reason: str = "") -> None:
+        """Log what was done beside a case's moves: an account changed, personal data of the case `subject` read.
+        Raises LogBroken."""
+        self.event_log.act(Act(actor, action, self.now(), subject, reason))
 
     def draft(self, draft_id: str) -> Draft:
         """The stored draft, or one that is stored nowhere yet."""
