@@ -13,8 +13,10 @@ from renewal.journey.steps import face, is_open, next_path
 from renewal.store.applications import AlreadyOpen
 from renewal.store.database import Unavailable
 from renewal.store.drafts import DraftChanged
-from renewal.web import form_input, htmx, leading, messages, session, session_expired
+from renewal.web import form_input, halves, htmx, leading, messages, session, session_expired
 from renewal.web.context import context
+from renewal.web.office import menu as office_menu
+from renewal.web.office import typed as office_typed
 from renewal.web.pages import step_page
 
 OTHER_ANSWERS = "这一步此前已经保存过，刚才填写的不同内容没有采用。需要修改的，请返回那一步重新填写。"
@@ -136,7 +138,11 @@ def _page(status: int) -> Response:
         status,
         heading=heading,
         sentence=sentence,
-        actions=HOME,
+        actions=office_menu.HOME if halves.in_office() else HOME,
         # A form that could not be read cannot be shown either.
-        typed=session_expired.typed() if status in (500, 503) and "form" in vars(request) else [],
+        typed=_typed() if status in (500, 503) and "form" in vars(request) else [],
     )
+
+
+def _typed() -> list[tuple[str, str]]:
+    return office_typed.typed() if halves.in_office() else session_expired.typed()

@@ -5,6 +5,14 @@ from typing import Any
 from flask import Flask, Response, make_response, render_template
 from htmx_flask import Htmx, request
 
+from renewal.web import halves
+
+LAYOUTS = {
+    False: ("layouts/page.html", "layouts/fragment.html"),
+    True: ("layouts/office.html", "layouts/office_fragment.html"),
+}
+"""By whether it is the office's."""
+
 
 def wants_fragment() -> bool:
     """HTMX asks for a step, and neither restores history nor follows a boosted link: both need the page."""
@@ -12,8 +20,9 @@ def wants_fragment() -> bool:
 
 
 def page(template: str, status: int = 200, **context: Any) -> Response:
-    """Render a step's one template as the whole page or as the fragment that replaces the step."""
-    layout = "layouts/fragment.html" if wants_fragment() else "layouts/page.html"
+    """Render the one template of a page as the whole page or as the fragment that replaces its main part."""
+    whole, part = LAYOUTS[halves.in_office()]
+    layout = part if wants_fragment() else whole
     return make_response(render_template(template, layout=layout, **context), status)
 
 

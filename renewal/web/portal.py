@@ -3,13 +3,14 @@
 import zlib
 from collections.abc import Mapping
 
-from flask import Blueprint, Response, abort, current_app, make_response, redirect, request, url_for
+from flask import Blueprint, Response, abort, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from renewal.attempts import TooMany
 from renewal.forms.profile import FORM as PROFILE
 from renewal.journey import profile as profiles
 from renewal.journey.form_input import Invalid
+from renewal.web import display as displays
 from renewal.web import htmx, leading, session, throttle
 from renewal.web.context import context
 from renewal.web.form_input import files
@@ -19,7 +20,6 @@ from renewal.web.paths import own_path
 portal = Blueprint("portal", __name__)
 
 AVATARS = ("helmet", "building", "bridge", "tower", "crane", "leaf")
-YEAR = 365 * 24 * 60 * 60
 BEFORE_PROFILE = ("/services", "/renewal/")
 
 
@@ -84,17 +84,7 @@ def item() -> Response:
 
 @portal.post("/display")
 def display() -> BaseResponse:
-    """关怀版 on or off; a cookie of its own, so that it works on every page and without JavaScript."""
-    response = redirect(own_path(request.form.get("next", "")), 303)
-    response.set_cookie(
-        "elder",
-        "1" if request.form.get("elder") == "1" else "0",
-        max_age=YEAR,
-        secure=current_app.config["SESSION_COOKIE_SECURE"],
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
+    return displays.switch(request.form, url_for("portal.home"))
 
 
 @portal.get("/healthz")

@@ -5,6 +5,8 @@ from typing import Any
 
 from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
 
+ENROLMENT = 15 * 60  # seconds to set up an app on the phone
+
 
 @dataclass(frozen=True, slots=True)
 class StepToken:
@@ -21,6 +23,7 @@ class Tokens:
     def __init__(self, secret: str, device_seconds: int) -> None:
         self._steps = URLSafeTimedSerializer(secret, salt="step")
         self._receipts = URLSafeSerializer(secret, salt="receipt")
+        self._enrolments = URLSafeTimedSerializer(secret, salt="enrolment")
         self._devices = URLSafeTimedSerializer(secret, salt="device")
         self._age = device_seconds
 
@@ -39,6 +42,15 @@ class Tokens:
     def read_receipt(self, token: str) -> int | None:
         value = _loaded(self._receipts, token)
         return int(value) if value else None
+
+    def enrolment(self, member_id: int, password_hash: str) -> str:
+        """Name and password of this account were right a moment ago."""
+        return _text(self._enrolments.dumps([member_id, password_hash[-16:]]))
+
+    def read_enrolment(self, token: str) -> tuple[int, str] | None:
+        """The account, and the end of the hash its password had. None for anything forged or too old."""
+        value = _loaded(self._enrolments, token, max_age=ENROLMENT)
+        return (value[0], value[1]) if value else None
 
     def device(self, known: tuple[Any, ...]) -> str:
         return _text(self._devices.dumps(known))
