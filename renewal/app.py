@@ -47,7 +47,7 @@ def create_app(
     )
     services = Services.over(database, Sealer(keys), now, _policy(settings))
     web.init_app(app, _web_context(settings, services, Tokens(keys.session, settings.device_seconds)))
-    cli.init_app(app, services, _issuer(settings))
+    cli.init_app(app, services, _issuer(settings), settings.public_url.rstrip("/"))
     if settings.trusted_proxies:
         networks = settings.proxy_networks
         proxies.init_app(app, networks, settings.trusted_proxies, settings.proxy_sets_host)

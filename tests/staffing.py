@@ -1,5 +1,6 @@
 """Members of staff for the tests, and what each signs in with."""
 
+import re
 from functools import cache
 
 import pyotp
@@ -64,3 +65,8 @@ class Desk(Browser):
         with self.client.session_transaction("/office/") as session:
             session["_user_id"] = session_id
         return self
+
+
+def shown(page: Page) -> list[str]:
+    """The secrets that a page shows once: a first password and the app's secret, or recovery codes."""
+    return re.findall(r'<b class="code[^"]*">([^<]+)</b>', page.html)

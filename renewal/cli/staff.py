@@ -61,6 +61,8 @@ def init_app(app: Flask, services: Services, issuer: str) -> None:
 @contextmanager
 def _spoken(services: Services) -> Iterator[None]:
     """What cannot be done is said in a sentence, and no connection stays open."""
+    if not services.database.holds_data() or services.database.pending():
+        raise click.ClickException("数据库还没有准备好：请先运行 flask --app wsgi setup")
     try:
         yield
     except InvalidValue as problem:

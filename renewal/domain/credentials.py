@@ -37,14 +37,21 @@ def as_typed(password: str) -> str:
 
 def password(typed: str, name: str) -> str:
     """A password that may be chosen for the account `name`. Raises InvalidValue."""
-    chosen = as_typed(typed)
-    if len(chosen) < SHORTEST:
+    plain = as_typed(typed)
+    if len(plain) < SHORTEST:
         raise InvalidValue(f"密码至少{SHORTEST}位，可以用一句只有自己知道的话")
-    if len(chosen) > LONGEST:
+    if len(plain) > LONGEST:
         raise InvalidValue(f"密码不要超过{LONGEST}位")
-    if _is_common(chosen.lower(), name):
+    if _is_common(plain.lower(), name):
         raise InvalidValue("这个密码太容易被猜到，请换一个：不要用常见密码、连续或重复的字符、用户名或系统名称")
-    return chosen
+    return plain
+
+
+def chosen(typed: str, again: str, name: str) -> str:
+    """A password typed twice. Raises InvalidValue."""
+    if as_typed(typed) != as_typed(again):
+        raise InvalidValue("两次填写的密码不一样，请重新填写")
+    return password(typed, name)
 
 
 def _is_common(chosen: str, name: str) -> bool:

@@ -36,7 +36,7 @@ def add(services: Services, name: str, role: Role, by: Actor) -> Given:
             raise InvalidValue(f"已经有叫“{name}”的用户，请换一个用户名")
         services.staff.set_totp(member, second_factor.new_secret())
         services.log(by, Action.ADD_STAFF, name, role)
-    return Given(_again(services, member), password)
+    return Given(services.staff.get(member.id), password)
 
 
 def reset(services: Services, member: Member, by: Actor) -> Given:
@@ -49,7 +49,7 @@ def reset(services: Services, member: Member, by: Actor) -> Given:
         services.sessions.revoke_all(member, services.now())
         attempts.forget(services, counters_of(member.name, Origin("", "")))
         services.log(by, Action.RESET_STAFF, member.name)
-    return Given(_again(services, member), password)
+    return Given(services.staff.get(member.id), password)
 
 
 def disable(services: Services, member: Member, by: Actor) -> None:
@@ -71,15 +71,17 @@ def enable(services: Services, member: Member, by: Actor) -> None:
         services.log(by, Action.ENABLE_STAFF, member.name)
 
 
-def change_password(services: Services, session: Session, current: str, new: str) -> None:
-    """By its owner; the other sessions end. Raises InvalidValue."""
-    member = session.member
+def change_password(services: Services, session: Session, current: str, new: str, again: str) -> None:
+    """By its owner; the other sessions end. Raises InvalidValue, and TooMany for who guesses the current one."""
+    member, counters = session.member, counters_of(session.member.name, Origin("", ""))
+    attempts.count(services, counters)
     if not passwords.fits(member.password_hash, current):
-        raise InvalidValue("现在的密码不正确")
-    if credentials.as_typed(current) == credentials.password(new, member.name):
+        raise InvalidValue("现在的密码不正确，请重新填写")
+    if credentials.as_typed(current) == credentials.chosen(new, again, member.name):
         raise InvalidValue("新密码不能和现在的一样")
     hashed = passwords.hash_of(new)
     with services.database.transaction():
+        attempts.forget(services, counters)
         services.staff.set_password(member, hashed, None)
         services.sessions.revoke_all(member, services.now(), but=session.handle)
         services.log(actor(member), Action.PASSWORD_CHANGED, member.name)
@@ -101,9 +103,3 @@ def must_change_password(services: Services, member: Member) -> bool:
 def administrators(services: Services) -> list[Member]:
     """Disabled ones, too."""
     return [member for member in services.staff.list() if member.role is Role.ADMINISTRATOR]
-
-
-def _again(services: Services, member: Member) -> Member:
-    found = services.staff.find(member.id)
-    assert found  # noqa: S101  # accounts are never removed
-    return found

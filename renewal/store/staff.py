@@ -46,6 +46,11 @@ class StaffStore(Store):
     def find(self, member_id: int) -> Member | None:
         return self._one(models.Staff.id == member_id)
 
+    def get(self, member_id: int) -> Member:
+        """One that is certainly there."""
+        (row,) = self._database.rows(models.Staff.select().where(models.Staff.id == member_id))
+        return self.member(row)
+
     def by_name(self, name: str) -> Member | None:
         return self._one(models.Staff.name == name)
 

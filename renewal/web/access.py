@@ -45,8 +45,23 @@ OFFICE: dict[str, frozenset[Role]] = {
     "office.door.sign_in": AT_THE_DOOR,
     "office.door.confirm": AT_THE_DOOR,
     "office.door.sign_out": READERS,
+    "office.door.setup": AT_THE_DOOR,
+    "office.door.set_up": AT_THE_DOOR,
     "office.desk.today": READERS,
     "office.desk.display": AT_THE_DOOR,
+    "office.account.show": READERS,
+    "office.account.password": READERS,
+    "office.account.change_password": READERS,
+    "office.account.codes": READERS,
+    "office.account.make_codes": READERS,
+    "office.account.end_session": READERS,
+    "office.people.all_of_them": ADMINISTRATORS,
+    "office.people.add": ADMINISTRATORS,
+    "office.people.one": ADMINISTRATORS,
+    "office.people.reset": ADMINISTRATORS,
+    "office.people.disable": ADMINISTRATORS,
+    "office.people.enable": ADMINISTRATORS,
+    "office.people.end_session": ADMINISTRATORS,
 }
 """An auditor reads: besides the own account no route that changes anything has its role."""
 

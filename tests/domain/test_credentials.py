@@ -1,6 +1,6 @@
 import pytest
 
-from renewal.domain.credentials import COMMON, as_typed, password, username
+from renewal.domain.credentials import COMMON, as_typed, chosen, password, username
 from renewal.domain.errors import InvalidValue
 
 
@@ -77,3 +77,9 @@ def test_the_list_has_none_that_would_be_too_short_anyway():
 
 def test_full_width_letters_are_the_same_password():
     assert as_typed("ｃｏｒｒｅｃｔ　ｈｏｒｓｅ") == "correct horse" == password("correct horse", "wang")
+
+
+def test_a_password_is_typed_twice_alike():
+    assert chosen("correct horse", "correct horse", "wang") == "correct horse"
+    with pytest.raises(InvalidValue, match="两次填写的密码不一样"):
+        chosen("correct horse", "correct horsf", "wang")

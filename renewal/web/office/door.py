@@ -5,19 +5,21 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from renewal.attempts import TooMany
 from renewal.documents.qr import qr_svg
-from renewal.office import second_factor, sessions, signing_in
+from renewal.domain.errors import InvalidValue
+from renewal.office import second_factor, sessions, setting_up, signing_in
+from renewal.office.setting_up import NoLongerValid
 from renewal.office.signing_in import Origin, Refused, Unconfirmed
 from renewal.store.staff import Member
 from renewal.web import halves, htmx, messages
 from renewal.web.address import address
 from renewal.web.context import context
 from renewal.web.office import guard
+from renewal.web.office.labels import grouped, too_often
 from renewal.web.paths import own_path
 
 door = Blueprint("door", __name__)
 
 WRONG = "用户名、密码或验证码不正确。验证码每30秒换一个，用过的不能再用，请等下一个。"
-TOO_OFTEN = "登录失败次数太多，请过{minutes}分钟再试。忘了密码的，请管理员重置。"
 TOO_LATE = "设置验证器用的时间太长了，请重新输入用户名和密码。"
 
 
@@ -31,15 +33,15 @@ def sign_in() -> BaseResponse:
     form = request.form
     words = (form.get("username", ""), form.get("password", ""), form.get("code", ""))
     try:
-        _, session_id = signing_in.sign_in(context().services, *words, origin())
+        member, session_id = signing_in.sign_in(context().services, *words, _origin())
     except Refused:
         messages.add("error", WRONG)
         return _form(422)
     except TooMany as too_many:
-        return _too_often(too_many)
+        return too_often(too_many, _form)
     except Unconfirmed as unconfirmed:
         return _enrolment(unconfirmed.member)
-    return enter(session_id)
+    return _enter(member, session_id)
 
 
 @door.post("/login/confirm")
@@ -50,12 +52,12 @@ def confirm() -> BaseResponse:
         messages.add("warning", TOO_LATE)
         return _form(409)
     try:
-        session_id = signing_in.confirm(context().services, member, request.form.get("code", ""), origin())
+        session_id = signing_in.confirm(context().services, member, request.form.get("code", ""), _origin())
     except Refused:
         return _enrolment(member, 422)
     except TooMany as too_many:
-        return _too_often(too_many)
-    return enter(session_id)
+        return too_often(too_many, _form)
+    return _enter(member, session_id)
 
 
 @door.post("/logout")
@@ -66,13 +68,41 @@ def sign_out() -> BaseResponse:
     return redirect(url_for("office.door.login"), 303)
 
 
-def origin() -> Origin:
+@door.get("/setup/<token>")
+def setup(token: str) -> Response:
+    """The link that the first start prints: whoever has it becomes the administrator."""
+    setting_up.check(context().services, token)
+    return htmx.page("office/setup.html")
+
+
+@door.post("/setup/<token>")
+def set_up(token: str) -> Response:
+    form = request.form
+    typed = (form.get("username", ""), form.get("password", ""), form.get("again", ""))
+    try:
+        return _enrolment(setting_up.set_up(context().services, token, *typed))
+    except InvalidValue as problem:
+        messages.add("error", str(problem))
+        return htmx.page("office/setup.html", 422, username=typed[0])
+
+
+@door.errorhandler(NoLongerValid)
+def _no_longer_valid(_error: NoLongerValid) -> Response:
+    sentence = "管理员已经设置好，或者链接不完整。请直接登录；忘了密码的，请在服务器上运行 flask staff reset。"
+    actions = [("登录", url_for("office.door.login"))]
+    return htmx.page("errors/error.html", 410, heading="这个链接已经失效", sentence=sentence, actions=actions)
+
+
+def _origin() -> Origin:
     return Origin(address(), request.user_agent.string)
 
 
-def enter(session_id: str) -> BaseResponse:
+def _enter(member: Member, session_id: str) -> BaseResponse:
+    """To the page that was asked for; the first time, past the own password and the recovery codes."""
     guard.begin(session_id)
-    return redirect(_next(), 303)
+    if member.first_password_at:
+        return redirect(url_for("office.account.password"), 303)
+    return redirect(_next() if member.recovery else url_for("office.account.codes"), 303)
 
 
 def _form(status: int = 200) -> Response:
@@ -86,7 +116,7 @@ def _enrolment(member: Member, status: int = 200) -> Response:
         "office/enrolment.html",
         status,
         qr=qr_svg(otpauth),
-        secret=" ".join(member.totp_secret[at : at + 4] for at in range(0, len(member.totp_secret), 4)),
+        secret=grouped(member.totp_secret),
         token=context().tokens.enrolment(member.id, member.password_hash),
         next=_next(),
         error="验证码不正确，请填写手机上现在显示的6位数字" if status == 422 else "",
@@ -97,13 +127,6 @@ def _enrolling() -> Member | None:
     read = context().tokens.read_enrolment(request.form.get("token", ""))
     member = context().services.staff.find(read[0]) if read else None
     return member if member and read and member.password_hash.endswith(read[1]) else None
-
-
-def _too_often(too_many: TooMany) -> Response:
-    messages.add("error", TOO_OFTEN.format(minutes=-(-too_many.seconds // 60)))
-    response = _form(429)
-    response.headers["Retry-After"] = str(too_many.seconds)
-    return response
 
 
 def _next() -> str:

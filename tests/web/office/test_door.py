@@ -3,8 +3,11 @@
 import pytest
 from flask import Flask
 
+from renewal.office import accounts
+from renewal.office.acts import COMMAND
 from renewal.store.staff import Member, Role
-from tests.staffing import PASSWORD, Desk, code, staffed
+from tests.staffing import ADDRESS, PASSWORD, Desk, code, staffed
+from tests.web.browser import HTMX
 
 
 @pytest.fixture
@@ -120,5 +123,124 @@ def test_a_first_sign_in_without_a_code_sets_the_app_up(desk: Desk) -> None:
     assert "<svg" in page.html
     assert member.totp_secret in page.text.replace(" ", "")
     assert desk.submit("/office/login/confirm", code="123").errors["code"]
-    assert desk.submit("/office/login/confirm", code=code(desk.services, member)).status == 200
+    assert desk.submit("/office/login/confirm", code=code(desk.services, member)).path == "/office/account/password"
     assert desk.get("/office/").path == "/office/"
+
+
+def test_an_app_is_set_up_once_and_not_for_another_password(desk: Desk, app: Flask) -> None:
+    member = staffed(desk.services, settled=False)
+    desk.sign_in(member, code="")
+    late = desk.tab()
+    late.page = desk.page
+    accounts.reset(desk.services, member, COMMAND)
+    assert desk.submit("/office/login/confirm", code=code(desk.services, member)).status == 409
+    again = staffed(desk.services, "李科员", settled=False)
+    desk.sign_in(again, code="")
+    forms = [desk.page, desk.page]
+    for page, status in zip(forms, (200, 422), strict=True):
+        other = Desk(app)
+        other.get("/office/login")
+        hidden = page.form("/office/login/confirm").values
+        csrf = other.page.form("/office/login").values["csrf_token"]
+        data = {**hidden, "csrf_token": csrf, "code": code(desk.services, again, int(status == 422))}
+        assert other.post("/office/login/confirm", data).status == status
+
+
+# what is tried too often
+
+
+def test_five_failures_of_an_account_lock_it_for_a_quarter_of_an_hour(app: Flask, clerk: Member, clock) -> None:
+    for last in range(5):
+        assert Desk(app, address=f"198.51.100.{last}").sign_in(clerk, password="wrong but long").status == 422
+    locked = Desk(app, address="198.51.100.9")
+    clock.go_on(minutes=14)
+    page = locked.sign_in(clerk)
+    assert (page.status, page.headers["Retry-After"]) == (429, "60")
+    assert "请过1分钟再试" in page.text
+    assert page.form("/office/login").values["username"] == clerk.name
+    clock.go_on(minutes=1)
+    assert locked.sign_in(clerk).path == "/office/"
+
+
+def test_a_name_that_nobody_has_is_locked_alike(app: Flask) -> None:
+    tries = [Desk(app, address=f"198.51.100.{last}") for last in range(6)]
+    pages = [desk.get("/office/login") and desk.submit("/office/login", username="nobody") for desk in tries]
+    assert [page.status for page in pages] == [422] * 5 + [429]
+
+
+def test_five_failures_from_one_address_lock_it_whatever_names_they_had(app: Flask, desk: Desk, clerk: Member) -> None:
+    for number in range(5):
+        assert desk.sign_in(clerk, username=f"nobody{number}").status == 422
+    assert desk.sign_in(clerk).status == 429
+    assert Desk(app, address="203.0.113.9").sign_in(clerk).path == "/office/"
+
+
+def test_who_gets_in_begins_to_count_anew(app: Flask, clerk: Member, clock) -> None:
+    for _ in range(3):
+        desk = Desk(app)
+        for _ in range(4):
+            assert desk.sign_in(clerk, code="000000").status == 422
+        assert desk.sign_in(clerk).path == "/office/"
+        clock.go_on(seconds=60)
+
+
+def test_failures_and_successes_are_logged(desk: Desk, clerk: Member) -> None:
+    desk.sign_in(clerk, password="wrong but long")
+    desk.sign_in(clerk, username="nobody")
+    desk.sign_in(clerk)
+    desk.submit("/office/logout")
+    acts = desk.services.event_log.acts(clerk.name)
+    assert [act.action for act in acts] == ["sign_in_failed", "sign_in", "sign_out"]
+    assert acts[0].reason == ADDRESS
+
+
+def test_who_is_disabled_gets_the_same_answer_as_everybody(desk: Desk, clerk: Member) -> None:
+    desk.services.staff.set_disabled(clerk, True)
+    assert "用户名、密码或验证码不正确" in desk.sign_in(clerk).text
+
+
+# recovery codes
+
+
+def test_a_recovery_code_gets_in_once_in_place_of_the_phone(app: Flask, desk: Desk, clerk: Member) -> None:
+    first, second, *_ = accounts.new_recovery_codes(desk.services, clerk)
+    assert desk.sign_in(clerk, code=first.lower().replace("-", " ")).path == "/office/"
+    assert Desk(app).sign_in(clerk, code=first).status == 422
+    assert Desk(app).sign_in(clerk, code=second).path == "/office/"
+
+
+# tabs and foreign pages
+
+
+def test_a_form_of_a_signed_out_tab_changes_nothing_and_shows_what_was_typed(desk: Desk, clock) -> None:
+    administrator = staffed(desk.services, "主任", Role.ADMINISTRATOR)
+    desk.sign_in(administrator)
+    desk.get("/office/staff")
+    clock.go_on(minutes=16)
+    page = desk.submit("/office/staff", username="李科员")
+    assert page.status == 401
+    assert "李科员" in page.text
+    assert desk.services.staff.by_name("李科员") is None
+
+
+def test_a_part_of_a_page_asked_for_without_a_session_sends_the_whole_page_to_the_door(app: Flask) -> None:
+    answer = app.test_client().get("/office/", headers=HTMX)
+    assert (answer.status_code, answer.headers["HX-Redirect"]) == (401, "/office/login")
+
+
+@pytest.mark.parametrize("token", [None, "", "forged"], ids=str)
+def test_a_form_of_a_foreign_page_is_not_taken(desk: Desk, clerk: Member, token: str | None) -> None:
+    desk.enter(clerk)
+    data = {"username": "李科员"} | ({} if token is None else {"csrf_token": token})
+    for path in ("/office/login", "/office/logout", "/office/account/codes"):
+        page = desk.post(path, data)
+        assert page.status == 400
+        assert "没有保存" in page.text
+        assert "李科员" in page.text
+    assert desk.get("/office/").path == "/office/"
+
+
+def test_an_applicants_token_is_no_token_of_the_offices(desk: Desk) -> None:
+    theirs = desk.get("/resume").form("/resume").values["csrf_token"]
+    desk.get("/office/login")
+    assert desk.post("/office/login", {"csrf_token": theirs}).status == 400

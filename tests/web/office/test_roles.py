@@ -8,8 +8,25 @@ from renewal.web.access import AT_THE_DOOR, OFFICE
 from renewal.web.halves import is_office
 from tests.staffing import Desk, staffed
 
-OWN = {"office.door.sign_out"}
+OWN = {
+    "office.door.sign_out",
+    "office.account.change_password",
+    "office.account.make_codes",
+    "office.account.end_session",
+}
 """What an auditor, too, does with the own account."""
+
+
+ARGUMENTS: dict[str, dict[str, object]] = {
+    "office.door.setup": {"token": "x"},
+    "office.door.set_up": {"token": "x"},
+    "office.account.end_session": {"handle": "x"},
+    "office.people.one": {"member_id": 99},
+    "office.people.reset": {"member_id": 99},
+    "office.people.disable": {"member_id": 99},
+    "office.people.enable": {"member_id": 99},
+    "office.people.end_session": {"member_id": 99, "handle": "x"},
+}
 
 
 def _routes(app: Flask) -> list[tuple[str, str, str]]:
@@ -21,9 +38,6 @@ def _routes(app: Flask) -> list[tuple[str, str, str]]:
             if rule.endpoint in OFFICE
             for method in sorted((rule.methods or set()) - {"OPTIONS", "HEAD"})
         ]
-
-
-ARGUMENTS: dict[str, dict[str, object]] = {}
 
 
 def test_the_offices_routes_are_those_below_office(app: Flask) -> None:
