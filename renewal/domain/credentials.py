@@ -32,7 +32,7 @@ def username(typed: str) -> str:
 
 def as_typed(password: str) -> str:
     """The same password from every keyboard: an input method may write full-width letters."""
-    return unicodedata.normalize("NFKC", password[: 4 * LONGEST])
+    return unicodedata.normalize("NFKC", password[: 4 * LONGEST]).encode(errors="replace").decode()
 
 
 def password(typed: str, name: str) -> str:

@@ -42,7 +42,7 @@ def new_recovery_codes(services: Services, member: Member) -> list[str]:
 
 def _step(secret: str, typed: str, now: datetime) -> int | None:
     """The half minute since 1970 whose code it is."""
-    digits = "".join(unicodedata.normalize("NFKC", typed[:40]).split()).encode()
+    digits = "".join(unicodedata.normalize("NFKC", typed[:40]).split()).encode(errors="replace")
     this, totp = int(now.timestamp()) // STEP, pyotp.TOTP(secret)
     codes = {step: totp.at(step * STEP).encode() for step in (this - 1, this, this + 1)}
     return next((step for step, code in codes.items() if compare_digest(code, digits)), None)

@@ -36,7 +36,7 @@ def session_row(session: Session) -> dict[str, Any]:
         "handle": session.handle,
         "since": day_and_time(session.created_at),
         "seen": day_and_time(session.seen_at),
-        "address": session.address or "本机",
+        "address": session.address or "本机或代理",
         "browser": "，".join(filter(None, (_first(SYSTEMS, session.agent), _first(BROWSERS, session.agent)))) or "未知",
     }
 
