@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from renewal.domain.calendar import CHINA, RETURN_WITHIN
 from renewal.domain.clock import china_day
 from renewal.domain.policy import Policy
 from renewal.forms.fields import Rules
@@ -12,6 +13,8 @@ from renewal.store.attachments import Attachments
 from renewal.store.attempts import Attempts
 from renewal.store.database import Database
 from renewal.store.drafts import Draft, Drafts
+from renewal.store.employer_answers import EmployerAnswers
+from renewal.store.employer_links import EmployerLinks
 from renewal.store.intake import Intake
 from renewal.store.people import People
 from renewal.store.sealed import Sealer
@@ -31,6 +34,8 @@ class Services:
     submissions: Submissions
     intake: Intake
     attempts: Attempts
+    employer_links: EmployerLinks
+    employer_answers: EmployerAnswers
     now: Callable[[], datetime]
     policy: Policy
 
@@ -47,6 +52,8 @@ class Services:
             submissions=Submissions(*each),
             intake=Intake(*each),
             attempts=Attempts(*each, now),
+            employer_links=EmployerLinks(*each),
+            employer_answers=EmployerAnswers(*each),
             now=now,
             policy=policy,
         )
@@ -54,6 +61,11 @@ class Services:
     @property
     def rules(self) -> Rules:
         return Rules(china_day(self.now()), self.policy.required)
+
+    @property
+    def return_by(self) -> date:
+        """Until when a case that reaches the office now is returned with all its defects, or counts as accepted."""
+        return CHINA.add(china_day(self.now()), RETURN_WITHIN)
 
     def draft(self, draft_id: str) -> Draft:
         """The stored draft, or one that is stored nowhere yet."""

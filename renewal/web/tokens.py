@@ -5,6 +5,8 @@ from typing import Any
 
 from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
 
+from renewal.store.employer_links import LinkKey
+
 
 @dataclass(frozen=True, slots=True)
 class StepToken:
@@ -21,6 +23,7 @@ class Tokens:
     def __init__(self, secret: str, device_seconds: int) -> None:
         self._steps = URLSafeTimedSerializer(secret, salt="step")
         self._receipts = URLSafeSerializer(secret, salt="receipt")
+        self._employers = URLSafeSerializer(secret, salt="employer")
         self._devices = URLSafeTimedSerializer(secret, salt="device")
         self._age = device_seconds
 
@@ -39,6 +42,14 @@ class Tokens:
     def read_receipt(self, token: str) -> int | None:
         value = _loaded(self._receipts, token)
         return int(value) if value else None
+
+    def employer(self, key: LinkKey) -> str:
+        """The same for the same link; when it ends stands in the database, for it may end earlier."""
+        return _text(self._employers.dumps([key.application_id, key.position, key.serial]))
+
+    def read_employer(self, token: str) -> LinkKey | None:
+        value = _loaded(self._employers, token)
+        return LinkKey(*value) if value else None
 
     def device(self, known: tuple[Any, ...]) -> str:
         return _text(self._devices.dumps(known))
