@@ -29,6 +29,7 @@ NEEDS: dict[str, Trust | str] = {
     "employer.answer": Trust.STRANGER,
     "asking.renew": Trust.CAPTURED,
     "asking.reopen": Trust.CAPTURED,
+    "asking.qr": Trust.CAPTURED,
     "asking.paper": Trust.CAPTURED,
     "tool.show": Trust.STRANGER,
     "tool.make": Trust.STRANGER,

@@ -1,10 +1,10 @@
 """Asking the employer, by the applicant: another link, what it declined opened again, and the way on paper."""
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, Response, abort, make_response, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from renewal import employer
-from renewal.documents.qr import qr_svg
+from renewal.documents.qr import qr_png, qr_svg
 from renewal.domain.application import MoveRefused, Status
 from renewal.domain.confirmation import CONFIRMED
 from renewal.forms.details import FORM as DETAILS
@@ -16,7 +16,7 @@ from renewal.web import htmx, messages, session
 from renewal.web.cases import own
 from renewal.web.context import context
 from renewal.web.errors import STALE
-from renewal.web.sharing import RENEW, REOPEN
+from renewal.web.sharing import RENEW, REOPEN, address_of
 
 asking = Blueprint("asking", __name__, url_prefix="/applications/<number>/employer")
 
@@ -48,12 +48,17 @@ def reopen(number: str) -> BaseResponse:
     return htmx.go(next_path(draft))
 
 
+@asking.get("/qr")
+def qr(number: str) -> Response:
+    """The link as it stands now, to be scanned from the applicant's screen."""
+    address = address_of(context().services.employer_links.current(_waiting(number)).key)
+    return make_response(qr_png(address), {"Content-Type": "image/png"})
+
+
 @asking.get("")
 def paper(number: str) -> Response:
     """The way on paper: in full, for a stamp on stars would confirm nobody."""
-    application = own(number)
-    if application.status is not Status.SUBMITTED or not context().services.policy.employer_confirmation:
-        abort(404)
+    application = _waiting(number)
     details = application.answers["details"]
     receipt = context().public_url(url_for("cases.receipt", token=context().tokens.receipt(application.id)))
     return htmx.page(
@@ -71,6 +76,14 @@ def _stale(_changed: DraftChanged) -> BaseResponse:
     """A form that was not shown on this case's own page: the case as it is."""
     messages.add("warning", STALE)
     return htmx.state(url_for("cases.show", **(request.view_args or {})), 409)
+
+
+def _waiting(number: str) -> Application:
+    """The own case, as long as it waits for the employer."""
+    application = own(number)
+    if application.status is not Status.SUBMITTED or not context().services.policy.employer_confirmation:
+        abort(404)
+    return application
 
 
 def _token(application: Application, what: str) -> int:

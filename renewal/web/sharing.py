@@ -4,10 +4,10 @@ from typing import Any
 
 from flask import url_for
 
-from renewal.documents.qr import qr_svg
 from renewal.domain.application import Status
 from renewal.domain.clock import day_and_time
 from renewal.store.applications import Application
+from renewal.store.employer_links import LinkKey
 from renewal.web.context import context
 
 RENEW, REOPEN = "employer_link", "employer_reopen"
@@ -26,14 +26,17 @@ def share(application: Application) -> dict[str, Any] | None:
     if application.status is not Status.SUBMITTED or not services.policy.employer_confirmation:
         return None
     link = services.employer_links.current(application)
-    address = context().public_url(url_for("employer.show", token=context().tokens.employer(link.key)))
     return _forms(application) | {
-        "address": address,
-        "qr": qr_svg(address),
+        "address": address_of(link.key),
+        "qr_url": url_for("asking.qr", number=application.number, serial=link.key.serial),
         "expired": services.now() >= link.ends_at,
         "until": day_and_time(link.ends_at),
         "token": _token(application, RENEW, link.key.serial),
     }
+
+
+def address_of(key: LinkKey) -> str:
+    return context().public_url(url_for("employer.show", token=context().tokens.employer(key)))
 
 
 def _forms(application: Application) -> dict[str, str]:

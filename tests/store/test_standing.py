@@ -50,7 +50,6 @@ def test_a_case_handed_in_twice_and_one_in_conflict_fit(services, first):
     ("changed", "said"),
     [
         ({"deadline": "2027-01-01"}, "期限"),
-        ({"deadline": None}, "期限"),
         ({"conflict": True}, "冲突标记"),
         ({"decided_at": NOON}, "办结时间"),
         ({"open_index": None}, "在办标记"),
