@@ -65,7 +65,11 @@ def paper(number: str) -> Response:
         "employer/paper.html",
         back=url_for("cases.show", number=number),
         number=number,
-        rows=[(f.label, details[f.name]) for f in DETAILS.fields if f.name in ON_PAPER],
+        rows=[
+            (f.label, details[f.name])
+            for f in DETAILS.fields
+            if f.name in ON_PAPER and (details[f.name] or f.name == "employer_code")
+        ],
         confirmed=CONFIRMED,
         qr=qr_svg(receipt),
     )
