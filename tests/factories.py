@@ -91,7 +91,7 @@ class Person:
         }
 
 
-CREDIT_CODE = (_FIRST_17 := "91370100MA3C00000") + check_character(_FIRST_17)
+CREDIT_CODE, OTHER_CODE = (first + check_character(first) for first in ("91370100MA3C00000", "91110000MA0000001"))
 
 
 def person(serial: int = 0, name: str = "李春明") -> Person:
@@ -238,7 +238,7 @@ def employers_form(**changes: str) -> dict[str, str]:
     return form | changes
 
 
-def confirmed(services: Services, application: Application, **changes: str) -> Application:
+def answered(services: Services, application: Application, **changes: str) -> Application:
     """The case after its employer answered."""
     key = services.employer_links.current(application).key
     employer.answer(services, key, employers_form(**changes), VISITOR)
