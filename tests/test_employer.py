@@ -10,13 +10,13 @@ from renewal import employer
 from renewal.attempts import Visitor
 from renewal.domain.actor import SYSTEM, Actor, ActorKind
 from renewal.domain.application import Status
-from renewal.domain.credit_code import check_character
 from renewal.employer import OF_LINK, Answered, End, Ended
 from renewal.forms.fields import Invalid
 from renewal.journey import steps, submission
 from renewal.store.audit import verify
 from renewal.store.employer_links import LinkKey
 from tests.factories import (
+    OTHER_CODE,
     VISITOR,
     answer,
     answered,
@@ -30,7 +30,6 @@ from tests.factories import (
     take,
 )
 
-OTHER_CODE = (_FIRST := "91110000MA0000001") + check_character(_FIRST)
 DECLINE = {"answer": "不予确认", "reason": "已于今年3月离职"}
 
 

@@ -3,7 +3,7 @@ import pytest
 from renewal.domain.application import MOVES, Status
 from renewal.domain.confirmation import ABOUT, ANSWERS, LINK_LASTS, agree_on_code, still_holds
 from renewal.domain.errors import InvalidValue
-from tests.factories import CREDIT_CODE, person
+from tests.factories import CREDIT_CODE, OTHER_CODE, person
 
 DETAILS = person().details
 
@@ -20,7 +20,7 @@ def test_a_link_lasts_fourteen_days() -> None:
 def test_whoever_confirms_is_the_unit_that_the_applicant_named() -> None:
     agree_on_code(CREDIT_CODE, CREDIT_CODE)
     with pytest.raises(InvalidValue, match=r"与申请人填写的统一社会信用代码不一致.*不予确认") as refused:
-        agree_on_code("91110000MA0000000X", CREDIT_CODE)
+        agree_on_code(OTHER_CODE, CREDIT_CODE)
     assert CREDIT_CODE not in str(refused.value)
 
 
