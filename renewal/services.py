@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from renewal.domain.actor import Actor
+from renewal.domain.calendar import CHINA, RETURN_WITHIN
 from renewal.domain.clock import china_day
 from renewal.domain.policy import Policy
 from renewal.forms.fields import Rules
@@ -13,6 +14,8 @@ from renewal.store.attachments import Attachments
 from renewal.store.attempts import Attempts
 from renewal.store.database import Database
 from renewal.store.drafts import Draft, Drafts
+from renewal.store.employer_answers import EmployerAnswers
+from renewal.store.employer_links import EmployerLinks
 from renewal.store.event_log import Act, EventLog
 from renewal.store.intake import Intake
 from renewal.store.people import People
@@ -38,6 +41,8 @@ class Services:
     staff: StaffStore
     sessions: StaffSessions
     event_log: EventLog
+    employer_links: EmployerLinks
+    employer_answers: EmployerAnswers
     now: Callable[[], datetime]
     policy: Policy
 
@@ -57,6 +62,8 @@ class Services:
             staff=StaffStore(*each),
             sessions=StaffSessions(*each),
             event_log=EventLog(*each),
+            employer_links=EmployerLinks(*each),
+            employer_answers=EmployerAnswers(*each),
             now=now,
             policy=policy,
         )
@@ -69,6 +76,11 @@ class Services:
         """Log what was done beside a case's moves: an account changed, personal data of the case `subject` read.
         Raises LogBroken."""
         self.event_log.act(Act(actor, action, self.now(), subject, reason))
+
+    @property
+    def return_by(self) -> date:
+        """Until when a case that reaches the office now is returned with all its defects, or counts as accepted."""
+        return CHINA.add(china_day(self.now()), RETURN_WITHIN)
 
     def draft(self, draft_id: str) -> Draft:
         """The stored draft, or one that is stored nowhere yet."""

@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = `${root}static/dist/`;
 
 // app.js goes to every page; the others are fetched by the step that needs them.
-const scripts = ["app.js", ...["pictures.js", "signature.js"].filter((name) => existsSync(`${root}static/js/${name}`))];
+const scripts = ["app.js", ...["pictures.js", "share.js", "signature.js"].filter((name) => existsSync(`${root}static/js/${name}`))];
 const shared = { absWorkingDir: root, bundle: true, minify: true, write: false, logLevel: "warning" };
 
 async function bundle(entry, options) {

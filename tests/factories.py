@@ -14,6 +14,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, settings
 
+from renewal import employer
 from renewal.attempts import Visitor
 from renewal.domain.actor import Actor, ActorKind
 from renewal.domain.application import Status
@@ -90,7 +91,7 @@ class Person:
         }
 
 
-CREDIT_CODE = (_FIRST_17 := "91370100MA3C00000") + check_character(_FIRST_17)
+CREDIT_CODE, OTHER_CODE = (first + check_character(first) for first in ("91370100MA3C00000", "91110000MA0000001"))
 
 
 def person(serial: int = 0, name: str = "李春明") -> Person:
@@ -229,6 +230,19 @@ def moved(services: Services, application: Application, to: Status) -> Applicati
     for status in WAYS[to]:
         application = services.applications.transition(application, status, CLERK, services.now(), "照片不清")
     return application
+
+
+def employers_form(**changes: str) -> dict[str, str]:
+    """What the clerk of a unit fills in to confirm."""
+    form = {"answer": "确认", "employer_code": CREDIT_CODE, "clerk": "赵经办", "clerk_phone": "13900001111"}
+    return form | changes
+
+
+def answered(services: Services, application: Application, **changes: str) -> Application:
+    """The case after its employer answered."""
+    key = services.employer_links.current(application).key
+    employer.answer(services, key, employers_form(**changes), VISITOR)
+    return services.applications.get(application.id)
 
 
 def stored(services: Services, table: type[Table]) -> list[Any]:

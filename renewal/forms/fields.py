@@ -62,6 +62,14 @@ class Reading:
     typed: dict[str, str]
 
 
+class Invalid(ValueError):
+    """What was posted cannot be taken: a sentence per field, and what the person had typed."""
+
+    def __init__(self, errors: Mapping[str, str], typed: Mapping[str, str] | None = None) -> None:
+        super().__init__("；".join(errors.values()))
+        self.errors, self.typed = dict(errors), dict(typed or {})
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     fields: tuple[Field, ...]

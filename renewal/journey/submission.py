@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from renewal.domain.actor import APPLICANT
-from renewal.domain.application import LABELS, MoveRefused, Status
+from renewal.domain.actor import APPLICANT, SYSTEM
+from renewal.domain.application import CORRECTABLE, LABELS, MoveRefused, Status
+from renewal.domain.confirmation import still_holds
 from renewal.journey.pictures import FILES
 from renewal.journey.studio import PHOTO
 from renewal.selfies import forget_selfie
@@ -15,6 +16,7 @@ from renewal.store.drafts import Draft, DraftChanged
 
 FROZEN = (PHOTO, *FILES["signature"])
 """The pictures a submission keeps; working files go, and the selfie stays with the draft until it is deleted."""
+CONFIRMED_BEFORE = "单位此前已确认，更正没有涉及确认的内容"
 
 
 def closed(draft: Draft) -> Draft:
@@ -31,13 +33,16 @@ def submit(services: Services, draft: Draft) -> Application:
         raise DraftChanged  # kept by autosave since the draft was read, and not confirmed
     pictures = services.attachments.some(draft.id, FROZEN)
     _remove_pictures(services, draft)
-    return services.intake.submit(draft, pictures, services.now())
+    if not services.policy.employer_confirmation:
+        return services.intake.submit(draft, pictures, services.now(), services.return_by)
+    return _confirmed_before(services, services.intake.submit(draft, pictures, services.now()))
 
 
 def reopen(services: Services, application: Application) -> Draft:
     """补正: what was handed in last stands in the draft again, to be corrected and submitted once more.
-    Asked for again while it is open, it gives the draft as it is. Raises MoveRefused unless it was returned."""
-    if application.status is not Status.RETURNED:
+    Asked for again while it is open, it gives the draft as it is. Raises MoveRefused unless it was returned, or
+    declined by the employer."""
+    if application.status not in CORRECTABLE:
         raise MoveRefused(f"申请现在的状态是“{LABELS[application.status]}”，不需要补正，请刷新页面查看最新状态。")
     with services.database.transaction():
         draft = services.draft(application.draft_id)
@@ -60,6 +65,19 @@ def withdraw(services: Services, application: Application) -> None:
             _remove_pictures(services, draft)
         forget_selfie(services, application, APPLICANT, "申请撤回，自拍照已删除")
         services.applications.transition(application, Status.WITHDRAWN, APPLICANT, services.now())
+
+
+def _confirmed_before(services: Services, application: Application) -> Application:
+    """A corrected photo is nothing to bother the employer with again: what was confirmed and stayed so holds."""
+    answer = services.employer_answers.last(application.id)
+    if answer is None or answer.status is not Status.EMPLOYER_CONFIRMED:
+        return application
+    confirmed = services.submissions.of(application.id)[answer.key.position].answers["details"]
+    if not still_holds(confirmed, application.answers["details"]):
+        return application
+    return services.applications.transition(
+        application, answer.status, SYSTEM, services.now(), CONFIRMED_BEFORE, services.return_by
+    )
 
 
 def _put(services: Services, draft: Draft, what: str) -> Draft:

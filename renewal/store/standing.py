@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from renewal.domain.actor import ActorKind
 from renewal.domain.application import DECIDED, OPEN
 from renewal.store.database import Database, Store
+from renewal.store.employer_answers import EmployerAnswers
 from renewal.store.event_log import MOVE
 from renewal.store.intake import CONFLICT, Intake, number_of
 from renewal.store.sealed import Sealer, Unsealable
@@ -18,7 +20,8 @@ UNFIT = (Unsealable, ValueError, TypeError, AttributeError, LookupError, Overflo
 
 @dataclass(slots=True)
 class Standing:
-    """A case as its events leave it; `evidence` has the digest of each submission, the first one first."""
+    """A case as its events leave it; `evidence` has the digest of each submission, the first one first,
+    `said` each answer of the employer with its moment."""
 
     head: str = ""
     status: str = ""
@@ -27,6 +30,7 @@ class Standing:
     decided_at: datetime | None = None
     conflict: bool = False
     evidence: list[str] = field(default_factory=list)
+    said: list[tuple[str, datetime]] = field(default_factory=list)
 
     def add(self, event: dict[str, Any]) -> None:
         """The next event of the case, as it is stored."""
@@ -35,6 +39,8 @@ class Standing:
         if event["action"] == MOVE:
             self.deadline = event["deadline"]
             self.decided_at = event["at"] if self.status in DECIDED else self.decided_at
+        if event["actor_kind"] == ActorKind.EMPLOYER:
+            self.said.append((event["target"], event["at"]))
         if event["evidence"]:
             self.evidence.append(event["evidence"])
 
@@ -43,6 +49,7 @@ class Standings(Store):
     def __init__(self, database: Database, sealer: Sealer) -> None:
         super().__init__(database, sealer)
         self._submissions, self._intake = Submissions(database, sealer), Intake(database, sealer)
+        self._employers = EmployerAnswers(database, sealer)
 
     def faults(self, case: Any, standing: Standing) -> Iterator[str]:
         """What of a case's row does not fit, said to the office."""
@@ -55,6 +62,11 @@ class Standings(Store):
             yield from self._faults_of_evidence(case, standing.evidence)
         except UNFIT:
             yield "提交的材料无法读取"
+        try:
+            if [(said.status, said.answered_at) for said in self._employers.of(case.id)] != standing.said:
+                yield "的单位答复与日志不符"
+        except UNFIT:
+            yield "的单位答复无法读取"
 
     def _faults_of_evidence(self, case: Any, evidence: list[str]) -> Iterator[str]:
         handed_in = self._submissions.of(case.id)

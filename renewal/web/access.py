@@ -22,6 +22,12 @@ NEEDS: dict[str, Trust | str] = {
     "cases.receipt": Trust.STRANGER,
     "cases.show": Trust.CAPTURED,
     "cases.withdraw": Trust.CAPTURED,
+    "employer.show": Trust.STRANGER,  # whoever holds the link
+    "employer.answer": Trust.STRANGER,
+    "asking.renew": Trust.CAPTURED,
+    "asking.reopen": Trust.CAPTURED,
+    "asking.qr": Trust.CAPTURED,
+    "asking.paper": Trust.CAPTURED,
     "tool.show": Trust.STRANGER,
     "tool.make": Trust.STRANGER,
     "wizard.show": STEP,

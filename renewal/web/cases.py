@@ -21,6 +21,7 @@ from renewal.web import htmx, leading, messages, session, throttle
 from renewal.web.context import context
 from renewal.web.labels import status_label, timeline
 from renewal.web.session_expired import STALE
+from renewal.web.sharing import share
 
 cases = Blueprint("cases", __name__)
 
@@ -51,7 +52,7 @@ def go_on_with(draft_id: str) -> BaseResponse:
 
 @cases.get("/applications/<number>")
 def show(number: str) -> Response:
-    application = _own(number)
+    application = own(number)
     return htmx.page(
         "portal/application.html",
         application=_summary(application) | {"rows": _masked(application)},
@@ -59,12 +60,13 @@ def show(number: str) -> Response:
         may_withdraw=application.status in WITHDRAWABLE,
         token=context().tokens.step(application.draft_id, "withdraw", application.version),
         receipt_url=url_for("cases.receipt", token=context().tokens.receipt(application.id)),
+        employer=share(application),
     )
 
 
 @cases.post("/applications/<number>/withdraw")
 def withdraw(number: str) -> BaseResponse:
-    application = _own(number)
+    application = own(number)
     token = session.token()
     if token is None or (token.step, token.draft) != ("withdraw", application.draft_id):
         raise DraftChanged
@@ -117,7 +119,7 @@ def _resume_form(values: Mapping[str, str], errors: dict[str, str], status: int 
     return htmx.page("portal/resume.html", status, entries=entries, summary=list(errors.items()))
 
 
-def _own(number: str) -> Application:
+def own(number: str) -> Application:
     """The application, if this session may open it; to everybody else it does not exist."""
     application = context().services.applications.by_number(number)
     if application is None or application.draft_id not in session.opened():

@@ -21,7 +21,7 @@ def terms() -> list[str]:
     policy = context().services.policy
     return [
         window_rule(policy.opens_days, policy.closes_days),
-        f"补正：{RETURN_RULE}",
+        f"补正：{_return_rule()}",
         f"决定：{DECIDE_RULE}",
         f"结果：准予延续的，有效期延长{VALID_YEARS}年",
     ]
@@ -39,10 +39,10 @@ def next_steps(application: Application) -> list[str]:
     if application.method == "counter":
         steps.append("请带身份证件原件到窗口核验本人，核验后才能受理。")
     if context().services.policy.employer_confirmation:
-        steps.append("请告知聘用单位：需要单位确认后，才进入审查。")
+        steps.append("请把确认链接发给聘用单位：单位确认后，才进入审查。")
     return [
         *steps,
-        f"材料有问题的，{RETURN_RULE}需要补正的全部内容；{DECIDE_RULE}决定。",
+        f"材料有问题的，{_return_rule()}需要补正的全部内容；{DECIDE_RULE}决定。",
         "请把回执和续办码保存好，换手机也能查到。",
     ]
 
@@ -66,4 +66,10 @@ def _deadline(event: Event) -> str:
     if event.deadline is None:
         return ""
     day = show(event.deadline)
-    return f"{day}前告知是否需要补正" if event.target is Status.SUBMITTED else day
+    waits_for_office = event.target in (Status.SUBMITTED, Status.EMPLOYER_CONFIRMED)
+    return f"{day}前告知是否需要补正" if waits_for_office else day
+
+
+def _return_rule() -> str:
+    """The office's time begins when it has all it needs."""
+    return f"单位确认后{RETURN_RULE}" if context().services.policy.employer_confirmation else RETURN_RULE

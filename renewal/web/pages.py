@@ -13,6 +13,7 @@ from renewal.store.drafts import Draft
 from renewal.web import htmx
 from renewal.web.context import context
 from renewal.web.labels import next_steps
+from renewal.web.sharing import share
 from renewal.web.visitor import visitor
 
 
@@ -59,6 +60,7 @@ def submitted_page(application: Application) -> Response:
         receipt_url=receipt,
         next_steps=next_steps(application),
         resume_code=application.answers["resume"],
+        employer=share(application),
     )
 
 

@@ -110,6 +110,8 @@ def test_the_columns_in_plain_are_known(services, walked):
         "event.evidence",  # a keyed hash
         "event.previous_hash",
         "event.hash",
+        "employer_answer.answer",
+        "employer_answer.credit_code",
         "chain_head.hash",
         "chain_head.seal",
     }

@@ -5,6 +5,7 @@ from dataclasses import astuple, replace
 from io import BytesIO
 from secrets import token_urlsafe
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -111,6 +112,11 @@ class Browser:
             return self.get(where)
         self.page = Page(response, response.headers.get("HX-Push-Url", path))
         return self.page
+
+
+def employer_path(page: Page) -> str:
+    """Where the link for the employer leads that a case's page shows."""
+    return urlsplit(next(given["value"] for _, given in page.tags if given.get("id") == "employer-link")).path
 
 
 def encoded(data: Mapping[str, Any]) -> dict[str, Any]:

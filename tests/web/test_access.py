@@ -25,6 +25,9 @@ def _routes(app: Flask) -> list[tuple[str, str, dict[str, str]]]:
         "cases.go_on_with": [{"draft_id": "x"}],
         "cases.withdraw": [{"number": "YX0"}],
         "cases.receipt": [{"token": "x"}],
+        "employer.show": [{"token": "x"}],
+        "employer.answer": [{"token": "x"}],
+        **{f"asking.{name}": [{"number": "YX0"}] for name in ("renew", "reopen", "qr", "paper")},
     }
     return [
         (method, rule.endpoint, arguments)

@@ -8,7 +8,7 @@ from flask import Flask
 
 from renewal.domain.application import Status
 from renewal.settings import Settings
-from tests.factories import CLERK, NOON, carry, person, submitted
+from tests.factories import CLERK, NOON, answered, carry, person, submitted
 from tests.web.browser import Browser, walk
 
 LI, WANG = person(), person(1, "王小明")
@@ -213,8 +213,10 @@ def test_done_tells_the_counter_what_to_bring(app: Flask) -> None:
     assert "到窗口核验本人" not in walk(Browser(app), WANG, method="selfie").text
 
 
-def test_the_timeline_tells_until_when_the_office_answers(done: Browser) -> None:
+def test_the_timeline_tells_until_when_the_office_answers_once_the_employer_confirmed(done: Browser) -> None:
     number = _number(done)
+    assert "告知是否需要补正" not in done.page.text
+    answered(done.services, done.services.applications.by_number(number))
     assert "2026/06/22前告知是否需要补正" in done.get(f"/applications/{number}").text
 
 

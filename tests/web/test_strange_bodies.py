@@ -10,14 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from renewal.journey.steps import STEPS
-from tests.factories import SAME_FIXTURES, carry, person, portrait_jpeg, signature_png, submitted
+from tests.factories import SAME_FIXTURES, answered, carry, person, portrait_jpeg, signature_png, submitted
 from tests.naughty import anything
-from tests.web.browser import Browser
+from tests.web.browser import Browser, employer_path
 from tests.web.test_form_parser import Part, multipart, part, send
 
 LI = person()
 serial = count(1)  # an open application for each, as nobody may have two
 STEP_PATHS = {f"/renewal/{step.name}": f"/renewal/{step.name}" for step in STEPS}
+OF_A_CASE = [f"/applications/<number>/{form}" for form in ("withdraw", "employer/link", "employer/reopen")]
 SHOWN_AT = STEP_PATHS | {
     "/profile": "/profile",
     "/display": "/",
@@ -26,7 +27,8 @@ SHOWN_AT = STEP_PATHS | {
     "/renewal/details/autosave": "/renewal/details",
     "/renewal/attachments/portrait": "/renewal/attachments",
     "/renewal/attachments/signature": "/renewal/attachments",
-    "/applications/<number>/withdraw": "",
+    **dict.fromkeys(OF_A_CASE, ""),
+    "/employer/<token>": "",
 }
 """Each address a form is posted to, and the page that shows the form."""
 
@@ -109,8 +111,12 @@ def _shown(browser: Browser, path: str) -> tuple[str, dict[str, str]]:
     if not at:
         application = submitted(browser.services, person(next(serial)))
         browser.hold(browser.services.draft(application.draft_id))
+        if path.endswith("reopen"):
+            answered(browser.services, application, answer="不予确认", reason="已离职")
         at = f"/applications/{application.number}"
-        path = f"{at}/withdraw"
+        path = path.replace("<number>", application.number)
+        if path.startswith("/employer"):
+            path = at = employer_path(browser.get(at))
     elif at == "/renewal/register":
         browser.get("/renewal/verify")
         browser.submit("/renewal/verify", **LI.claim)
@@ -118,7 +124,7 @@ def _shown(browser: Browser, path: str) -> tuple[str, dict[str, str]]:
         browser.hold(carry(browser.services, at.removeprefix("/renewal/"), LI))
     page = browser.get(at)
     form = page.form("/renewal/details" if path.endswith("autosave") else path)
-    return path, form.values
+    return path, {"csrf_token": "", "token": "", **form.values}
 
 
 def test_every_address_a_form_is_posted_to_is_tried(app: Flask) -> None:
