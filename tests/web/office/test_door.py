@@ -267,3 +267,12 @@ def test_when_the_database_does_not_answer_the_office_says_so(desk: Desk, clerk:
         page = desk.submit("/office/account/codes")
     assert (page.status, page.headers["Retry-After"]) == (503, "10")
     assert "暂时无法保存" in page.text
+
+
+@pytest.mark.parametrize(
+    "strange", ["\0", "𠮷" * 200, "\u202eabc", "' OR 1=1 --", "<script>", "a" * 100_000], ids=range(6)
+)
+def test_whatever_is_typed_at_the_door_is_only_wrong(desk: Desk, clerk: Member, strange: str) -> None:
+    page = desk.sign_in(clerk, username=strange, password=strange, code=strange)
+    assert page.status == 422
+    assert "<script>" not in page.html
