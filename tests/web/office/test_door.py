@@ -6,6 +6,7 @@ from flask import Flask
 from renewal.office import accounts
 from renewal.office.acts import COMMAND
 from renewal.store.staff import Member, Role
+from tests.factories import read_only
 from tests.staffing import ADDRESS, PASSWORD, Desk, code, staffed
 from tests.web.browser import HTMX
 
@@ -244,3 +245,34 @@ def test_an_applicants_token_is_no_token_of_the_offices(desk: Desk) -> None:
     theirs = desk.get("/resume").form("/resume").values["csrf_token"]
     desk.get("/office/login")
     assert desk.post("/office/login", {"csrf_token": theirs}).status == 400
+
+
+# what is not there
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "fragment"])
+@pytest.mark.parametrize(("path", "method", "status"), [("/office/nowhere", "GET", 404), ("/office/login", "PUT", 405)])
+def test_what_is_not_there_leads_back_into_the_office(app: Flask, path: str, method: str, status: int, headers) -> None:
+    answer = app.test_client().open(path, method=method, headers=headers)
+    assert answer.status_code == status
+    assert "返回今日待办" in answer.text
+    assert "我的办件" not in answer.text
+    assert ("<html" in answer.text) == (not headers)
+
+
+def test_when_the_database_does_not_answer_the_office_says_so(desk: Desk, clerk: Member) -> None:
+    desk.enter(clerk)
+    desk.get("/office/account/codes")
+    with read_only(desk.services):
+        page = desk.submit("/office/account/codes")
+    assert (page.status, page.headers["Retry-After"]) == (503, "10")
+    assert "暂时无法保存" in page.text
+
+
+@pytest.mark.parametrize(
+    "strange", ["\0", "𠮷" * 200, "\u202eabc", "' OR 1=1 --", "<script>", "a" * 100_000], ids=range(6)
+)
+def test_whatever_is_typed_at_the_door_is_only_wrong(desk: Desk, clerk: Member, strange: str) -> None:
+    page = desk.sign_in(clerk, username=strange, password=strange, code=strange)
+    assert page.status == 422
+    assert "<script>" not in page.html
