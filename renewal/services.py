@@ -11,6 +11,7 @@ from renewal.store.applications import Applications
 from renewal.store.attachments import Attachments
 from renewal.store.attempts import Attempts
 from renewal.store.database import Database
+from renewal.store.defects import Defects
 from renewal.store.drafts import Draft, Drafts
 from renewal.store.intake import Intake
 from renewal.store.people import People
@@ -29,6 +30,7 @@ class Services:
     attachments: Attachments
     applications: Applications
     submissions: Submissions
+    defects: Defects
     intake: Intake
     attempts: Attempts
     now: Callable[[], datetime]
@@ -45,6 +47,7 @@ class Services:
             attachments=Attachments(*each),
             applications=Applications(*each),
             submissions=Submissions(*each),
+            defects=Defects(*each),
             intake=Intake(*each),
             attempts=Attempts(*each, now),
             now=now,

@@ -23,6 +23,7 @@ from renewal.domain.policy import Policy
 from renewal.journey import steps, taking
 from renewal.journey.form_input import FormInput
 from renewal.journey.steps.notice import ALL
+from renewal.office.returning import return_for_correction
 from renewal.services import Services
 from renewal.store.applications import Application
 from renewal.store.database import Database
@@ -229,6 +230,11 @@ def moved(services: Services, application: Application, to: Status) -> Applicati
     for status in WAYS[to]:
         application = services.applications.transition(application, status, CLERK, services.now(), "照片不清")
     return application
+
+
+def returned(services: Services, application: Application, **reasons: str) -> Application:
+    """The case after a clerk returned it for correction: a reason by field."""
+    return return_for_correction(services, application, application.version, CLERK, reasons)
 
 
 def stored(services: Services, table: type[Table]) -> list[Any]:

@@ -168,10 +168,24 @@ class SubmissionPicture(Table):
         indexes = ((("submission", "kind"), True),)
 
 
+class Defect(Table):
+    """What was found wrong in a submission and returned for correction: `field` is a field's name, a picture's
+    kind or `commitment`."""
+
+    id = AutoField()
+    application = ForeignKeyField(Application, on_delete="RESTRICT")
+    position = IntegerField()
+    field = CharField(max_length=20)
+    reason = TextField()
+
+    class Meta:
+        indexes = ((("application", "position", "field"), True),)
+
+
 class Event(Table):
     """What happened to a case: append-only, one chain over all cases, see `event_log`. `version` is the
     case's after it; `action` is "move" or what else was done, and then `source` and `target` are the same.
-    `evidence` is the digest of the submission that came with it, or empty."""
+    `evidence` is the digest of the submission or of the defects that came with it, or empty."""
 
     id = AutoField()
     sequence = IntegerField(unique=True)
@@ -217,6 +231,7 @@ TABLES = (
     Application,
     Submission,
     SubmissionPicture,
+    Defect,
     Event,
     ChainHead,
     Attempt,

@@ -112,6 +112,8 @@ def test_the_columns_in_plain_are_known(services, walked):
         "event.hash",
         "chain_head.hash",
         "chain_head.seal",
+        "defect.field",
+        "defect.reason",
     }
 
 
