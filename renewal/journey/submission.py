@@ -1,11 +1,13 @@
 """From draft to application, back into the draft when the office returns it, and out of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from renewal.domain.actor import APPLICANT, Actor
 from renewal.domain.application import LABELS, MoveRefused, Status
+from renewal.domain.defects import Defect
+from renewal.journey import correcting
 from renewal.journey.pictures import FILES
 from renewal.journey.studio import PHOTO
 from renewal.services import Services
@@ -31,22 +33,23 @@ def submit(services: Services, draft: Draft) -> Application:
         raise DraftChanged  # kept by autosave since the draft was read, and not confirmed
     pictures = services.attachments.some(draft.id, FROZEN)
     _remove_pictures(services, draft)
-    return services.intake.submit(draft, pictures, services.now())
+    handed_in = replace(draft, answers=correcting.over(draft.answers))
+    return services.intake.submit(handed_in, pictures, services.now())
 
 
 def reopen(services: Services, application: Application) -> Draft:
-    """补正: what was handed in last stands in the draft again, to be corrected and submitted once more.
-    Asked for again while it is open, it gives the draft as it is. Raises MoveRefused unless it was returned."""
+    """补正: what was handed in last stands in the draft again, open where the office found it wrong, to be
+    corrected and submitted once more. Asked for again while it is open, it gives the draft as it is.
+    Raises MoveRefused unless it was returned."""
     if application.status is not Status.RETURNED:
         raise MoveRefused(f"申请现在的状态是“{LABELS[application.status]}”，不需要补正，请刷新页面查看最新状态。")
     with services.database.transaction():
         draft = services.draft(application.draft_id)
         if not draft.submitted:
             return draft
-        files = services.submissions.pictures(application.id, application.submissions - 1)
-        for kind, file in files.items():
-            services.attachments.put(draft.id, kind, file, services.now())
-        opened = replace(draft, answers=_without_working_files(application.answers), submitted=False)
+        defects = services.defects.of(application.id).get(application.submissions - 1, [])
+        opened = replace(draft, answers=_opened(application.answers, defects), submitted=False)
+        _put_back(services, application, opened.answers["pictures"])
         return _put(services, opened, "reopen")
 
 
@@ -80,7 +83,14 @@ def _remove_pictures(services: Services, draft: Draft) -> None:
     services.attachments.remove(draft.id, *(kind for files in FILES.values() for kind in files))
 
 
-def _without_working_files(answers: Mapping[str, Any]) -> dict[str, Any]:
+def _put_back(services: Services, application: Application, kinds: Iterable[str]) -> None:
+    """The files of these pictures; one that was returned is made anew."""
+    files = services.submissions.pictures(application.id, application.submissions - 1)
+    for name in (name for kind in kinds for name in FILES[kind] if name in files):
+        services.attachments.put(application.draft_id, name, files[name], services.now())
+
+
+def _opened(answers: Mapping[str, Any], defects: Sequence[Defect]) -> dict[str, Any]:
     """What the photo was cut from is not frozen: there is no other background to choose any more."""
-    pictures = {kind: about | {"choice": False} for kind, about in answers["pictures"].items()}
-    return {**answers, "pictures": pictures}
+    begun = correcting.begin(answers, defects)
+    return {**begun, "pictures": {kind: about | {"choice": False} for kind, about in begun["pictures"].items()}}

@@ -25,6 +25,7 @@ NEEDS: dict[str, Trust | str] = {
     "cases.receipt": Trust.STRANGER,
     "cases.show": Trust.CAPTURED,
     "cases.withdraw": Trust.CAPTURED,
+    "cases.correct": Trust.CAPTURED,
     "tool.show": Trust.STRANGER,
     "tool.make": Trust.STRANGER,
     "wizard.show": STEP,

@@ -9,8 +9,9 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
+from renewal.domain.application import Status
 from renewal.journey.steps import STEPS
-from tests.factories import SAME_FIXTURES, carry, person, portrait_jpeg, signature_png, submitted
+from tests.factories import SAME_FIXTURES, carry, moved, person, portrait_jpeg, signature_png, submitted
 from tests.naughty import anything
 from tests.web.browser import Browser
 from tests.web.test_form_parser import Part, multipart, part, send
@@ -27,6 +28,7 @@ SHOWN_AT = STEP_PATHS | {
     "/renewal/attachments/portrait": "/renewal/attachments",
     "/renewal/attachments/signature": "/renewal/attachments",
     "/applications/<number>/withdraw": "",
+    "/applications/<number>/correct": "",
 }
 """Each address a form is posted to, and the page that shows the form."""
 
@@ -110,7 +112,9 @@ def _shown(browser: Browser, path: str) -> tuple[str, dict[str, str]]:
         application = submitted(browser.services, person(next(serial)))
         browser.hold(browser.services.draft(application.draft_id))
         at = f"/applications/{application.number}"
-        path = f"{at}/withdraw"
+        path = path.replace("<number>", application.number)
+        if path.endswith("/correct"):
+            moved(browser.services, application, Status.RETURNED)
     elif at == "/renewal/register":
         browser.get("/renewal/verify")
         browser.submit("/renewal/verify", **LI.claim)
