@@ -5,6 +5,7 @@ from contextlib import suppress
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import ImageOps
 
 from renewal.domain.application import Status
 from renewal.domain.codes import EDUCATIONS, ETHNICITIES, SPECIALTIES
@@ -30,7 +31,7 @@ from tests.factories import (
     submitted,
     take,
 )
-from tests.images.pictures import sheet, sign, to_bytes
+from tests.images.pictures import astronaut, sheet, sign, to_bytes
 
 ME = person(1)
 BY_NUMBER = {"sex", "birth_date"}  # of this person nobody can return them
