@@ -68,7 +68,8 @@ def timeline(events: list[Event], defects: Mapping[int, Sequence[Defect]]) -> li
         position += event.target is Status.SUBMITTED and bool(event.evidence)
         if event.action in (MOVE, SELFIE_DELETED):
             found = defects.get(position, ()) if event.target is Status.RETURNED and event.action == MOVE else ()
-            told.append(_told(event) | {"defects": told_of(found)})
+            said = {"reason": ""} if found else {}  # the log's summary would name each of them twice
+            told.append(_told(event) | said | {"defects": told_of(found)})
     return told[::-1]
 
 
