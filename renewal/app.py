@@ -65,6 +65,7 @@ def _policy(settings: Settings) -> Policy:
         employer_confirmation=settings.employer_confirmation,
         opens_days=settings.renewal_opens_days,
         closes_days=settings.renewal_closes_days,
+        correct_within=settings.correction_days,
     )
 
 

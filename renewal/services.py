@@ -13,6 +13,7 @@ from renewal.store.applications import Applications
 from renewal.store.attachments import Attachments
 from renewal.store.attempts import Attempts
 from renewal.store.database import Database
+from renewal.store.defects import Defects
 from renewal.store.drafts import Draft, Drafts
 from renewal.store.employer_answers import EmployerAnswers
 from renewal.store.employer_links import EmployerLinks
@@ -36,6 +37,7 @@ class Services:
     attachments: Attachments
     applications: Applications
     submissions: Submissions
+    defects: Defects
     intake: Intake
     attempts: Attempts
     staff: StaffStore
@@ -57,6 +59,7 @@ class Services:
             attachments=Attachments(*each),
             applications=Applications(*each),
             submissions=Submissions(*each),
+            defects=Defects(*each),
             intake=Intake(*each),
             attempts=Attempts(*each, now),
             staff=StaffStore(*each),

@@ -24,6 +24,7 @@ from renewal.domain.policy import Policy
 from renewal.journey import steps, taking
 from renewal.journey.form_input import FormInput
 from renewal.journey.steps.notice import ALL
+from renewal.office.returning import return_for_correction
 from renewal.services import Services
 from renewal.store.applications import Application
 from renewal.store.database import Database
@@ -243,6 +244,11 @@ def answered(services: Services, application: Application, **changes: str) -> Ap
     key = services.employer_links.current(application).key
     employer.answer(services, key, employers_form(**changes), VISITOR)
     return services.applications.get(application.id)
+
+
+def returned(services: Services, application: Application, **reasons: str) -> Application:
+    """The case after a clerk returned it for correction: a reason by field."""
+    return return_for_correction(services, application, application.version, CLERK, reasons)
 
 
 def stored(services: Services, table: type[Table]) -> list[Any]:

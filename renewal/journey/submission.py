@@ -1,12 +1,14 @@
 """From draft to application, back into the draft when the office returns it, and out of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from renewal.domain.actor import APPLICANT, SYSTEM
 from renewal.domain.application import CORRECTABLE, LABELS, MoveRefused, Status
 from renewal.domain.confirmation import still_holds
+from renewal.domain.defects import Defect
+from renewal.journey import correcting
 from renewal.journey.pictures import FILES
 from renewal.journey.studio import PHOTO
 from renewal.selfies import forget_selfie
@@ -33,25 +35,25 @@ def submit(services: Services, draft: Draft) -> Application:
         raise DraftChanged  # kept by autosave since the draft was read, and not confirmed
     pictures = services.attachments.some(draft.id, FROZEN)
     _remove_pictures(services, draft)
+    handed_in = replace(draft, answers=correcting.over(draft.answers))
     if not services.policy.employer_confirmation:
-        return services.intake.submit(draft, pictures, services.now(), services.return_by)
-    return _confirmed_before(services, services.intake.submit(draft, pictures, services.now()))
+        return services.intake.submit(handed_in, pictures, services.now(), services.return_by)
+    return _confirmed_before(services, services.intake.submit(handed_in, pictures, services.now()))
 
 
 def reopen(services: Services, application: Application) -> Draft:
-    """补正: what was handed in last stands in the draft again, to be corrected and submitted once more.
-    Asked for again while it is open, it gives the draft as it is. Raises MoveRefused unless it was returned, or
-    declined by the employer."""
+    """补正: what was handed in last stands in the draft again, open where the office found it wrong, to be
+    corrected and submitted once more, or everywhere after the employer declined. Asked for again while it is open,
+    it gives the draft as it is. Raises MoveRefused when it was neither returned nor declined by the employer."""
     if application.status not in CORRECTABLE:
         raise MoveRefused(f"申请现在的状态是“{LABELS[application.status]}”，不需要补正，请刷新页面查看最新状态。")
     with services.database.transaction():
         draft = services.draft(application.draft_id)
         if not draft.submitted:
             return draft
-        files = services.submissions.pictures(application.id, application.submissions - 1)
-        for kind, file in files.items():
-            services.attachments.put(draft.id, kind, file, services.now())
-        opened = replace(draft, answers=_without_working_files(application.answers), submitted=False)
+        defects = services.defects.of(application.id).get(application.submissions - 1, [])
+        opened = replace(draft, answers=_opened(application.answers, defects), submitted=False)
+        _put_back(services, application, opened.answers["pictures"])
         return _put(services, opened, "reopen")
 
 
@@ -89,7 +91,14 @@ def _remove_pictures(services: Services, draft: Draft) -> None:
     services.attachments.remove(draft.id, *(kind for files in FILES.values() for kind in files))
 
 
-def _without_working_files(answers: Mapping[str, Any]) -> dict[str, Any]:
+def _put_back(services: Services, application: Application, kinds: Iterable[str]) -> None:
+    """The files of these pictures; one that was returned is made anew."""
+    files = services.submissions.pictures(application.id, application.submissions - 1)
+    for name in (name for kind in kinds for name in FILES[kind] if name in files):
+        services.attachments.put(application.draft_id, name, files[name], services.now())
+
+
+def _opened(answers: Mapping[str, Any], defects: Sequence[Defect]) -> dict[str, Any]:
     """What the photo was cut from is not frozen: there is no other background to choose any more."""
-    pictures = {kind: about | {"choice": False} for kind, about in answers["pictures"].items()}
-    return {**answers, "pictures": pictures}
+    begun = correcting.begin(answers, defects)
+    return {**begun, "pictures": {kind: about | {"choice": False} for kind, about in begun["pictures"].items()}}

@@ -53,8 +53,8 @@ class Head:
 @dataclass(frozen=True, slots=True)
 class Event:
     """One thing done to a case; `version` is the case's after it, `deadline` the day by which the law wants the
-    next move, `evidence` the digest of what was handed in with it. What does not move the case has the same `source`
-    and `target`. The log sets the last three."""
+    next move, `evidence` the digest of what was handed in, or returned, with it. What does not move the case has the
+    same `source` and `target`. The log sets the last three."""
 
     application_id: int
     version: int

@@ -169,11 +169,25 @@ class SubmissionPicture(Table):
         indexes = ((("submission", "kind"), True),)
 
 
+class Defect(Table):
+    """What was found wrong in a submission and returned for correction: `field` is a field's name, a picture's
+    kind or `commitment`."""
+
+    id = AutoField()
+    application = ForeignKeyField(Application, on_delete="RESTRICT")
+    position = IntegerField()
+    field = CharField(max_length=20)
+    reason = TextField()
+
+    class Meta:
+        indexes = ((("application", "position", "field"), True),)
+
+
 class Event(Table):
     """What happened: append-only, one chain over everything, see `event_log`. Of a case, `version` is the case's
     after it; `action` is "move" or what else was done, and then `source` and `target` are the same; `evidence` is
-    the digest of the submission that came with it, or empty. What staff did beside a case has no `application` and
-    says in `subject` to whom or what."""
+    the digest of the submission or of the defects that came with it, or empty. What staff did beside a case has no
+    `application` and says in `subject` to whom or what."""
 
     id = AutoField()
     sequence = IntegerField(unique=True)
@@ -249,6 +263,7 @@ TABLES = (
     Application,
     Submission,
     SubmissionPicture,
+    Defect,
     Event,
     ChainHead,
     Attempt,

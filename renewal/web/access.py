@@ -25,9 +25,9 @@ NEEDS: dict[str, Trust | str] = {
     "employer.show": Trust.STRANGER,  # whoever holds the link
     "employer.answer": Trust.STRANGER,
     "asking.renew": Trust.CAPTURED,
-    "asking.reopen": Trust.CAPTURED,
     "asking.qr": Trust.CAPTURED,
     "asking.paper": Trust.CAPTURED,
+    "cases.correct": Trust.CAPTURED,
     "tool.show": Trust.STRANGER,
     "tool.make": Trust.STRANGER,
     "wizard.show": STEP,

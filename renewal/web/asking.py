@@ -5,18 +5,16 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from renewal import employer
 from renewal.documents.qr import qr_png, qr_svg
-from renewal.domain.application import MoveRefused, Status
+from renewal.domain.application import Status
 from renewal.domain.confirmation import CONFIRMED
 from renewal.forms.details import FORM as DETAILS
-from renewal.journey import submission
-from renewal.journey.steps import next_path
 from renewal.store.applications import Application
 from renewal.store.drafts import DraftChanged
 from renewal.web import htmx, leading, messages, session
 from renewal.web.cases import own
 from renewal.web.context import context
 from renewal.web.session_expired import STALE
-from renewal.web.sharing import RENEW, REOPEN, address_of
+from renewal.web.sharing import RENEW, address_of
 
 asking = Blueprint("asking", __name__, url_prefix="/applications/<number>/employer")
 
@@ -31,21 +29,6 @@ def renew(number: str) -> BaseResponse:
     employer.renew_link(context().services, application, _token(application, RENEW))
     messages.add("success", RENEWED)
     return leading.go(url_for("cases.show", number=number))
-
-
-@asking.post("/reopen")
-def reopen(number: str) -> BaseResponse:
-    """修改后重新提交 of what the employer declined."""
-    application = own(number)
-    if _token(application, REOPEN) != application.version:
-        return leading.go(url_for("cases.show", number=number))
-    try:
-        draft = submission.reopen(context().services, application)
-    except MoveRefused as refused:
-        messages.add("warning", str(refused))
-        return leading.go(url_for("cases.show", number=number))
-    session.select_draft(draft)
-    return leading.go(next_path(draft))
 
 
 @asking.get("/qr")

@@ -17,7 +17,7 @@ from renewal.journey.resume import resume as resume_draft
 from renewal.journey.steps import current, next_path
 from renewal.store.applications import Application, ApplicationChanged
 from renewal.store.drafts import Draft, DraftChanged
-from renewal.web import htmx, leading, messages, session, throttle
+from renewal.web import correction, htmx, leading, messages, news, session, throttle
 from renewal.web.context import context
 from renewal.web.labels import status_label, timeline
 from renewal.web.session_expired import STALE
@@ -30,7 +30,8 @@ cases = Blueprint("cases", __name__)
 def mine() -> Response:
     drafts = [context().services.draft(draft_id) for draft_id in reversed(session.opened())]
     applications = context().services.applications.of_drafts(session.opened())
-    begun = [_begun(draft) for draft in drafts if "resume" in draft.answers and not draft.submitted]
+    handed_in = {application.draft_id for application in applications}  # a correction goes on from its case
+    begun = [_begun(draft) for draft in drafts if "resume" in draft.answers and draft.id not in handed_in]
     page = htmx.page(
         "portal/applications.html",
         drafts=begun,
@@ -53,10 +54,13 @@ def go_on_with(draft_id: str) -> BaseResponse:
 @cases.get("/applications/<number>")
 def show(number: str) -> Response:
     application = own(number)
+    defects = context().services.defects.of(application.id)
+    news.saw(application)
     return htmx.page(
         "portal/application.html",
         application=_summary(application) | {"rows": _masked(application)},
-        events=timeline(context().services.applications.events(application.id)),
+        events=timeline(context().services.applications.events(application.id), defects),
+        correction=correction.asked(application, defects),
         may_withdraw=application.status in WITHDRAWABLE,
         token=context().tokens.step(application.draft_id, "withdraw", application.version),
         receipt_url=url_for("cases.receipt", token=context().tokens.receipt(application.id)),
@@ -73,6 +77,18 @@ def withdraw(number: str) -> BaseResponse:
     if token.version == application.version:
         _withdraw(application)
     return leading.go(url_for("cases.show", number=number))
+
+
+@cases.post("/applications/<number>/correct")
+def correct(number: str) -> BaseResponse:
+    """去补正: the wizard, where the office found something wrong."""
+    try:
+        draft = submission.reopen(context().services, own(number))
+    except MoveRefused as refused:
+        messages.add("warning", str(refused))
+        return leading.go(url_for("cases.show", number=number))
+    session.select_draft(draft)
+    return leading.go(next_path(draft))
 
 
 @cases.get("/receipts/<token>")

@@ -1,12 +1,16 @@
 """What the pages say of a case: its timeline and what happens next."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from renewal.domain.actor import ActorKind
 from renewal.domain.application import LABELS, Status
 from renewal.domain.calendar import DECIDE_RULE, RETURN_RULE
 from renewal.domain.clock import day_and_time
 from renewal.domain.dates import show
+from renewal.domain.defects import Defect
 from renewal.domain.window import VALID_YEARS, window_rule
+from renewal.forms.correction import LABELS as FIELD_LABELS
 from renewal.selfies import SELFIE_DELETED
 from renewal.store.applications import Application
 from renewal.store.event_log import MOVE, Event
@@ -47,18 +51,49 @@ def next_steps(application: Application) -> list[str]:
     ]
 
 
-def timeline(events: list[Event]) -> list[dict[str, Any]]:
-    """What an applicant is told of a case, the newest first: its moves, and that the selfie is gone."""
-    return [
-        {
-            "at": day_and_time(event.at),
-            "label": "自拍照已删除" if event.action == SELFIE_DELETED else status_label(event.target),
-            "reason": event.reason,
-            "deadline": _deadline(event),
-        }
-        for event in reversed(events)
-        if event.action in (MOVE, SELFIE_DELETED)
-    ]
+WHO = {
+    ActorKind.APPLICANT: "申请人",
+    ActorKind.EMPLOYER: "单位",
+    ActorKind.STAFF: "工作人员",
+    ActorKind.SYSTEM: "系统",
+}
+"""By kind: an applicant is told no clerk's name."""
+
+
+def timeline(events: list[Event], defects: Mapping[int, Sequence[Defect]]) -> list[dict[str, Any]]:
+    """What an applicant is told of a case, the newest first: its moves, each return with its defects, and that the
+    selfie is gone."""
+    told, position = [], -1
+    for event in events:
+        position += event.target is Status.SUBMITTED and bool(event.evidence)
+        if event.action in (MOVE, SELFIE_DELETED):
+            found = defects.get(position, ()) if event.target is Status.RETURNED and event.action == MOVE else ()
+            said = {"reason": ""} if found else {}  # the log's summary would name each of them twice
+            told.append(_told(event) | said | {"defects": told_of(found)})
+    return told[::-1]
+
+
+def told_of(defects: Sequence[Defect]) -> list[dict[str, str]]:
+    """Each with its label."""
+    return [{"label": FIELD_LABELS[defect.field], "reason": defect.reason} for defect in defects]
+
+
+def _told(event: Event) -> dict[str, Any]:
+    return {
+        "at": day_and_time(event.at),
+        "who": WHO[event.actor.kind],
+        "label": "自拍照已删除" if event.action == SELFIE_DELETED else status_label(event.target),
+        "reason": event.reason,
+        "deadline": _deadline(event),
+    }
+
+
+DUE = {
+    Status.SUBMITTED: "前告知是否需要补正",
+    Status.EMPLOYER_CONFIRMED: "前告知是否需要补正",
+    Status.ACCEPTED: "前作出决定",
+    Status.RETURNED: "前请补正并重新提交",
+}
 
 
 def _deadline(event: Event) -> str:
@@ -66,8 +101,7 @@ def _deadline(event: Event) -> str:
     if event.deadline is None:
         return ""
     day = show(event.deadline)
-    waits_for_office = event.target in (Status.SUBMITTED, Status.EMPLOYER_CONFIRMED)
-    return f"{day}前告知是否需要补正" if waits_for_office else day
+    return day + DUE.get(event.target, "")
 
 
 def _return_rule() -> str:

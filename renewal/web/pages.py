@@ -7,6 +7,7 @@ from flask import Response, url_for
 from renewal.documents.qr import qr_svg
 from renewal.domain.clock import hour_minute
 from renewal.domain.trust import Trust
+from renewal.journey import correcting
 from renewal.journey.steps import DONE_PATH, STAGES, STEPS, Step, StepView, is_open
 from renewal.store.applications import Application
 from renewal.store.drafts import Draft
@@ -75,4 +76,5 @@ def _banner(draft: Draft) -> dict[str, str] | None:
     """尚未提交, with the code that opens this draft elsewhere; nothing before the person is proven."""
     if "resume" not in draft.answers or draft.submitted or draft.saved_at is None:
         return None
-    return {"resume_code": draft.answers["resume"], "saved_at": hour_minute(draft.saved_at)}
+    what = "补正尚未提交" if correcting.reasons(draft.answers) else "尚未提交"
+    return {"what": what, "resume_code": draft.answers["resume"], "saved_at": hour_minute(draft.saved_at)}

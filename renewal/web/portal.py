@@ -11,7 +11,7 @@ from renewal.forms.profile import FORM as PROFILE
 from renewal.journey import profile as profiles
 from renewal.journey.form_input import Invalid
 from renewal.web import display as displays
-from renewal.web import htmx, leading, session, throttle
+from renewal.web import htmx, leading, news, session, throttle
 from renewal.web.context import context
 from renewal.web.form_input import files
 from renewal.web.labels import terms
@@ -37,7 +37,7 @@ def introduce() -> BaseResponse | None:
 
 @portal.get("/")
 def home() -> Response:
-    return htmx.push_url(url_for("portal.home"), htmx.page("portal/home.html"))
+    return htmx.push_url(url_for("portal.home"), htmx.page("portal/home.html", news=news.unseen()))
 
 
 @portal.get("/profile")

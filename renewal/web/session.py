@@ -7,7 +7,7 @@ a form restored days later still posts, and name and ID number open these drafts
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass, field, replace
 from time import time
 from typing import Any
 
@@ -26,11 +26,14 @@ KEPT = 8  # drafts that one browser remembers
 
 @dataclass(frozen=True, slots=True)
 class Device:
+    """`seen` is the version at which each case was last shown here, by its id."""
+
     csrf: str
     nickname: str = ""
     avatar: str = ""
     avatar_id: str = ""
     drafts: tuple[str, ...] = ()
+    seen: Mapping[str, int] = field(default_factory=dict)
 
 
 def device() -> Device:
@@ -118,8 +121,8 @@ def init_app(app: Flask) -> None:
 
 def _read_device() -> Device | None:
     match context().tokens.read_device(request.cookies.get("device", "")):
-        case [csrf, nickname, avatar, avatar_id, drafts]:
-            return Device(csrf, nickname, avatar, avatar_id, tuple(drafts))
+        case [csrf, nickname, avatar, avatar_id, drafts, *seen]:  # a cookie of before has seen nothing
+            return Device(csrf, nickname, avatar, avatar_id, tuple(drafts), *seen)
     return None
 
 

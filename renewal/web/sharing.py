@@ -10,8 +10,8 @@ from renewal.store.applications import Application
 from renewal.store.employer_links import LinkKey
 from renewal.web.context import context
 
-RENEW, REOPEN = "employer_link", "employer_reopen"
-"""What the tokens of the two forms say."""
+RENEW = "employer_link"
+"""What the token of its form says."""
 
 
 def share(application: Application) -> dict[str, Any] | None:
@@ -21,7 +21,6 @@ def share(application: Application) -> dict[str, Any] | None:
         said = services.employer_answers.last(application.id)
         return _forms(application) | {
             "declined": said.reason if said else "",
-            "token": _token(application, REOPEN, application.version),
         }
     if application.status is not Status.SUBMITTED or not services.policy.employer_confirmation:
         return None
@@ -31,7 +30,7 @@ def share(application: Application) -> dict[str, Any] | None:
         "qr_url": url_for("asking.qr", number=application.number, serial=link.key.serial),
         "expired": services.now() >= link.ends_at,
         "until": day_and_time(link.ends_at),
-        "token": _token(application, RENEW, link.key.serial),
+        "token": context().tokens.step(application.draft_id, RENEW, link.key.serial),
     }
 
 
@@ -42,10 +41,6 @@ def address_of(key: LinkKey) -> str:
 def _forms(application: Application) -> dict[str, str]:
     return {
         "renew_url": url_for("asking.renew", number=application.number),
-        "reopen_url": url_for("asking.reopen", number=application.number),
+        "correct_url": url_for("cases.correct", number=application.number),
         "paper_url": url_for("asking.paper", number=application.number),
     }
-
-
-def _token(application: Application, what: str, version: int) -> str:
-    return context().tokens.step(application.draft_id, what, version)

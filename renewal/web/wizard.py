@@ -6,11 +6,11 @@ from werkzeug.wrappers import Response as BaseResponse
 from renewal.domain.clock import hour_minute
 from renewal.images.preview import preview
 from renewal.journey import pictures
-from renewal.journey.form_input import Repeated
+from renewal.journey.form_input import Invalid, Repeated
 from renewal.journey.steps import BY_NAME, attachments, details, is_open, next_path, notice, verify
 from renewal.journey.studio import OTHER, PHOTO
 from renewal.journey.taking import check, take
-from renewal.web import form_input, htmx, image_slots, leading, messages, session
+from renewal.web import form_input, htmx, image_slots, leading, messages, news, session
 from renewal.web.context import context
 from renewal.web.pages import step_page, submitted_page
 
@@ -54,9 +54,12 @@ def autosave(name: str) -> Response:
     draft, sent = form_input.read(BY_NAME[name])
     try:
         check(draft, sent)
+        saved_at = details.autosave(context().services, draft, sent.fields)
     except Repeated:  # its answer is a page, for which 已保存 has no room
         return make_response(TAKEN_ELSEWHERE)
-    return make_response(f"已保存 {hour_minute(details.keep_typed(context().services, draft, sent.fields))}")
+    except Invalid as refused:
+        return make_response(f"未能保存：{refused}", 422)
+    return make_response(f"已保存 {hour_minute(saved_at)}")
 
 
 @wizard.get("/attachments/<kind>")
@@ -76,8 +79,12 @@ def picture(kind: str) -> BaseResponse:
 
 @wizard.get("/done")
 def done() -> BaseResponse:
-    application = context().services.applications.of_draft(session.draft().id)
-    return submitted_page(application) if application else leading.go(next_path(session.draft()))
+    draft = session.draft()
+    application = context().services.applications.of_draft(draft.id) if draft.submitted else None
+    if application is None:
+        return leading.go(next_path(draft))
+    news.saw(application)
+    return submitted_page(application)
 
 
 def _picture(kind: str) -> str:

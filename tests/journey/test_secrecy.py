@@ -105,6 +105,7 @@ def test_the_columns_in_plain_are_known(services, walked):
         "event.actor",
         "event.source",
         "event.target",
+        "event.subject",  # a staff account or a case number
         "event.reason",
         "event.deadline",
         "event.evidence",  # a keyed hash
@@ -114,6 +115,8 @@ def test_the_columns_in_plain_are_known(services, walked):
         "employer_answer.credit_code",
         "chain_head.hash",
         "chain_head.seal",
+        "defect.field",
+        "defect.reason",
     }
 
 

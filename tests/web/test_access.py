@@ -24,6 +24,7 @@ def _routes(app: Flask) -> list[tuple[str, str, dict[str, str]]]:
         "cases.show": [{"number": "YX0"}],
         "cases.go_on_with": [{"draft_id": "x"}],
         "cases.withdraw": [{"number": "YX0"}],
+        "cases.correct": [{"number": "YX0"}],
         "cases.receipt": [{"token": "x"}],
         "employer.show": [{"token": "x"}],
         "employer.answer": [{"token": "x"}],

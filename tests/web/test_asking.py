@@ -72,7 +72,7 @@ def test_what_was_declined_shows_the_reason_and_opens_with_all_fields(mine: Brow
     answered(mine.services, case, answer="不予确认", reason="单位名称写错了")
     page = mine.get(f"/applications/{case.number}")
     assert "单位说明的原因：单位名称写错了" in page.text
-    assert mine.submit(f"/applications/{case.number}/employer/reopen").path == "/renewal/review"
+    assert mine.submit(f"/applications/{case.number}/correct").path == "/renewal/review"
     page = mine.get("/renewal/details")
     assert page.form("/renewal/details").values["employer"] == "泉城工程监理有限公司"
     assert mine.get("/renewal/review").status == 200
@@ -83,17 +83,16 @@ def test_what_was_declined_shows_the_reason_and_opens_with_all_fields(mine: Brow
 
 def test_a_reopening_from_an_old_page_shows_the_case_as_it_is(mine: Browser, case: Application) -> None:
     declined = answered(mine.services, case, answer="不予确认", reason="已离职")
-    data = mine.get(f"/applications/{case.number}").form(f"/applications/{case.number}/employer/reopen").values
+    data = mine.get(f"/applications/{case.number}").form(f"/applications/{case.number}/correct").values
     mine.services.applications.transition(declined, Status.WITHDRAWN, CLERK, mine.services.now())
-    page = mine.post(f"/applications/{case.number}/employer/reopen", data)
+    page = mine.post(f"/applications/{case.number}/correct", data)
     assert (page.status, page.path) == (200, f"/applications/{case.number}")
     assert mine.services.draft(case.draft_id).submitted
 
 
-@pytest.mark.parametrize("form", ["link", "reopen"])
-def test_a_form_of_another_page_changes_nothing(mine: Browser, case: Application, form: str) -> None:
+def test_a_form_of_another_page_changes_nothing(mine: Browser, case: Application) -> None:
     csrf = mine.page.form(f"/applications/{case.number}/withdraw").values
-    page = mine.post(f"/applications/{case.number}/employer/{form}", csrf)
+    page = mine.post(f"/applications/{case.number}/employer/link", csrf)
     assert page.status == 409
     assert stored(mine.services, EmployerLink) == []
 

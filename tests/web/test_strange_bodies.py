@@ -9,9 +9,10 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
+from renewal.domain.application import Status
 from renewal.journey.steps import STEPS
 from renewal.web.halves import is_office
-from tests.factories import SAME_FIXTURES, answered, carry, person, portrait_jpeg, signature_png, submitted
+from tests.factories import SAME_FIXTURES, carry, moved, person, portrait_jpeg, signature_png, submitted
 from tests.naughty import anything
 from tests.web.browser import Browser, employer_path
 from tests.web.test_form_parser import Part, multipart, part, send
@@ -19,7 +20,7 @@ from tests.web.test_form_parser import Part, multipart, part, send
 LI = person()
 serial = count(1)  # an open application for each, as nobody may have two
 STEP_PATHS = {f"/renewal/{step.name}": f"/renewal/{step.name}" for step in STEPS}
-OF_A_CASE = [f"/applications/<number>/{form}" for form in ("withdraw", "employer/link", "employer/reopen")]
+OF_A_CASE = [f"/applications/<number>/{form}" for form in ("withdraw", "correct", "employer/link")]
 SHOWN_AT = STEP_PATHS | {
     "/profile": "/profile",
     "/display": "/",
@@ -112,12 +113,12 @@ def _shown(browser: Browser, path: str) -> tuple[str, dict[str, str]]:
     if not at:
         application = submitted(browser.services, person(next(serial)))
         browser.hold(browser.services.draft(application.draft_id))
-        if path.endswith("reopen"):
-            answered(browser.services, application, answer="不予确认", reason="已离职")
         at = f"/applications/{application.number}"
         path = path.replace("<number>", application.number)
         if path.startswith("/employer"):
             path = at = employer_path(browser.get(at))
+        if path.endswith("/correct"):
+            moved(browser.services, application, Status.RETURNED)
     elif at == "/renewal/register":
         browser.get("/renewal/verify")
         browser.submit("/renewal/verify", **LI.claim)
