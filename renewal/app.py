@@ -47,11 +47,16 @@ def create_app(
     )
     services = Services.over(database, Sealer(keys), now, _policy(settings))
     web.init_app(app, _web_context(settings, services, Tokens(keys.session, settings.device_seconds)))
-    cli.init_app(app, services)
+    cli.init_app(app, services, _issuer(settings), settings.public_url.rstrip("/"))
     if settings.trusted_proxies:
         networks = settings.proxy_networks
         proxies.init_app(app, networks, settings.trusted_proxies, settings.proxy_sets_host)
     return app
+
+
+def _issuer(settings: Settings) -> str:
+    """Whose code it is, in an authenticator app."""
+    return settings.office_name or "监理工程师延续注册"
 
 
 def _policy(settings: Settings) -> Policy:
@@ -60,6 +65,7 @@ def _policy(settings: Settings) -> Policy:
         employer_confirmation=settings.employer_confirmation,
         opens_days=settings.renewal_opens_days,
         closes_days=settings.renewal_closes_days,
+        correct_within=settings.correction_days,
     )
 
 
@@ -74,6 +80,7 @@ def _web_context(settings: Settings, services: Services, tokens: Tokens) -> WebC
             settings.icp_record,
             settings.police_record,
         ),
+        issuer=_issuer(settings),
         address=settings.public_url,
         hosts=settings.known_hosts - hosts.LOOPBACK,
     )

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from renewal.domain.actor import Actor
+from renewal.domain.calendar import answer_by
 from renewal.domain.clock import china_day
 from renewal.domain.policy import Policy
 from renewal.forms.fields import Rules
@@ -11,10 +13,16 @@ from renewal.store.applications import Applications
 from renewal.store.attachments import Attachments
 from renewal.store.attempts import Attempts
 from renewal.store.database import Database
+from renewal.store.defects import Defects
 from renewal.store.drafts import Draft, Drafts
+from renewal.store.employer_answers import EmployerAnswers
+from renewal.store.employer_links import EmployerLinks
+from renewal.store.event_log import Act, EventLog
 from renewal.store.intake import Intake
 from renewal.store.people import People
 from renewal.store.sealed import Sealer
+from renewal.store.staff import StaffStore
+from renewal.store.staff_sessions import StaffSessions
 from renewal.store.submissions import Submissions
 
 
@@ -29,8 +37,14 @@ class Services:
     attachments: Attachments
     applications: Applications
     submissions: Submissions
+    defects: Defects
     intake: Intake
     attempts: Attempts
+    staff: StaffStore
+    sessions: StaffSessions
+    event_log: EventLog
+    employer_links: EmployerLinks
+    employer_answers: EmployerAnswers
     now: Callable[[], datetime]
     policy: Policy
 
@@ -45,8 +59,14 @@ class Services:
             attachments=Attachments(*each),
             applications=Applications(*each),
             submissions=Submissions(*each),
+            defects=Defects(*each),
             intake=Intake(*each),
             attempts=Attempts(*each, now),
+            staff=StaffStore(*each),
+            sessions=StaffSessions(*each),
+            event_log=EventLog(*each),
+            employer_links=EmployerLinks(*each),
+            employer_answers=EmployerAnswers(*each),
             now=now,
             policy=policy,
         )
@@ -54,6 +74,16 @@ class Services:
     @property
     def rules(self) -> Rules:
         return Rules(china_day(self.now()), self.policy.required)
+
+    def log(self, actor: Actor, action: str, subject: str, reason: str = "") -> None:
+        """Log what was done beside a case's moves: an account changed, personal data of the case `subject` read.
+        Raises LogBroken."""
+        self.event_log.act(Act(actor, action, self.now(), subject, reason))
+
+    @property
+    def return_by(self) -> date:
+        """Until when a case that reaches the office now is returned with all its defects, or counts as accepted."""
+        return answer_by(china_day(self.now()))
 
     def draft(self, draft_id: str) -> Draft:
         """The stored draft, or one that is stored nowhere yet."""

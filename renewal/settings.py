@@ -37,6 +37,7 @@ class Settings:
     renewal_opens_days: int = 90
     renewal_closes_days: int = 30
     employer_confirmation: bool = True
+    correction_days: int = 15
     idle_seconds: int = 30 * 60
     device_seconds: int = 30 * DAY
     upload_bytes: int = 20 * 1024 * 1024

@@ -35,7 +35,8 @@ async function script(name) {
 }
 
 // The server puts it inside the page: no hash in the name, no compressed twin.
-const style = () => bundle("static/css/app.css", { target: "chrome67" });
+const styles = ["app.css", "office.css"]; // the applicant's, and the office's, which begins with it
+const style = (name) => bundle(`static/css/${name}`, { target: "chrome67" });
 
 const compressed = {
   ".br": (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
@@ -43,9 +44,9 @@ const compressed = {
 };
 
 const files = {}; // name in dist → bytes
-const manifest = { "app.css": "app.css" };
+const manifest = {};
 
-files["app.css"] = await style();
+for (const name of styles) files[name] = await style(name);
 for (const name of scripts) {
   const bytes = await script(name);
   const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 10);

@@ -14,6 +14,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, settings
 
+from renewal import employer
 from renewal.attempts import Visitor
 from renewal.domain.actor import Actor, ActorKind
 from renewal.domain.application import Status
@@ -23,6 +24,7 @@ from renewal.domain.policy import Policy
 from renewal.journey import steps, taking
 from renewal.journey.form_input import FormInput
 from renewal.journey.steps.notice import ALL
+from renewal.office.returning import return_for_correction
 from renewal.services import Services
 from renewal.store.applications import Application
 from renewal.store.database import Database
@@ -90,7 +92,7 @@ class Person:
         }
 
 
-CREDIT_CODE = (_FIRST_17 := "91370100MA3C00000") + check_character(_FIRST_17)
+CREDIT_CODE, OTHER_CODE = (first + check_character(first) for first in ("91370100MA3C00000", "91110000MA0000001"))
 
 
 def person(serial: int = 0, name: str = "李春明") -> Person:
@@ -229,6 +231,24 @@ def moved(services: Services, application: Application, to: Status) -> Applicati
     for status in WAYS[to]:
         application = services.applications.transition(application, status, CLERK, services.now(), "照片不清")
     return application
+
+
+def employers_form(**changes: str) -> dict[str, str]:
+    """What the clerk of a unit fills in to confirm."""
+    form = {"answer": "确认", "employer_code": CREDIT_CODE, "clerk": "赵经办", "clerk_phone": "13900001111"}
+    return form | changes
+
+
+def answered(services: Services, application: Application, **changes: str) -> Application:
+    """The case after its employer answered."""
+    key = services.employer_links.current(application).key
+    employer.answer(services, key, employers_form(**changes), VISITOR)
+    return services.applications.get(application.id)
+
+
+def returned(services: Services, application: Application, **reasons: str) -> Application:
+    """The case after a clerk returned it for correction: a reason by field."""
+    return return_for_correction(services, application, application.version, CLERK, reasons)
 
 
 def stored(services: Services, table: type[Table]) -> list[Any]:

@@ -95,8 +95,9 @@ def test_the_offices_words_reach_the_pages(build):
 
 
 def test_the_window_and_the_employers_confirmation_are_the_offices(build):
-    here = web_context(build(renewal_opens_days=60, renewal_closes_days=10, employer_confirmation=False))
-    assert here.services.policy == Policy(opens_days=60, closes_days=10, employer_confirmation=False)
+    said = {"renewal_opens_days": 60, "renewal_closes_days": 10, "employer_confirmation": False, "correction_days": 5}
+    policy = web_context(build(**said)).services.policy
+    assert policy == Policy(opens_days=60, closes_days=10, employer_confirmation=False, correct_within=5)
     assert web_context(build()).services.policy == Policy()
 
 

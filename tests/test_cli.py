@@ -1,4 +1,5 @@
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -26,14 +27,26 @@ def run(tmp_path):
 def test_setup_brings_the_database_up_to_date_and_says_what_it_did(run, tmp_path):
     result = run("setup")
     assert result.exit_code == 0
-    assert result.output.splitlines() == [f"migrated: {name}" for name in NAMES]
+    *migrated, link = result.output.splitlines()
+    assert migrated == [f"migrated: {name}" for name in NAMES]
+    assert re.search(r"还没有管理员.*/office/setup/[0-9a-f]{64}$", link)
     assert (tmp_path / "renewal.db").exists()
 
 
-def test_a_second_setup_has_nothing_to_do(run):
-    run("setup")
-    second = run("setup")
-    assert (second.exit_code, second.output) == (0, "")
+def test_a_later_setup_prints_the_same_link_until_there_is_an_administrator(run):
+    link = run("setup").output.splitlines()[-1]
+    assert run("setup").output.splitlines() == [link]
+    run("staff", "add", "王科员", "--role", "clerk")
+    assert run("setup").output.splitlines() == [link]
+    run("staff", "add", "主任", "--role", "administrator")
+    last = run("setup")
+    assert (last.exit_code, last.output) == (0, "")
+
+
+def test_the_link_begins_as_the_office_is_reached(tmp_path):
+    app = create_app(Settings(data=tmp_path, public_url="https://yanxu.example.cn/"))
+    said = app.test_cli_runner().invoke(args=["setup"]).output
+    assert "https://yanxu.example.cn/office/setup/" in said
 
 
 def test_setup_leaves_no_connection_open(run, tmp_path):
@@ -108,10 +121,12 @@ def test_a_whole_log_is_told_with_its_count_and_its_end(deployment):
     assert "日志完整" in result.output
 
 
-def test_a_log_that_was_cut_ends_the_check_with_one_and_in_words(deployment):
+@pytest.mark.parametrize("command", [["check"], ["audit", "verify"]], ids=" ".join)
+def test_a_log_that_was_cut_ends_the_check_with_one_and_in_words(deployment, command):
     services, run = deployment
+    assert run(*command).exit_code == 0
     services.database.run(Event.delete().where(Event.sequence == 2))
-    result = run("check")
+    result = run(*command)
     assert result.exit_code == 1
     assert "有问题：日志末尾缺少记录：应到第2条，现在只到第1条" in result.output
     assert "请保留现在的数据库文件" in result.output

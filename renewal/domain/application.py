@@ -64,6 +64,9 @@ DECIDED: frozenset[Status] = frozenset({Status.APPROVED, Status.DECLINED})
 WITHDRAWABLE: frozenset[Status] = frozenset(status for status in MOVES if Status.WITHDRAWN in MOVES[status])
 """An applicant may withdraw until the decision (行政许可法)."""
 
+CORRECTABLE: frozenset[Status] = frozenset(s for s in MOVES if Status.SUBMITTED in MOVES[s]) - {Status.DRAFT}
+"""Handed in, and to be handed in once more: the office or the employer said what is wrong."""
+
 _USUALLY_NEXT = {
     Status.SUBMITTED: Status.EMPLOYER_CONFIRMED,
     Status.EMPLOYER_CONFIRMED: Status.ACCEPTED,

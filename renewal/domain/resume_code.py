@@ -10,10 +10,10 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 LENGTH = 12
 
 
-def new_code() -> str:
-    """Three groups of four characters, 59 bits: `7KQM-2XWD-9HTA`."""
-    code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
-    return "-".join(code[start : start + 4] for start in range(0, LENGTH, 4))
+def new_code(length: int = LENGTH) -> str:
+    """Groups of four characters, of twelve 59 bits: `7KQM-2XWD-9HTA`."""
+    code = "".join(secrets.choice(ALPHABET) for _ in range(length))
+    return "-".join(code[start : start + 4] for start in range(0, length, 4))
 
 
 def compact(typed: str) -> str:

@@ -8,7 +8,7 @@ from renewal.domain.codes import DEGREES, EDUCATIONS, ETHNICITIES, SEXES, SPECIA
 from renewal.domain.errors import InvalidValue
 from renewal.domain.text import free_text
 from renewal.forms.fields import Clean, Field, Form, Rules
-from renewal.forms.person import ID_NUMBER, ID_TYPE, NAME, PHONE, id_type_fits
+from renewal.forms.person import ID_NUMBER, ID_TYPE, NAME, PHONE, id_facts, id_type_fits
 
 PERSON, EMPLOYER, SPECIALTY = "基本信息", "单位", "申请注册专业"
 
@@ -95,6 +95,11 @@ FIELDS = (
         hint="没有第二个专业的不用选",
     ),
 )
+
+
+def fixed(name: str, id_number: str, rules: Rules) -> dict[str, str]:
+    """What the form cannot change: the claimed person, and what the ID number tells of them."""
+    return {"name": name, **id_facts(id_number, rules)}
 
 
 def _check(values: Mapping[str, str], rules: Rules) -> dict[str, str]:

@@ -44,13 +44,15 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A field as one person sees it: what it holds, what is wrong with it, whether it is fixed and why."""
+    """A field as one person sees it: what it holds, what is wrong with it, whether it is fixed, and what the
+    office `asked` to be put right in it."""
 
     field: Field
     value: str
     error: str = ""
     locked: bool = False
     required: bool = True
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,14 @@ class Reading:
     values: dict[str, str]
     errors: dict[str, str]
     typed: dict[str, str]
+
+
+class Invalid(ValueError):
+    """What was posted cannot be taken: a sentence per field, and what the person had typed."""
+
+    def __init__(self, errors: Mapping[str, str], typed: Mapping[str, str] | None = None) -> None:
+        super().__init__("；".join(errors.values()))
+        self.errors, self.typed = dict(errors), dict(typed or {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +105,15 @@ class Form:
         rules: Rules,
         errors: Mapping[str, str] | None = None,
         locked: Mapping[str, str] | None = None,
+        asked: Mapping[str, str] | None = None,
     ) -> list[Entry]:
         """The fields in order, for a template."""
-        errors, locked = errors or {}, locked or {}
+        errors, locked, asked = errors or {}, locked or {}, asked or {}
         return [
             Entry(
                 field=f,
-                value=locked.get(f.name) or values.get(f.name, ""),
+                value=locked.get(f.name, values.get(f.name, "")),
+                asked=asked.get(f.name, ""),
                 error=errors.get(f.name, ""),
                 locked=f.name in locked,
                 required=f.required or f.name in rules.required,
@@ -120,6 +132,6 @@ def _clean(field: Field, text: str, rules: Rules, locked: str | None) -> str:
         return ""
     if locked is None:
         return field.clean(text, rules)
-    if text and field.clean(text, rules) != locked:
+    if text not in ("", locked) and field.clean(text, rules) != locked:
         raise InvalidValue(f"{field.label}已按核验的身份锁定为“{locked}”，不能在这里修改；有误的，请重新核验身份")
     return locked

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from renewal.attempts import Visitor
+from renewal.forms.fields import Invalid as Invalid  # the other way, which every form knows
 
 NOBODY = Visitor("", "")
 
@@ -36,14 +37,6 @@ class FormInput:
     def form(self) -> str:
         """Under which name the draft's history knows this form."""
         return self.part or self.step
-
-
-class Invalid(ValueError):
-    """What was posted cannot be taken: a sentence per field, and what the person had typed."""
-
-    def __init__(self, errors: Mapping[str, str], typed: Mapping[str, str] | None = None) -> None:
-        super().__init__("；".join(errors.values()))
-        self.errors, self.typed = dict(errors), dict(typed or {})
 
 
 class Repeated(Exception):

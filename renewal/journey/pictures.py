@@ -4,7 +4,7 @@ from base64 import b64decode
 from collections.abc import Mapping, Sequence
 
 from renewal.forms.pictures import PICTURES
-from renewal.journey import studio
+from renewal.journey import correcting, studio
 from renewal.journey.form_input import FormInput, Invalid
 from renewal.journey.studio import OTHER, PHOTO, SOURCE, Prepared
 from renewal.services import Services
@@ -27,10 +27,11 @@ def prepare(services: Services, draft: Draft, sent: FormInput) -> Prepared | Non
 
 
 def stored(services: Services, draft: Draft, kind: str) -> bytes | None:
-    """The picture's file, after the submission the one that was handed in: a page that was just left may still
-    ask for it."""
+    """The picture's file, or the one that was handed in: a page that was just left may still ask for it, and a
+    returned one is shown until there is another."""
     file = services.attachments.get(draft.id, kind)
-    application = services.applications.of_draft(draft.id) if file is None and draft.submitted else None
+    handed_in = draft.submitted or bool(correcting.reasons(draft.answers))
+    application = services.applications.of_draft(draft.id) if file is None and handed_in else None
     if application is None:
         return file
     return services.submissions.pictures(application.id, application.submissions - 1).get(kind)

@@ -1,20 +1,24 @@
 """From draft to application, back into the draft when the office returns it, and out of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from renewal.domain.actor import APPLICANT, Actor
-from renewal.domain.application import LABELS, MoveRefused, Status
+from renewal.domain.actor import APPLICANT, SYSTEM
+from renewal.domain.application import CORRECTABLE, LABELS, MoveRefused, Status
+from renewal.domain.confirmation import still_holds
+from renewal.domain.defects import Defect
+from renewal.journey import correcting
 from renewal.journey.pictures import FILES
 from renewal.journey.studio import PHOTO
+from renewal.selfies import forget_selfie
 from renewal.services import Services
 from renewal.store.applications import Application
 from renewal.store.drafts import Draft, DraftChanged
 
 FROZEN = (PHOTO, *FILES["signature"])
 """The pictures a submission keeps; working files go, and the selfie stays with the draft until it is deleted."""
-SELFIE_DELETED = "selfie_deleted"
+CONFIRMED_BEFORE = "单位此前已确认，更正没有涉及确认的内容"
 
 
 def closed(draft: Draft) -> Draft:
@@ -31,32 +35,26 @@ def submit(services: Services, draft: Draft) -> Application:
         raise DraftChanged  # kept by autosave since the draft was read, and not confirmed
     pictures = services.attachments.some(draft.id, FROZEN)
     _remove_pictures(services, draft)
-    return services.intake.submit(draft, pictures, services.now())
+    handed_in = replace(draft, answers=correcting.over(draft.answers))
+    if not services.policy.employer_confirmation:
+        return services.intake.submit(handed_in, pictures, services.now(), services.return_by)
+    return _confirmed_before(services, services.intake.submit(handed_in, pictures, services.now()))
 
 
 def reopen(services: Services, application: Application) -> Draft:
-    """补正: what was handed in last stands in the draft again, to be corrected and submitted once more.
-    Asked for again while it is open, it gives the draft as it is. Raises MoveRefused unless it was returned."""
-    if application.status is not Status.RETURNED:
+    """补正: what was handed in last stands in the draft again, open where the office found it wrong, to be
+    corrected and submitted once more, or everywhere after the employer declined. Asked for again while it is open,
+    it gives the draft as it is. Raises MoveRefused when it was neither returned nor declined by the employer."""
+    if application.status not in CORRECTABLE:
         raise MoveRefused(f"申请现在的状态是“{LABELS[application.status]}”，不需要补正，请刷新页面查看最新状态。")
     with services.database.transaction():
         draft = services.draft(application.draft_id)
         if not draft.submitted:
             return draft
-        files = services.submissions.pictures(application.id, application.submissions - 1)
-        for kind, file in files.items():
-            services.attachments.put(draft.id, kind, file, services.now())
-        opened = replace(draft, answers=_without_working_files(application.answers), submitted=False)
+        defects = services.defects.of(application.id).get(application.submissions - 1, [])
+        opened = replace(draft, answers=_opened(application.answers, defects), submitted=False)
+        _put_back(services, application, opened.answers["pictures"])
         return _put(services, opened, "reopen")
-
-
-def forget_selfie(services: Services, application: Application, actor: Actor, reason: str) -> None:
-    """Delete the selfie, once compared or no longer needed; the deletion is an event of its own
-    (人脸识别技术应用安全管理办法: the shortest storage). Runs inside a transaction. Raises ApplicationChanged."""
-    if services.attachments.get(application.draft_id, "selfie") is None:
-        return
-    services.attachments.remove(application.draft_id, "selfie")
-    services.applications.record(application, SELFIE_DELETED, actor, services.now(), reason)
 
 
 def withdraw(services: Services, application: Application) -> None:
@@ -71,6 +69,19 @@ def withdraw(services: Services, application: Application) -> None:
         services.applications.transition(application, Status.WITHDRAWN, APPLICANT, services.now())
 
 
+def _confirmed_before(services: Services, application: Application) -> Application:
+    """A corrected photo is nothing to bother the employer with again: what was confirmed and stayed so holds."""
+    answer = services.employer_answers.last(application.id)
+    if answer is None or answer.status is not Status.EMPLOYER_CONFIRMED:
+        return application
+    confirmed = services.submissions.of(application.id)[answer.key.position].answers["details"]
+    if not still_holds(confirmed, application.answers["details"]):
+        return application
+    return services.applications.transition(
+        application, answer.status, SYSTEM, services.now(), CONFIRMED_BEFORE, services.return_by
+    )
+
+
 def _put(services: Services, draft: Draft, what: str) -> Draft:
     """The next version, by something else than a form. Raises DraftChanged."""
     return services.drafts.put(replace(draft, history=(*draft.history, (what, "", ""))), services.now())
@@ -80,7 +91,14 @@ def _remove_pictures(services: Services, draft: Draft) -> None:
     services.attachments.remove(draft.id, *(kind for files in FILES.values() for kind in files))
 
 
-def _without_working_files(answers: Mapping[str, Any]) -> dict[str, Any]:
+def _put_back(services: Services, application: Application, kinds: Iterable[str]) -> None:
+    """The files of these pictures; one that was returned is made anew."""
+    files = services.submissions.pictures(application.id, application.submissions - 1)
+    for name in (name for kind in kinds for name in FILES[kind] if name in files):
+        services.attachments.put(application.draft_id, name, files[name], services.now())
+
+
+def _opened(answers: Mapping[str, Any], defects: Sequence[Defect]) -> dict[str, Any]:
     """What the photo was cut from is not frozen: there is no other background to choose any more."""
-    pictures = {kind: about | {"choice": False} for kind, about in answers["pictures"].items()}
-    return {**answers, "pictures": pictures}
+    begun = correcting.begin(answers, defects)
+    return {**begun, "pictures": {kind: about | {"choice": False} for kind, about in begun["pictures"].items()}}

@@ -46,6 +46,17 @@ class Application:
     conflict: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Glimpse:
+    """Where a case stands, and nothing of what it holds."""
+
+    id: int
+    number: str
+    draft_id: str
+    status: Status
+    version: int
+
+
 class Applications(Store):
     """Reading one raises Unsealable when its answers were altered or the key is gone."""
 
@@ -65,8 +76,8 @@ class Applications(Store):
         evidence: str = "",
     ) -> Application:
         """Move a case on: status, version, deadline and the event with its actor together, `also` columns that
-        change with it, `evidence` the digest of what was handed in. Nothing else sets a status. A closed case frees
-        its owner for another.
+        change with it, `evidence` the digest of what was handed in or returned. Nothing else sets a status. A closed
+        case frees its owner for another.
 
         Raises MoveRefused, ApplicationChanged.
         """
@@ -112,6 +123,17 @@ class Applications(Store):
     def of_drafts(self, draft_ids: list[str]) -> list[Application]:
         """The newest first."""
         return self._all(models.Application.draft.in_(draft_ids))
+
+    def glimpses(self, draft_ids: list[str]) -> list[Glimpse]:
+        """The newest first; nothing is unsealed."""
+        row = models.Application
+        if not draft_ids:
+            return []
+        query = row.select(row.id, row.number, row.draft, row.status, row.version).where(row.draft.in_(draft_ids))
+        return [
+            Glimpse(found.id, found.number or "", found.draft_id, Status(found.status), found.version)
+            for found in self._database.rows(query.order_by(row.id.desc()))
+        ]
 
     def events(self, application_id: int) -> list[Event]:
         """What happened to a case, the oldest first."""

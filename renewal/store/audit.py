@@ -70,7 +70,8 @@ def _read(database: Database, sealer: Sealer, remembered: Head | None, report: R
     for row in _events(log):
         report.findings += _faults(log, report.head, row)
         report.count, report.head = report.count + 1, Head(row["sequence"], row["hash"])
-        cases.setdefault(row["application"], Standing()).add(row)
+        if row["application"] is not None:
+            cases.setdefault(row["application"], Standing()).add(row)
         known = known or report.head == remembered
     report.findings += _faults_of_the_end(log, report.head)
     if remembered and not known:

@@ -1,4 +1,4 @@
-"""What happened to the cases: append-only, one chain over all of them, its end anchored beside it.
+"""What happened to the cases and in the office: append-only, one chain over all of it, its end anchored beside it.
 
 Each row's keyed hash covers the whole row and the hash before it. The end stands in `chain_head` under a keyed
 seal, so that rows cut off the end are missed; and each case holds the hash of its last event, which covers its
@@ -32,7 +32,7 @@ COVERED = (
     "evidence",
     "previous_hash",
 )
-"""Columns under a row's hash, beside its moment."""
+"""Columns under a row's hash, beside its moment and the subject, which rows of a case have none of."""
 
 
 class LogBroken(RuntimeError):
@@ -53,8 +53,8 @@ class Head:
 @dataclass(frozen=True, slots=True)
 class Event:
     """One thing done to a case; `version` is the case's after it, `deadline` the day by which the law wants the
-    next move, `evidence` the digest of what was handed in with it. What does not move the case has the same `source`
-    and `target`. The log sets the last three."""
+    next move, `evidence` the digest of what was handed in, or returned, with it. What does not move the case has the
+    same `source` and `target`. The log sets the last three."""
 
     application_id: int
     version: int
@@ -71,16 +71,34 @@ class Event:
     hash: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What somebody did beside the moves of a case: signed in, read personal data, added an account.
+
+    `subject` is to whom or what, up to 64 characters: a case's number, a member's name; `reason` is for people."""
+
+    actor: Actor
+    action: str
+    at: datetime
+    subject: str
+    reason: str = ""
+
+
 class EventLog(Store):
     def append(self, event: Event) -> Event:
         """The event as it stands in the chain now. Runs inside a transaction. Raises LogBroken."""
-        before = self._take_turn()
-        chained = replace(event, sequence=before.sequence + 1, previous_hash=before.hash)
-        chained = replace(chained, hash=self.expected_hash(columns_of(chained)))
-        self._database.run(models.Event.insert(**columns_of(chained)))
-        head = Head(chained.sequence, chained.hash)
-        self._database.run(models.ChainHead.update(hash=head.hash, seal=self._seal(head)))
-        return chained
+        chained = self._chain(columns_of(event))
+        return replace(event, **{name: chained[name] for name in ("sequence", "previous_hash", "hash")})
+
+    def act(self, act: Act) -> None:
+        """Append what was done beside a case. Raises LogBroken."""
+        with self._database.transaction():
+            self._chain(columns_of_act(act))
+
+    def acts(self, subject: str) -> list[Act]:
+        """What was done to a subject, the oldest first."""
+        rows = models.Event.select().where(models.Event.subject == subject).order_by(models.Event.sequence)
+        return [act_of(row) for row in self._database.rows(rows)]
 
     def of(self, application_id: int) -> list[Event]:
         """What happened to a case, the oldest first."""
@@ -101,7 +119,18 @@ class EventLog(Store):
         """HMAC-SM3, 64 hex digits: who can write the database but has not the key cannot make a row fit."""
         covered = [columns[name] for name in COVERED]
         covered.append(columns["at"].astimezone(UTC).isoformat(timespec="microseconds"))
+        if columns["subject"] is not None:
+            covered.append(columns["subject"])
         return self._sealer.index("event", json.dumps(covered, ensure_ascii=False))
+
+    def _chain(self, columns: dict[str, Any]) -> dict[str, Any]:
+        before = self._take_turn()
+        chained = {**columns, "sequence": before.sequence + 1, "previous_hash": before.hash}
+        chained["hash"] = self.expected_hash(chained)
+        self._database.run(models.Event.insert(**chained))
+        head = Head(chained["sequence"], chained["hash"])
+        self._database.run(models.ChainHead.update(hash=head.hash, seal=self._seal(head)))
+        return chained
 
     def _take_turn(self) -> Head:
         """The head before this event. It is written before it is read: of two processes the second one waits
@@ -144,9 +173,28 @@ def columns_of(event: Event) -> dict[str, Any]:
         "reason": event.reason,
         "deadline": event.deadline and event.deadline.isoformat(),
         "evidence": event.evidence,
+        "subject": None,
         "previous_hash": event.previous_hash,
         "hash": event.hash,
     }
+
+
+def columns_of_act(act: Act) -> dict[str, Any]:
+    of_no_case = {"application": None, "version": 0, "source": "", "target": "", "deadline": None, "evidence": ""}
+    return {
+        **of_no_case,
+        "action": act.action,
+        "actor_kind": act.actor.kind,
+        "actor": act.actor.name,
+        "at": act.at,
+        "subject": act.subject,
+        "reason": act.reason,
+    }
+
+
+def act_of(row: Any) -> Act:
+    """A row of the table that belongs to no case."""
+    return Act(Actor(ActorKind(row.actor_kind), row.actor), row.action, row.at, row.subject, row.reason)
 
 
 def event_of(row: Any) -> Event:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from peewee import IntegrityError
@@ -10,7 +10,6 @@ from peewee import IntegrityError
 from renewal.domain import masks
 from renewal.domain.actor import APPLICANT, SYSTEM
 from renewal.domain.application import Status
-from renewal.domain.calendar import answer_by
 from renewal.domain.clock import china_day
 from renewal.domain.trust import Trust
 from renewal.store import models
@@ -31,8 +30,11 @@ class Intake(Store):
         super().__init__(database, sealer)
         self._applications, self._submissions = Applications(database, sealer), Submissions(database, sealer)
 
-    def submit(self, draft: Draft, pictures: Mapping[str, bytes], now: datetime) -> Application:
-        """Open a case numbered YX<day><id>, or take up again the returned one the draft is of.
+    def submit(
+        self, draft: Draft, pictures: Mapping[str, bytes], now: datetime, deadline: date | None = None
+    ) -> Application:
+        """Open a case numbered YX<day><id>, or take up again the one the draft is of: returned, or declined by the
+        employer. `deadline` is the office's to return it, once it has all it needs.
 
         Raises AlreadyOpen, MoveRefused, ApplicationChanged.
         """
@@ -40,9 +42,9 @@ class Intake(Store):
             beside = self._beside(draft)
             returned = next((row for row in beside if row.draft_id == draft.id), None)
             if returned:
-                return self._hand_in_again(self._applications.get(returned.id), draft, pictures, now)
+                return self._hand_in_again(self._applications.get(returned.id), draft, pictures, now, deadline)
             self._refuse_second(draft, beside)
-            opened = self._open(draft, pictures, now)
+            opened = self._open(draft, pictures, now, deadline)
             # Asked again: another process may have opened one until the log gave this one its turn.
             others = [row for row in self._beside(draft) if row.id != opened.id]
             for row in others:
@@ -81,7 +83,7 @@ class Intake(Store):
     def _index_of(self, draft: Draft, owner: str) -> str:
         return self.open_index(draft.id_index, owner, draft.answers["details"]["name"])
 
-    def _open(self, draft: Draft, pictures: Mapping[str, bytes], now: datetime) -> Application:
+    def _open(self, draft: Draft, pictures: Mapping[str, bytes], now: datetime, deadline: date | None) -> Application:
         columns = self.columns(draft.answers)
         application_id = self._insert(draft, columns, now)
         number = number_of(application_id, now)
@@ -97,7 +99,7 @@ class Intake(Store):
             submissions=1,
             submitted_at=now,
             resubmitted_at=None,
-            deadline=None,
+            deadline=deadline,
             conflict=False,
         )
         return self._move(application, now, {"number": number}, evidence)
@@ -125,17 +127,22 @@ class Intake(Store):
             raise
 
     def _hand_in_again(
-        self, returned: Application, draft: Draft, pictures: Mapping[str, bytes], now: datetime
+        self,
+        returned: Application,
+        draft: Draft,
+        pictures: Mapping[str, bytes],
+        now: datetime,
+        deadline: date | None,
     ) -> Application:
         position = returned.submissions
         evidence = self._submissions.freeze(returned.id, draft.id, position, draft.answers, pictures, now)
         columns = self.columns(draft.answers) | {"trust": draft.trust}
         handed_in: dict[str, Any] = {"submissions": position + 1, "resubmitted_at": now, "method": columns["method"]}
-        again = replace(returned, answers=draft.answers, **handed_in)
+        again = replace(returned, answers=draft.answers, deadline=deadline, **handed_in)
         return self._move(again, now, columns | handed_in, evidence)
 
     def _move(self, application: Application, now: datetime, also: Mapping[str, Any], evidence: str) -> Application:
-        deadline = answer_by(china_day(now))
+        deadline = application.deadline
         return self._applications.transition(
             application, Status.SUBMITTED, APPLICANT, now, deadline=deadline, also=also, evidence=evidence
         )

@@ -83,7 +83,8 @@ class Attachment(Table):
 
 
 class Staff(Table):
-    """Somebody of the office: an account of its own, and never an applicant's session."""
+    """Somebody of the office: an account of its own, and never an applicant's session. `first_password_at` says
+    since when the password is one that somebody else gave, and is NULL once its owner chose one."""
 
     id = AutoField()
     name = CharField(unique=True, max_length=60)
@@ -91,10 +92,10 @@ class Staff(Table):
     password_hash = CharField(max_length=255)
     totp_secret = BlobField(null=True)
     recovery = BlobField(null=True)
-    failures = IntegerField()
-    locked_until = MomentField(null=True)
     disabled = BooleanField()
     created_at = MomentField()
+    first_password_at = MomentField(null=True)
+    last_totp_step = IntegerField(null=True)
 
 
 class StaffSession(Table):
@@ -168,14 +169,29 @@ class SubmissionPicture(Table):
         indexes = ((("submission", "kind"), True),)
 
 
+class Defect(Table):
+    """What was found wrong in a submission and returned for correction: `field` is a field's name, a picture's
+    kind or `commitment`."""
+
+    id = AutoField()
+    application = ForeignKeyField(Application, on_delete="RESTRICT")
+    position = IntegerField()
+    field = CharField(max_length=20)
+    reason = TextField()
+
+    class Meta:
+        indexes = ((("application", "position", "field"), True),)
+
+
 class Event(Table):
-    """What happened to a case: append-only, one chain over all cases, see `event_log`. `version` is the
-    case's after it; `action` is "move" or what else was done, and then `source` and `target` are the same.
-    `evidence` is the digest of the submission that came with it, or empty."""
+    """What happened: append-only, one chain over everything, see `event_log`. Of a case, `version` is the case's
+    after it; `action` is "move" or what else was done, and then `source` and `target` are the same; `evidence` is
+    the digest of the submission or of the defects that came with it, or empty. What staff did beside a case has no
+    `application` and says in `subject` to whom or what."""
 
     id = AutoField()
     sequence = IntegerField(unique=True)
-    application = ForeignKeyField(Application, on_delete="RESTRICT")
+    application = ForeignKeyField(Application, null=True, on_delete="RESTRICT")
     version = IntegerField()
     action = CharField(max_length=20)
     actor_kind = CharField(max_length=20)
@@ -186,6 +202,7 @@ class Event(Table):
     reason = TextField()
     deadline = CharField(max_length=10, null=True)
     evidence = CharField(max_length=64)
+    subject = CharField(max_length=64, null=True, index=True)
     previous_hash = CharField(max_length=64)
     hash = CharField(max_length=64)
 
@@ -207,6 +224,35 @@ class Attempt(Table):
     expires_at = MomentField(index=True)
 
 
+class EmployerLink(Table):
+    """A link for the employer made anew: it ends those made before for this submission, whose first needs no row."""
+
+    id = AutoField()
+    application = ForeignKeyField(Application, on_delete="RESTRICT")
+    position = IntegerField()
+    made_at = MomentField()
+
+    class Meta:
+        indexes = ((("application", "position"), False),)
+
+
+class EmployerAnswer(Table):
+    """What the employer said of a submission, through which of its links; who said it is sealed, to all of the
+    rest. `answer` is the status that the case moved to."""
+
+    id = AutoField()
+    application = ForeignKeyField(Application, on_delete="RESTRICT")
+    position = IntegerField()
+    link = IntegerField()
+    answer = CharField(max_length=20)
+    credit_code = CharField(max_length=18)
+    sealed = BlobField()
+    answered_at = MomentField()
+
+    class Meta:
+        indexes = ((("application", "position"), True),)
+
+
 TABLES = (
     Avatar,
     Applicant,
@@ -217,7 +263,10 @@ TABLES = (
     Application,
     Submission,
     SubmissionPicture,
+    Defect,
     Event,
     ChainHead,
     Attempt,
+    EmployerLink,
+    EmployerAnswer,
 )

@@ -1,6 +1,5 @@
-"""Who works in the office, and their sessions: kept on the server, so that one can be ended from here."""
+"""Who works in the office: accounts, what each signs in with, and nothing of their sessions."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -18,7 +17,8 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An account. `totp_secret` and `recovery` are stored sealed, empty when there are none yet."""
+    """An account. `recovery` are keyed hashes of the codes that stand in for a lost phone, each good for once;
+    `last_totp_step` counts half minutes since 1970: the last one whose code was used, None before the first."""
 
     id: int
     name: str
@@ -26,90 +26,72 @@ class Member:
     password_hash: str
     totp_secret: str
     recovery: tuple[str, ...]
-    failures: int
-    locked_until: datetime | None
     disabled: bool
     created_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    id: str
-    member: Member
-    created_at: datetime
-    seen_at: datetime
-    address: str
-    agent: str
+    first_password_at: datetime | None
+    last_totp_step: int | None
 
 
 class StaffStore(Store):
     """Reading a member raises Unsealable when what is sealed was altered or the key is gone."""
 
-    def add(self, name: str, role: Role, password_hash: str, now: datetime) -> Member | None:
+    def add(
+        self, name: str, role: Role, password_hash: str, now: datetime, first_password_at: datetime | None = None
+    ) -> Member | None:
         """The new account, or None when the name is taken."""
-        insert = models.Staff.insert(
-            name=name, role=role, password_hash=password_hash, failures=0, disabled=False, created_at=now
-        )
+        columns = {"name": name, "role": role, "password_hash": password_hash, "disabled": False, "created_at": now}
+        insert = models.Staff.insert(**columns, first_password_at=first_password_at)
         return self.by_name(name) if self._database.run(insert.on_conflict_ignore().as_rowcount()) else None
 
     def find(self, member_id: int) -> Member | None:
         return self._one(models.Staff.id == member_id)
+
+    def get(self, member_id: int) -> Member:
+        """One that is certainly there."""
+        (row,) = self._database.rows(models.Staff.select().where(models.Staff.id == member_id))
+        return self.member(row)
 
     def by_name(self, name: str) -> Member | None:
         return self._one(models.Staff.name == name)
 
     def list(self) -> list[Member]:
         """By name."""
-        return [self._member(row) for row in self._database.rows(models.Staff.select().order_by(models.Staff.name))]
+        return [self.member(row) for row in self._database.rows(models.Staff.select().order_by(models.Staff.name))]
 
-    def disable(self, member: Member, now: datetime) -> None:
-        """Shut the account and end its sessions; the cases it worked on keep its name."""
-        with self._database.transaction():
-            self._database.run(models.Staff.update(disabled=True).where(models.Staff.id == member.id))
-            self._revoke(models.StaffSession.staff == member.id, now)
+    def set_disabled(self, member: Member, disabled: bool) -> None:
+        """The cases it worked on keep its name; its sessions open nothing while it is disabled."""
+        self._update(member, disabled=disabled)
 
-    def keep_second_factor(self, member: Member, totp_secret: str, recovery: tuple[str, ...]) -> None:
-        """`recovery` are hashes of the codes that stand in for a lost phone."""
-        columns = {
-            "totp_secret": self._sealer.seal_json(totp_secret, f"totp:{member.id}"),
-            "recovery": self._sealer.seal_json(recovery, f"recovery:{member.id}"),
-        }
-        self._database.run(models.Staff.update(columns).where(models.Staff.id == member.id))
+    def set_password(self, member: Member, password_hash: str, first_password_at: datetime | None) -> None:
+        """`first_password_at`: now for one that somebody else gave, None for one its owner chose."""
+        self._update(member, password_hash=password_hash, first_password_at=first_password_at)
 
-    def begin_session(self, member: Member, now: datetime, address: str, agent: str) -> str:
-        """The secret id of a new session, for the cookie; only its keyed hash is kept."""
-        session_id = secrets.token_urlsafe(32)
-        begun = {"created_at": now, "seen_at": now, "address": address, "agent": agent[:200]}
-        self._database.run(models.StaffSession.insert(id=self._index(session_id), staff=member.id, **begun))
-        return session_id
+    def set_totp(self, member: Member, secret: str) -> None:
+        """A new secret, of which no code was used yet; recovery codes of the old one are gone."""
+        sealed = self._sealer.seal_json(secret, f"totp:{member.id}")
+        self._update(member, totp_secret=sealed, recovery=None, last_totp_step=None)
 
-    def session(self, session_id: str) -> Session | None:
-        """The session, unless it was revoked or its member may not work here any more."""
-        row, staff = models.StaffSession, models.Staff
-        usable = (row.id == self._index(session_id)) & row.revoked_at.is_null() & ~staff.disabled
-        found = self._database.row(row.select(row, staff).join(staff).where(usable))
-        if found is None:
-            return None
-        member = self._member(found.staff)
-        return Session(session_id, member, found.created_at, found.seen_at, found.address, found.agent)
+    def set_recovery(self, member: Member, hashes: tuple[str, ...]) -> None:
+        self._update(member, recovery=self._sealer.seal_json(hashes, f"recovery:{member.id}"))
 
-    def touch(self, session_id: str, now: datetime) -> None:
-        """It was used just now."""
-        mine = models.StaffSession.id == self._index(session_id)
-        self._database.run(models.StaffSession.update(seen_at=now).where(mine))
+    def use_recovery(self, member: Member, used: str) -> bool:
+        """Whether this hash stood for a code not used before: of two at once one is taken."""
+        (row,) = self._database.rows(models.Staff.select().where(models.Staff.id == member.id))
+        hashes = self.member(row).recovery
+        if used not in hashes:
+            return False
+        rest = self._sealer.seal_json([each for each in hashes if each != used], f"recovery:{member.id}")
+        same = (models.Staff.id == member.id) & (models.Staff.recovery == row.recovery)
+        return bool(self._database.run(models.Staff.update(recovery=rest).where(same)))
 
-    def revoke(self, session_id: str, now: datetime) -> None:
-        self._revoke(models.StaffSession.id == self._index(session_id), now)
+    def use_totp_step(self, member: Member, step: int) -> bool:
+        """Whether no code of this half minute or a later one was used before: of two at once one is taken."""
+        row = models.Staff
+        unused = (row.id == member.id) & (row.last_totp_step.is_null() | (row.last_totp_step < step))
+        return bool(self._database.run(row.update(last_totp_step=step).where(unused)))
 
-    def _revoke(self, condition: Any, now: datetime) -> None:
-        open_still = condition & models.StaffSession.revoked_at.is_null()
-        self._database.run(models.StaffSession.update(revoked_at=now).where(open_still))
-
-    def _one(self, condition: Any) -> Member | None:
-        row = self._database.row(models.Staff.select().where(condition))
-        return self._member(row) if row else None
-
-    def _member(self, row: Any) -> Member:
+    def member(self, row: Any) -> Member:
+        """A row of the table."""
         secret = self._sealer.unseal_json(row.totp_secret, f"totp:{row.id}") if row.totp_secret else ""
         recovery = self._sealer.unseal_json(row.recovery, f"recovery:{row.id}") if row.recovery else ()
         return Member(
@@ -119,11 +101,15 @@ class StaffStore(Store):
             password_hash=row.password_hash,
             totp_secret=secret,
             recovery=tuple(recovery),
-            failures=row.failures,
-            locked_until=row.locked_until,
             disabled=row.disabled,
             created_at=row.created_at,
+            first_password_at=row.first_password_at,
+            last_totp_step=row.last_totp_step,
         )
 
-    def _index(self, session_id: str) -> str:
-        return self._sealer.index("staff session", session_id)
+    def _update(self, member: Member, **columns: Any) -> None:
+        self._database.run(models.Staff.update(columns).where(models.Staff.id == member.id))
+
+    def _one(self, condition: Any) -> Member | None:
+        row = self._database.row(models.Staff.select().where(condition))
+        return self.member(row) if row else None

@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from renewal.domain.application import DECIDED, OPEN
+from renewal.domain.actor import ActorKind
+from renewal.domain.application import DECIDED, OPEN, Status
 from renewal.store.database import Database, Store
+from renewal.store.defects import Defects
+from renewal.store.employer_answers import EmployerAnswers
 from renewal.store.event_log import MOVE
 from renewal.store.intake import CONFLICT, Intake, number_of
 from renewal.store.sealed import Sealer, Unsealable
@@ -18,7 +21,8 @@ UNFIT = (Unsealable, ValueError, TypeError, AttributeError, LookupError, Overflo
 
 @dataclass(slots=True)
 class Standing:
-    """A case as its events leave it; `evidence` has the digest of each submission, the first one first."""
+    """A case as its events leave it; `evidence` has the digest of each submission, the first one first,
+    `said` each answer of the employer with its moment, `returned` that of the defects found in it, by its position."""
 
     head: str = ""
     status: str = ""
@@ -27,6 +31,8 @@ class Standing:
     decided_at: datetime | None = None
     conflict: bool = False
     evidence: list[str] = field(default_factory=list)
+    said: list[tuple[str, datetime]] = field(default_factory=list)
+    returned: dict[int, str] = field(default_factory=dict)
 
     def add(self, event: dict[str, Any]) -> None:
         """The next event of the case, as it is stored."""
@@ -35,7 +41,11 @@ class Standing:
         if event["action"] == MOVE:
             self.deadline = event["deadline"]
             self.decided_at = event["at"] if self.status in DECIDED else self.decided_at
-        if event["evidence"]:
+        if event["actor_kind"] == ActorKind.EMPLOYER:
+            self.said.append((event["target"], event["at"]))
+        if event["evidence"] and self.status == Status.RETURNED:
+            self.returned[len(self.evidence) - 1] = event["evidence"]
+        elif event["evidence"]:
             self.evidence.append(event["evidence"])
 
 
@@ -43,6 +53,8 @@ class Standings(Store):
     def __init__(self, database: Database, sealer: Sealer) -> None:
         super().__init__(database, sealer)
         self._submissions, self._intake = Submissions(database, sealer), Intake(database, sealer)
+        self._employers = EmployerAnswers(database, sealer)
+        self._defects = Defects(database, sealer)
 
     def faults(self, case: Any, standing: Standing) -> Iterator[str]:
         """What of a case's row does not fit, said to the office."""
@@ -51,10 +63,18 @@ class Standings(Store):
         for label, mine, logged in _other_columns(case, standing):
             if mine != logged:
                 yield f"现在的{label}与日志不符"
+        found = self._defects.of(case.id)
+        if {at: self._defects.digest(case.id, at, found[at]) for at in found} != standing.returned:
+            yield "退回补正的内容缺少或被改动过"
         try:
             yield from self._faults_of_evidence(case, standing.evidence)
         except UNFIT:
             yield "提交的材料无法读取"
+        try:
+            if [(said.status, said.answered_at) for said in self._employers.of(case.id)] != standing.said:
+                yield "的单位答复与日志不符"
+        except UNFIT:
+            yield "的单位答复无法读取"
 
     def _faults_of_evidence(self, case: Any, evidence: list[str]) -> Iterator[str]:
         handed_in = self._submissions.of(case.id)

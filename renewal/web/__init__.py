@@ -9,17 +9,21 @@ from renewal.web import (
     compression,
     errors,
     form_parser,
+    halves,
     hosts,
     htmx,
     image_slots,
     messages,
+    office,
     security,
     session,
     session_expired,
     throttle,
 )
+from renewal.web.asking import asking
 from renewal.web.cases import cases
 from renewal.web.context import WebContext, context
+from renewal.web.employer import employer
 from renewal.web.labels import ITEM_CODE, ITEM_NAME
 from renewal.web.portal import portal
 from renewal.web.tool import tool
@@ -29,6 +33,7 @@ from renewal.web.wizard import wizard
 def init_app(app: Flask, web_context: WebContext) -> None:
     """Put the web floor into the app. The order matters: who asks comes before what they may."""
     app.extensions["renewal"] = web_context
+    halves.init_app(app)
     assets.init_app(app)
     compression.init_app(app)
     image_slots.init_app(app)
@@ -37,8 +42,9 @@ def init_app(app: Flask, web_context: WebContext) -> None:
     session.init_app(app)
     hosts.init_app(app)
     security.init_app(app)
-    for blueprint in (portal, cases, tool, wizard):
+    for blueprint in (portal, cases, asking, employer, tool, wizard):
         app.register_blueprint(blueprint)
+    office.init_app(app)
     session_expired.init_app(app)
     throttle.init_app(app)
     errors.init_app(app)
@@ -47,15 +53,18 @@ def init_app(app: Flask, web_context: WebContext) -> None:
 
 
 def _for_every_page() -> dict[str, Any]:
-    known = session.device()
-    avatar_url = "/avatar" if known.avatar_id else None
     return {
         "office": context().office,
         "elder": request.cookies.get("elder") == "1",
-        "profile": {"nickname": known.nickname, "avatar": known.avatar, "avatar_url": avatar_url}
-        if known.nickname
-        else None,
+        "profile": None if halves.in_office() else _profile(),
         "messages": messages.take(),
         "item_name": ITEM_NAME,
         "item_code": ITEM_CODE,
     }
+
+
+def _profile() -> dict[str, str | None] | None:
+    known = session.device()
+    avatar_url = "/avatar" if known.avatar_id else None
+    shown = {"nickname": known.nickname, "avatar": known.avatar, "avatar_url": avatar_url}
+    return shown if known.nickname else None

@@ -18,9 +18,9 @@ FOREVER = 365 * 24 * 60 * 60
 def init_app(app: Flask) -> None:
     """Raises FileNotFoundError before `make assets` has run: there is no page without them."""
     manifest: dict[str, str] = json.loads((DIST / "manifest.json").read_text())
-    css = (DIST / manifest["app.css"]).read_text().strip()
-    app.config["STYLE_HASH"] = "sha256-" + b64encode(sha256(css.encode()).digest()).decode()
-    app.jinja_env.globals["page_css"] = Markup(css)  # noqa: S704  # our own file
+    sheets = {name: (DIST / name).read_text().strip() for name in ("app.css", "office.css")}
+    app.config["STYLE_HASHES"] = {name: _hash(css) for name, css in sheets.items()}
+    app.jinja_env.globals["css"] = {name: Markup(css) for name, css in sheets.items()}  # noqa: S704  # our own files
     app.jinja_env.globals["asset"] = lambda name: f"/static/{manifest[name]}"
     # Names carry a hash of the content: a phone fetches each file once. (mypy takes the attribute that Flask
     # means to be wrapped for the method it replaces.)
@@ -33,6 +33,10 @@ def init_app(app: Flask) -> None:
         allow_all_origins=False,
         add_headers_function=_guard,
     )
+
+
+def _hash(css: str) -> str:
+    return "sha256-" + b64encode(sha256(css.encode()).digest()).decode()
 
 
 def _guard(headers: MutableMapping[str, str], _path: str, _url: str) -> None:

@@ -16,11 +16,12 @@ from renewal.journey.resume import resume as resume_draft
 from renewal.journey.steps import current, next_path
 from renewal.store.applications import Application, ApplicationChanged
 from renewal.store.drafts import Draft, DraftChanged
-from renewal.web import htmx, messages, session, throttle
+from renewal.web import correction, htmx, leading, messages, news, session, throttle
 from renewal.web.context import context
-from renewal.web.errors import STALE
 from renewal.web.labels import masked, receipt_rows, status_label, timeline
 from renewal.web.outlook import to_come
+from renewal.web.session_expired import STALE
+from renewal.web.sharing import share
 from renewal.web.summary import summary
 
 cases = Blueprint("cases", __name__)
@@ -30,7 +31,8 @@ cases = Blueprint("cases", __name__)
 def mine() -> Response:
     drafts = [context().services.draft(draft_id) for draft_id in reversed(session.opened())]
     applications = context().services.applications.of_drafts(session.opened())
-    begun = [_begun(draft) for draft in drafts if "resume" in draft.answers and not draft.submitted]
+    handed_in = {application.draft_id for application in applications}  # a correction goes on from its case
+    begun = [_begun(draft) for draft in drafts if "resume" in draft.answers and draft.id not in handed_in]
     page = htmx.page(
         "portal/applications.html",
         drafts=begun,
@@ -47,32 +49,48 @@ def go_on_with(draft_id: str) -> BaseResponse:
         abort(404)
     draft = context().services.draft(draft_id)
     session.select_draft(draft)
-    return htmx.go(next_path(draft))
+    return leading.go(next_path(draft))
 
 
 @cases.get("/applications/<number>")
 def show(number: str) -> Response:
-    application = _own(number)
+    application = own(number)
+    defects = context().services.defects.of(application.id)
+    news.saw(application)
     return htmx.page(
         "portal/application.html",
         application=_summary(application) | {"rows": masked(application)},
-        events=timeline(context().services.applications.events(application.id)),
+        events=timeline(context().services.applications.events(application.id), defects),
         to_come=to_come(application),
+        correction=correction.asked(application, defects),
         may_withdraw=application.status in WITHDRAWABLE,
         token=context().tokens.step(application.draft_id, "withdraw", application.version),
         receipt_url=url_for("cases.receipt", token=context().tokens.receipt(application.id)),
+        employer=share(application),
     )
 
 
 @cases.post("/applications/<number>/withdraw")
 def withdraw(number: str) -> BaseResponse:
-    application = _own(number)
+    application = own(number)
     token = session.token()
     if token is None or (token.step, token.draft) != ("withdraw", application.draft_id):
         raise DraftChanged
     if token.version == application.version:
         _withdraw(application)
-    return htmx.go(url_for("cases.show", number=number))
+    return leading.go(url_for("cases.show", number=number))
+
+
+@cases.post("/applications/<number>/correct")
+def correct(number: str) -> BaseResponse:
+    """去补正: the wizard, where the office found something wrong."""
+    try:
+        draft = submission.reopen(context().services, own(number))
+    except MoveRefused as refused:
+        messages.add("warning", str(refused))
+        return leading.go(url_for("cases.show", number=number))
+    session.select_draft(draft)
+    return leading.go(next_path(draft))
 
 
 @cases.get("/receipts/<token>")
@@ -97,16 +115,16 @@ def go_on() -> BaseResponse:
     session.select_draft(draft)
     application = context().services.applications.of_draft(draft.id)
     if application:
-        return htmx.go(url_for("cases.show", number=application.number))
+        return leading.go(url_for("cases.show", number=application.number))
     messages.add("success", "已为您打开此前保存的申报，请继续。")
-    return htmx.go(next_path(draft))
+    return leading.go(next_path(draft))
 
 
 @cases.errorhandler(DraftChanged)
 def _stale(_changed: DraftChanged) -> BaseResponse:
     """A withdrawal that was not asked for on this case's own page: the case as it is."""
     messages.add("warning", STALE)
-    return htmx.state(url_for("cases.show", **(request.view_args or {})), 409)
+    return leading.state(url_for("cases.show", **(request.view_args or {})), 409)
 
 
 @cases.errorhandler(TooMany)
@@ -119,7 +137,7 @@ def _resume_form(values: Mapping[str, str], errors: dict[str, str], status: int 
     return htmx.page("portal/resume.html", status, entries=entries, summary=summary(errors, FORM.labels))
 
 
-def _own(number: str) -> Application:
+def own(number: str) -> Application:
     """The application, if this session may open it; to everybody else it does not exist."""
     application = context().services.applications.by_number(number)
     if application is None or application.draft_id not in session.opened():

@@ -25,6 +25,8 @@ class WebContext:
     services: Services
     tokens: Tokens
     office: Office
+    issuer: str
+    """The office's name in authenticator apps."""
     address: str
     """Where the public reaches this app, as the office set it; empty: as the browser asked."""
     hosts: frozenset[str]

@@ -13,11 +13,12 @@ from renewal.journey.steps import face, is_open, next_path
 from renewal.store.applications import AlreadyOpen
 from renewal.store.database import Unavailable
 from renewal.store.drafts import DraftChanged
-from renewal.web import form_input, htmx, messages, session, session_expired
+from renewal.web import form_input, halves, htmx, leading, messages, session, session_expired
 from renewal.web.context import context
+from renewal.web.office import menu as office_menu
+from renewal.web.office import typed as office_typed
 from renewal.web.pages import step_page
 
-STALE = "这一页在别处已经更新过，刚才的操作没有重复执行。下面是最新的内容，请核对后继续。"
 OTHER_ANSWERS = "这一步此前已经保存过，刚才填写的不同内容没有采用。需要修改的，请返回那一步重新填写。"
 ALREADY_OPEN = (
     "您在这台设备上已提交过一件申请，正在办理，不能再提交一件。可在“我的办件”查看；需要重新填写的，请先撤回那一件。"
@@ -62,15 +63,15 @@ def _repeated(repeated: Repeated) -> Response:
     if not repeated.same:
         messages.add("warning", OTHER_ANSWERS, messages.card())
     # What was submitted leads to its receipt, whichever of its forms comes back.
-    return htmx.go(next_path(session.draft()) if session.draft().submitted else repeated.path)
+    return leading.go(next_path(session.draft()) if session.draft().submitted else repeated.path)
 
 
 def _stale(_changed: DraftChanged) -> Response:
     """409 with the current state. A step that is still open keeps what was typed, to be sent once more."""
-    messages.add("warning", STALE, messages.card())
+    messages.add("warning", session_expired.STALE, messages.card())
     draft, step = session.draft_now(), form_input.posted_step()
     if step is None or draft.submitted or not is_open(step, draft.all_answers):
-        return htmx.state(next_path(draft), 409)
+        return leading.state(next_path(draft), 409)
     if not draft.id:
         draft = session.begin()
     return step_page(step, draft, {}, request.form.to_dict(), request.form.getlist("read"), 409)
@@ -80,7 +81,7 @@ def _already_open(error: AlreadyOpen) -> Response:
     """The person's own second try is led to the first."""
     messages.add("error", ALREADY_OPEN)
     session.select_draft(context().services.draft(error.application.draft_id))
-    return htmx.state(url_for("cases.show", number=error.application.number), 409)
+    return leading.state(url_for("cases.show", number=error.application.number), 409)
 
 
 def _too_large(_error: RequestEntityTooLarge) -> Response:
@@ -137,7 +138,11 @@ def _page(status: int) -> Response:
         status,
         heading=heading,
         sentence=sentence,
-        actions=HOME,
+        actions=office_menu.HOME if halves.in_office() else HOME,
         # A form that could not be read cannot be shown either.
-        typed=session_expired.typed() if status in (500, 503) and "form" in vars(request) else [],
+        typed=_typed() if status in (500, 503) and "form" in vars(request) else [],
     )
+
+
+def _typed() -> list[tuple[str, str]]:
+    return office_typed.typed() if halves.in_office() else session_expired.typed()

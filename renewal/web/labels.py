@@ -1,13 +1,17 @@
 """What the pages say of a case: its status, its receipt, its timeline."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from renewal.domain import masks
+from renewal.domain.actor import ActorKind
 from renewal.domain.application import LABELS, Status
 from renewal.domain.calendar import DECIDE_RULE, RETURN_RULE
 from renewal.domain.clock import day_and_time
+from renewal.domain.defects import Defect
 from renewal.domain.window import VALID_YEARS, window_rule
-from renewal.journey.submission import SELFIE_DELETED
+from renewal.forms.correction import LABELS as FIELD_LABELS
+from renewal.selfies import SELFIE_DELETED
 from renewal.store.applications import Application
 from renewal.store.event_log import MOVE, Event
 from renewal.web.context import context
@@ -21,7 +25,7 @@ def terms() -> list[str]:
     policy = context().services.policy
     return [
         window_rule(policy.opens_days, policy.closes_days),
-        f"补正：{RETURN_RULE}",
+        f"补正：{_return_rule()}",
         f"决定：{DECIDE_RULE}",
         f"结果：准予延续的，有效期延长{VALID_YEARS}年",
     ]
@@ -54,14 +58,42 @@ def masked(application: Application) -> list[tuple[str, str]]:
     ]
 
 
-def timeline(events: list[Event]) -> list[dict[str, Any]]:
-    """What an applicant is told of a case, in order: its moves, and that the selfie is gone."""
-    return [
-        {
-            "at": day_and_time(event.at),
-            "label": "自拍照已删除" if event.action == SELFIE_DELETED else status_label(event.target),
-            "reason": event.reason,
-        }
-        for event in events
-        if event.action in (MOVE, SELFIE_DELETED)
-    ]
+WHO = {
+    ActorKind.APPLICANT: "申请人",
+    ActorKind.EMPLOYER: "单位",
+    ActorKind.STAFF: "工作人员",
+    ActorKind.SYSTEM: "系统",
+}
+"""By kind: an applicant is told no clerk's name."""
+
+
+def timeline(events: list[Event], defects: Mapping[int, Sequence[Defect]]) -> list[dict[str, Any]]:
+    """What an applicant is told of a case, in order: its moves, each return with its defects, and that the
+    selfie is gone."""
+    told, position = [], -1
+    for event in events:
+        position += event.target is Status.SUBMITTED and bool(event.evidence)
+        if event.action in (MOVE, SELFIE_DELETED):
+            found = defects.get(position, ()) if event.target is Status.RETURNED and event.action == MOVE else ()
+            said = {"reason": ""} if found else {}  # the log's summary would name each of them twice
+            told.append(_told(event) | said | {"defects": told_of(found)})
+    return told
+
+
+def told_of(defects: Sequence[Defect]) -> list[dict[str, str]]:
+    """Each with its label."""
+    return [{"label": FIELD_LABELS[defect.field], "reason": defect.reason} for defect in defects]
+
+
+def _told(event: Event) -> dict[str, Any]:
+    return {
+        "at": day_and_time(event.at),
+        "who": WHO[event.actor.kind],
+        "label": "自拍照已删除" if event.action == SELFIE_DELETED else status_label(event.target),
+        "reason": event.reason,
+    }
+
+
+def _return_rule() -> str:
+    """The office's time begins when it has all it needs."""
+    return f"单位确认后{RETURN_RULE}" if context().services.policy.employer_confirmation else RETURN_RULE

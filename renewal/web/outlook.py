@@ -28,12 +28,13 @@ def _handed_in_again(application: Application) -> Outlook:
 
 
 def _confirmed(_application: Application) -> Outlook:
-    return "单位确认", "", "请告知聘用单位：需要单位确认后，才进入审查。"
+    return "单位确认", "", "请把确认链接发给单位：单位确认后，才进入审查。"
 
 
 def _accepted(application: Application) -> Outlook:
     day = _answer_day(application)
-    until = f"{show(day)}前" if day else f"{RETURN_WITHIN}个工作日内"
+    waiting = Status.EMPLOYER_CONFIRMED in ahead(application.status, context().services.policy.employer_confirmation)
+    until = f"{show(day)}前" if day else f"{'单位确认后' if waiting else ''}{RETURN_WITHIN}个工作日内"
     counter = application.method == "counter"
     until += "受理，或一次告知需要补正的全部内容"
     return "受理", until, "请带身份证件原件到窗口核验本人，核验后才能受理。" if counter else ""

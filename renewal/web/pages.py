@@ -7,6 +7,7 @@ from flask import Response, url_for
 from renewal.documents.qr import qr_svg
 from renewal.domain.clock import hour_minute
 from renewal.domain.trust import Trust
+from renewal.journey import correcting
 from renewal.journey.steps import DONE_PATH, STAGES, STEPS, Step, StepView, is_open
 from renewal.store.applications import Application
 from renewal.store.drafts import Draft
@@ -14,6 +15,7 @@ from renewal.web import htmx, messages
 from renewal.web.context import context
 from renewal.web.labels import receipt_rows
 from renewal.web.outlook import to_come
+from renewal.web.sharing import share
 from renewal.web.summary import summary
 from renewal.web.visitor import visitor
 
@@ -64,6 +66,7 @@ def submitted_page(application: Application) -> Response:
         rows=receipt_rows(application),
         to_come=to_come(application),
         resume_code=application.answers["resume"],
+        employer=share(application),
     )
 
 
@@ -78,4 +81,5 @@ def _banner(draft: Draft) -> dict[str, str] | None:
     """尚未提交, with the code that opens this draft elsewhere; nothing before the person is proven."""
     if "resume" not in draft.answers or draft.submitted or draft.saved_at is None:
         return None
-    return {"resume_code": draft.answers["resume"], "saved_at": hour_minute(draft.saved_at)}
+    what = "补正尚未提交" if correcting.reasons(draft.answers) else "尚未提交"
+    return {"what": what, "resume_code": draft.answers["resume"], "saved_at": hour_minute(draft.saved_at)}

@@ -3,23 +3,24 @@
 import zlib
 from collections.abc import Mapping
 
-from flask import Blueprint, Response, abort, current_app, make_response, redirect, request, url_for
+from flask import Blueprint, Response, abort, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from renewal.attempts import TooMany
 from renewal.forms.profile import FORM as PROFILE
 from renewal.journey import profile as profiles
 from renewal.journey.form_input import Invalid
-from renewal.web import htmx, session, throttle
+from renewal.web import display as displays
+from renewal.web import htmx, leading, news, session, throttle
 from renewal.web.context import context
 from renewal.web.form_input import files
 from renewal.web.labels import terms
+from renewal.web.paths import own_path
 from renewal.web.summary import summary
 
 portal = Blueprint("portal", __name__)
 
 AVATARS = ("helmet", "building", "bridge", "tower", "crane", "leaf")
-YEAR = 365 * 24 * 60 * 60
 BEFORE_PROFILE = ("/services", "/renewal/")
 
 
@@ -37,7 +38,7 @@ def introduce() -> BaseResponse | None:
 
 @portal.get("/")
 def home() -> Response:
-    return htmx.push_url(url_for("portal.home"), htmx.page("portal/home.html"))
+    return htmx.push_url(url_for("portal.home"), htmx.page("portal/home.html", news=news.unseen()))
 
 
 @portal.get("/profile")
@@ -62,7 +63,7 @@ def save_profile() -> BaseResponse:
         avatar=avatar if avatar in AVATARS else session.device().avatar or AVATARS[0],
         avatar_id=avatar_id,
     )
-    return htmx.go(own_path(request.form.get("next", "")))
+    return leading.go(own_path(request.form.get("next", "")))
 
 
 @portal.get("/avatar")
@@ -84,17 +85,7 @@ def item() -> Response:
 
 @portal.post("/display")
 def display() -> BaseResponse:
-    """关怀版 on or off; a cookie of its own, so that it works on every page and without JavaScript."""
-    response = redirect(own_path(request.form.get("next", "")), 303)
-    response.set_cookie(
-        "elder",
-        "1" if request.form.get("elder") == "1" else "0",
-        max_age=YEAR,
-        secure=current_app.config["SESSION_COOKIE_SECURE"],
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
+    return displays.switch(request.form, url_for("portal.home"))
 
 
 @portal.get("/healthz")
@@ -124,13 +115,6 @@ def _own_picture() -> str:
 @portal.errorhandler(TooMany)
 def _too_often(too_many: TooMany) -> Response:
     return throttle.answer(too_many, lambda: _profile_page(request.form, {}))
-
-
-def own_path(address: str) -> str:
-    """`address` if it is a path of this app, else the home page: no link leads elsewhere from here."""
-    # A browser takes a backslash for a slash, and leaves out line breaks before it looks.
-    strange = any(char <= " " or char in "\\\x7f" for char in address)
-    return "/" if strange or not address.startswith("/") or address.startswith("//") else address
 
 
 def _first_profile(come_from: str) -> Response:

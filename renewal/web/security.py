@@ -9,9 +9,13 @@ from flask import Flask, Response, abort, current_app, request
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import BadRequest, HTTPException, RequestTimeout, ServiceUnavailable
 
+from renewal.web import halves
+
 FORM_BYTES = 1024 * 1024  # all fields of the longest form, and a signature drawn on the pad
 DRAINED_BYTES = 64 * 1024 * 1024  # of a refused body; more than any page of ours sends
 UPLOADS = frozenset({"portal.save_profile", "tool.make", "wizard.take_step", "wizard.take_picture"})
+
+BY_LINK = "renewal.web.employer.answer"  # its address is a secret already, and in-app browsers drop cookies
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src '{style}'; img-src 'self' data: blob:; "
@@ -28,7 +32,7 @@ def init_app(app: Flask) -> None:
     app.before_request(_wrap_body)
     app.before_request(_refuse_mangled_query)
     app.before_request(_limit_body)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(BY_LINK)
     app.after_request(_set_headers)
     app.after_request(_drain_refused_body)
 
@@ -82,9 +86,14 @@ def _limit_body() -> None:
         request.max_content_length = FORM_BYTES
 
 
+def _style_hash() -> str:
+    hashes: dict[str, str] = current_app.config["STYLE_HASHES"]
+    return hashes["office.css" if halves.in_office() else "app.css"]
+
+
 def _set_headers(response: Response) -> Response:
     headers = response.headers
-    headers["Content-Security-Policy"] = POLICY.format(style=current_app.config["STYLE_HASH"])
+    headers["Content-Security-Policy"] = POLICY.format(style=_style_hash())
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "same-origin"
     headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()"

@@ -6,14 +6,17 @@ a form restored days later still posts, and name and ID number open these drafts
 """
 
 import secrets
-from dataclasses import astuple, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass, field, replace
 from time import time
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request, session
 
 from renewal.domain.trust import Trust
+from renewal.journey.steps import BY_NAME
 from renewal.store.drafts import Draft, new_id
+from renewal.web import access, halves
 from renewal.web.context import context
 from renewal.web.tokens import StepToken
 
@@ -23,11 +26,14 @@ KEPT = 8  # drafts that one browser remembers
 
 @dataclass(frozen=True, slots=True)
 class Device:
+    """`seen` is the version at which each case was last shown here, by its id."""
+
     csrf: str
     nickname: str = ""
     avatar: str = ""
     avatar_id: str = ""
     drafts: tuple[str, ...] = ()
+    seen: Mapping[str, int] = field(default_factory=dict)
 
 
 def device() -> Device:
@@ -85,6 +91,21 @@ def select_draft(chosen: Draft) -> None:
         remember(drafts=(*device().drafts, chosen.id)[-KEPT:])
 
 
+def needed(endpoint: str, arguments: Mapping[str, Any]) -> Trust:
+    """KeyError for a route nobody entered above: nobody is let in."""
+    need = access.NEEDS[endpoint]
+    if isinstance(need, Trust):
+        return need
+    step = BY_NAME.get(arguments["name"])
+    return step.needs if step else Trust.STRANGER
+
+
+def allows(endpoint: str, arguments: Mapping[str, Any]) -> bool:
+    """Whether whoever asks may see this route. Every guard asks here. KeyError for a route not in the table."""
+    need = needed(endpoint, arguments)
+    return need <= Trust.STRANGER or draft().trust >= need
+
+
 def begin() -> Draft:
     """The current draft, or a new one: owned before anything is posted, so that a lost answer to the first
     form costs nothing."""
@@ -100,8 +121,8 @@ def init_app(app: Flask) -> None:
 
 def _read_device() -> Device | None:
     match context().tokens.read_device(request.cookies.get("device", "")):
-        case [csrf, nickname, avatar, avatar_id, drafts]:
-            return Device(csrf, nickname, avatar, avatar_id, tuple(drafts))
+        case [csrf, nickname, avatar, avatar_id, drafts, *seen]:  # a cookie of before has seen nothing
+            return Device(csrf, nickname, avatar, avatar_id, tuple(drafts), *seen)
     return None
 
 
@@ -111,7 +132,7 @@ def _new_device() -> Device:
 
 
 def _keep_csrf_secret() -> None:
-    if request.endpoint in PROBES:
+    if request.endpoint in PROBES or halves.in_office():
         return
     # Flask-WTF keeps its secret in the session; ours outlives it in the device cookie.
     if session.get("csrf_token") != device().csrf:

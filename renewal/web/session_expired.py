@@ -5,10 +5,11 @@ from werkzeug.wrappers import Response
 
 from renewal.journey.steps import details
 from renewal.store.drafts import DraftChanged
-from renewal.web import access, form_input, htmx, messages, session
+from renewal.web import form_input, halves, htmx, leading, messages, session
 from renewal.web.context import context
 from renewal.web.tokens import StepToken
 
+STALE = "这一页在别处已经更新过，刚才的操作没有重复执行。下面是最新的内容，请核对后继续。"
 SAVED = "您有一段时间没有操作，为保护您的信息，已自动退出。刚才填写的内容已保存，请重新填写姓名和身份证号码继续。"
 ENDED = "您有一段时间没有操作，为保护您的信息，已自动退出。已保存的内容都在，请重新填写姓名和身份证号码继续。"
 
@@ -18,7 +19,7 @@ def init_app(app: Flask) -> None:
 
 
 def _guard() -> Response | None:
-    if request.endpoint is None or access.allows(request.endpoint, request.view_args or {}):
+    if request.endpoint is None or halves.in_office() or session.allows(request.endpoint, request.view_args or {}):
         return None
     return _answer()
 
@@ -29,12 +30,12 @@ def _answer() -> Response:
     if request.method != "POST":
         if session.device().drafts:
             messages.add("info", ENDED)
-        return htmx.go(url_for("wizard.show", name="verify"))
+        return leading.go(url_for("wizard.show", name="verify"))
     token = session.token()
     if token is None or token.draft not in session.device().drafts:
         return unknown()
     messages.add("warning", SAVED if _keep(token) else ENDED)
-    return htmx.state(url_for("wizard.show", name="verify"), 409)
+    return leading.state(url_for("wizard.show", name="verify"), 409)
 
 
 def unknown(status: int = 409) -> Response:

@@ -55,9 +55,15 @@ RULES = {
     "photo": Rule(device=120, address=1200),
     # The same for people whose application is begun: ten of them on a helper's phone, thirty presses each.
     "picture": Rule(device=300, address=3000),
+    # A clerk of a large unit confirms for its people one after the other; codes are counted in renewal/employer.py.
+    "employer": Rule(device=60, address=600),
+    # Nobody needs more than a few; each is a row.
+    "link": Rule(device=10, address=200),
 }
 ENDPOINTS = {
     "cases.go_on": "resume",
+    "employer.answer": "employer",
+    "asking.renew": "link",
     "portal.save_profile": "avatar",
     "tool.make": "photo",
     "wizard.take_picture": "picture",

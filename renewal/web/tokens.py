@@ -5,6 +5,10 @@ from typing import Any
 
 from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
 
+from renewal.store.employer_links import LinkKey
+
+ENROLMENT = 15 * 60  # seconds to set up an app on the phone
+
 
 @dataclass(frozen=True, slots=True)
 class StepToken:
@@ -21,6 +25,8 @@ class Tokens:
     def __init__(self, secret: str, device_seconds: int) -> None:
         self._steps = URLSafeTimedSerializer(secret, salt="step")
         self._receipts = URLSafeSerializer(secret, salt="receipt")
+        self._enrolments = URLSafeTimedSerializer(secret, salt="enrolment")
+        self._employers = URLSafeSerializer(secret, salt="employer")
         self._devices = URLSafeTimedSerializer(secret, salt="device")
         self._age = device_seconds
 
@@ -39,6 +45,23 @@ class Tokens:
     def read_receipt(self, token: str) -> int | None:
         value = _loaded(self._receipts, token)
         return int(value) if value else None
+
+    def enrolment(self, member_id: int, password_hash: str) -> str:
+        """Name and password of this account were right a moment ago."""
+        return _text(self._enrolments.dumps([member_id, password_hash[-16:]]))
+
+    def read_enrolment(self, token: str) -> tuple[int, str] | None:
+        """The account, and the end of the hash its password had. None for anything forged or too old."""
+        value = _loaded(self._enrolments, token, max_age=ENROLMENT)
+        return (value[0], value[1]) if value else None
+
+    def employer(self, key: LinkKey) -> str:
+        """The same for the same link; when it ends stands in the database, for it may end earlier."""
+        return _text(self._employers.dumps([key.application_id, key.position, key.serial]))
+
+    def read_employer(self, token: str) -> LinkKey | None:
+        value = _loaded(self._employers, token)
+        return LinkKey(*value) if value else None
 
     def device(self, known: tuple[Any, ...]) -> str:
         return _text(self._devices.dumps(known))

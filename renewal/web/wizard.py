@@ -6,11 +6,11 @@ from werkzeug.wrappers import Response as BaseResponse
 from renewal.domain.clock import hour_minute
 from renewal.images.preview import preview
 from renewal.journey import pictures
-from renewal.journey.form_input import Repeated
+from renewal.journey.form_input import Invalid, Repeated
 from renewal.journey.steps import BY_NAME, attachments, details, is_open, next_path, notice, verify
 from renewal.journey.studio import OTHER, PHOTO
 from renewal.journey.taking import check, take
-from renewal.web import form_input, htmx, image_slots, messages, session
+from renewal.web import form_input, htmx, image_slots, leading, messages, news, session
 from renewal.web.context import context
 from renewal.web.pages import step_page, submitted_page
 
@@ -24,7 +24,7 @@ def show(name: str) -> BaseResponse:
     step = BY_NAME.get(name) or abort(404)
     draft = session.begin() if step is verify.STEP else session.draft()
     if draft.submitted or not is_open(step, draft.all_answers):
-        return htmx.go(next_path(draft))
+        return leading.go(next_path(draft))
     return htmx.push_url(step.path, step_page(step, draft))
 
 
@@ -46,7 +46,7 @@ def take_step(name: str, kind: str = "") -> BaseResponse:
         return step_page(step, taken.draft)  # “未查询到该用户，是否前往注册？”
     if taken.message:
         messages.add("success", taken.message)
-    return htmx.go(taken.path)
+    return leading.go(taken.path)
 
 
 @wizard.post("/details/autosave", defaults={"name": "details"})
@@ -54,9 +54,12 @@ def autosave(name: str) -> Response:
     draft, sent = form_input.read(BY_NAME[name])
     try:
         check(draft, sent)
+        saved_at = details.autosave(context().services, draft, sent.fields)
     except Repeated:  # its answer is a page, for which 已保存 has no room
         return make_response(TAKEN_ELSEWHERE)
-    return make_response(f"已保存 {hour_minute(details.keep_typed(context().services, draft, sent.fields))}")
+    except Invalid as refused:
+        return make_response(f"未能保存：{refused}", 422)
+    return make_response(f"已保存 {hour_minute(saved_at)}")
 
 
 @wizard.get("/attachments/<kind>")
@@ -65,7 +68,7 @@ def picture(kind: str) -> BaseResponse:
     background. Who comes to the address itself, as by reloading a refused upload, is led to the step."""
     wanted = OTHER if "other" in request.args else _picture(kind)
     if "text/html" in request.headers.get("Accept", ""):  # a page is asked for; a picture on a page says image/* or */*
-        return htmx.go(attachments.STEP.path)
+        return leading.go(attachments.STEP.path)
     data = pictures.stored(context().services, session.draft(), wanted)
     if data is None:
         abort(404)
@@ -76,8 +79,12 @@ def picture(kind: str) -> BaseResponse:
 
 @wizard.get("/done")
 def done() -> BaseResponse:
-    application = context().services.applications.of_draft(session.draft().id)
-    return submitted_page(application) if application else htmx.go(next_path(session.draft()))
+    draft = session.draft()
+    application = context().services.applications.of_draft(draft.id) if draft.submitted else None
+    if application is None:
+        return leading.go(next_path(draft))
+    news.saw(application)
+    return submitted_page(application)
 
 
 def _picture(kind: str) -> str:

@@ -1,4 +1,4 @@
-// What a person takes along from the last page: the number, the code and the receipt.
+// What a person takes along: number, code, receipt, the link for the employer, and the paper for the stamp.
 import { find, on } from "./page.js";
 import { draw } from "./receipt.js";
 
@@ -16,7 +16,7 @@ function copy(button) {
   const done = copied(find(`#${button.dataset.copy}`));
   const what = find(".hide", button).textContent;
   if (done) button.firstChild.data = "已复制 ✓";
-  find("#told").textContent = done ? `${what}已复制` : `${what}已选中，请长按复制`;
+  find("#said").textContent = done ? `${what}已复制` : `${what}已选中，请长按复制`;
 }
 
 function save(button) {
@@ -26,12 +26,13 @@ function save(button) {
     '<img class="picture" alt="申请回执图片"><p class="hint">长按图片，选“保存图片”。</p><a class="more" download="申请回执.png">下载图片</a>';
   find("img", shown).src = find("a", shown).href = address;
   button.replaceWith(shown);
-  find("#told").textContent = "回执图片在下面，长按可以保存";
+  find("#said").textContent = "回执图片在下面，长按可以保存";
 }
 
 on("click", ({ target }) => {
-  const button = target.closest("[data-copy], [data-picture]");
+  const button = target.closest("[data-copy], [data-picture], [data-print]");
   if (!button) return;
   if (button.dataset.copy) copy(button);
+  else if ("print" in button.dataset) print();
   else save(button);
 });

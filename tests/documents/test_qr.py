@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from markupsafe import Markup
 
-from renewal.documents.qr import qr_svg
+from renewal.documents.qr import qr_png, qr_svg
 
 RECEIPT = "https://renewal.example.org/receipts/MTIz.abcdefghijklmnopqrstuvwxyz0"
 QUIET = 4
@@ -73,3 +73,8 @@ def test_nothing_of_the_address_is_markup(address):
     assert "script" not in svg
     assert "&" not in svg
     assert ElementTree.fromstring(svg) is not None
+
+
+def test_the_png_reads_alike():
+    pixels = cv2.imdecode(np.frombuffer(qr_png(RECEIPT), np.uint8), cv2.IMREAD_GRAYSCALE)
+    assert cv2.QRCodeDetector().detectAndDecode(pixels)[0] == RECEIPT

@@ -19,14 +19,12 @@ def serve(data: Path, *flags: str) -> Iterator[str]:
     """Its address; one worker and default settings, data and log in `data`. Ended by its own process id."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    own = {name: value for name, value in os.environ.items() if not name.startswith(("RENEWAL_", "DATABASE_"))}
-    env = own | {"HOST": "127.0.0.1", "PORT": str(port), "RENEWAL_DATA": str(data)}
-    python = [sys.executable, "-m"]
-    subprocess.run([*python, "flask", "--app", "wsgi", "setup"], cwd=ROOT, env=env, check=True)
+    env = _environment(data) | {"HOST": "127.0.0.1", "PORT": str(port)}
+    flask(data, "setup")
 
     said = data / "gunicorn.log"
     with said.open("wb") as log:
-        command = [*python, "gunicorn", "-c", "gunicorn.conf.py", "--workers", "1", *flags, "wsgi:app"]
+        command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "--workers", "1", *flags, "wsgi:app"]
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
     try:
         _wait_until_it_answers(f"http://127.0.0.1:{port}/healthz", process, said)
@@ -34,6 +32,17 @@ def serve(data: Path, *flags: str) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+def flask(data: Path, *command: str) -> str:
+    """What a command says that is run beside the app, over the same data."""
+    line = [sys.executable, "-m", "flask", "--app", "wsgi", *command]
+    return subprocess.run(line, cwd=ROOT, env=_environment(data), check=True, capture_output=True, text=True).stdout
+
+
+def _environment(data: Path) -> dict[str, str]:
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("RENEWAL_", "DATABASE_"))}
+    return own | {"RENEWAL_DATA": str(data)}
 
 
 def _wait_until_it_answers(url: str, process: subprocess.Popen[bytes], said: Path) -> None:

@@ -60,7 +60,7 @@ def test_an_old_phone_copies_and_draws_too(version: int, server: str, tmp_path: 
     with old_phone(version) as page:
         Walk(page, server, person(next(serials)), tmp_path).all()
         page.click("[data-copy=number]")
-        assert page.wait_for("document.getElementById('told').textContent") == "申请编号已复制"
+        assert page.wait_for("document.getElementById('said').textContent") == "申请编号已复制"
         page.click("[data-picture]")
         address = page.wait_for("(i => i && i.src)(document.querySelector('.picture'))")
         assert _read_code(address) == page.evaluate("document.getElementById('link').href")

@@ -105,13 +105,18 @@ def test_the_columns_in_plain_are_known(services, walked):
         "event.actor",
         "event.source",
         "event.target",
+        "event.subject",  # a staff account or a case number
         "event.reason",
         "event.deadline",
         "event.evidence",  # a keyed hash
         "event.previous_hash",
         "event.hash",
+        "employer_answer.answer",
+        "employer_answer.credit_code",
         "chain_head.hash",
         "chain_head.seal",
+        "defect.field",
+        "defect.reason",
     }
 
 

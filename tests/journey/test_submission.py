@@ -3,8 +3,9 @@ from dataclasses import replace
 
 import pytest
 
+from renewal import selfies
 from renewal.domain.actor import APPLICANT
-from renewal.domain.application import WITHDRAWABLE, MoveRefused, Status
+from renewal.domain.application import CORRECTABLE, WITHDRAWABLE, MoveRefused, Status
 from renewal.domain.trust import Trust
 from renewal.journey import steps, submission
 from renewal.journey.form_input import Repeated
@@ -234,7 +235,7 @@ def test_a_clerk_who_compared_the_selfie_deletes_it_once(services):
     application = submitted(services, person(32), method="selfie")
     for _ in range(2):
         with services.database.transaction():
-            submission.forget_selfie(services, application, CLERK, "已比对")
+            selfies.forget_selfie(services, application, CLERK, "已比对")
     events = services.applications.events(application.id)
     assert [event.action for event in events if event.actor == CLERK] == ["selfie_deleted"]
 
@@ -295,7 +296,7 @@ def test_taps_at_the_same_moment_submit_a_correction_once(services, returned):
     assert len(services.submissions.of(returned.id)) == 2
 
 
-@pytest.mark.parametrize("status", [status for status in WAYS if status is not Status.RETURNED])
+@pytest.mark.parametrize("status", [status for status in WAYS if status not in CORRECTABLE])
 def test_what_was_not_returned_stays_shut(services, status):
     application = moved(services, submitted(services, ME), status)
     with pytest.raises(MoveRefused, match="不需要补正"):

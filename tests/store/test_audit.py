@@ -9,7 +9,7 @@ from renewal.store.audit import Fault, verify
 from renewal.store.event_log import EventLog, Head
 from renewal.store.keys import Keys
 from renewal.store.sealed import Sealer
-from tests.factories import NOON, at_once, moved, person, stored, submitted
+from tests.factories import CLERK, NOON, at_once, moved, person, stored, submitted
 
 EVENT, CASE, HEAD = models.Event, models.Application, models.ChainHead
 
@@ -211,3 +211,31 @@ def test_where_the_reading_stopped_is_told(services, first):
     (finding,) = verify(services.database, services.sealer).findings
     assert finding.fault is Fault.UNREADABLE
     assert "无法读取" in finding.text
+
+
+# acts beside a case
+
+
+@pytest.fixture
+def acted(services):
+    """Three acts around a case."""
+    services.log(CLERK, "sign_in", "王科员")
+    application = submitted(services)
+    services.log(CLERK, "read_case", application.number)
+    services.log(CLERK, "sign_out", "王科员")
+
+
+def test_acts_are_verified_with_the_cases(services, acted):
+    report = verify(services.database, services.sealer)
+    assert (report.count, report.findings) == (4, [])
+
+
+@pytest.mark.parametrize("changed", [{"subject": "YX0"}, {"subject": None}, {"actor": "李科员"}], ids=str)
+def test_a_changed_act_is_found(services, acted, changed):
+    change(services, EVENT.update(changed).where(EVENT.sequence == 3))
+    assert faults(services) == [Fault.CHANGED]
+
+
+def test_an_act_cut_off_the_end_is_found(services, acted):
+    change(services, EVENT.delete().where(EVENT.sequence == 4))
+    assert faults(services) == [Fault.CUT_OFF]

@@ -6,7 +6,7 @@ from peewee import IntegrityError
 from renewal.domain.actor import APPLICANT
 from renewal.domain.application import Status
 from renewal.store import models
-from renewal.store.event_log import NOTHING_BEFORE, Event, EventLog, Head, LogBroken
+from renewal.store.event_log import NOTHING_BEFORE, Act, Event, EventLog, Head, LogBroken
 from renewal.store.keys import Keys
 from renewal.store.sealed import Sealer
 from tests.factories import CLERK, NOON, at_once, moved, person, stored, submitted
@@ -123,3 +123,32 @@ def test_twenty_people_who_submit_at_once_are_all_in_an_unbroken_chain(services,
 def test_an_applicant_and_a_clerk_of_that_name_are_told_apart(services, log, case):
     append(services, log, case, actor=CLERK)
     assert [event.actor for event in log.of(case.id)] == [APPLICANT, CLERK]
+
+
+# acts beside a case
+
+
+def test_an_act_is_found_by_its_subject(services, log):
+    services.log(CLERK, "read_case", "YX1", "核对照片")
+    services.log(CLERK, "read_case", "YX2")
+    (act,) = log.acts("YX1")
+    assert act == Act(CLERK, "read_case", services.now(), "YX1", "核对照片")
+
+
+def test_acts_and_moves_stand_in_one_chain(services, log):
+    services.log(CLERK, "sign_in", "王科员")
+    application = submitted(services)
+    services.log(CLERK, "read_case", application.number)
+    before, moved, after = log.after(0, 9)
+    assert [before["subject"], moved["subject"], after["subject"]] == ["王科员", None, application.number]
+    assert (moved["previous_hash"], after["previous_hash"]) == (before["hash"], moved["hash"])
+    assert len(services.applications.events(application.id)) == 1
+
+
+@pytest.mark.parametrize("column", ["subject", "reason", "actor", "action"])
+def test_the_hash_covers_an_act_to_its_last_column(services, log, column):
+    services.log(CLERK, "read_case", "YX1", "核对照片")
+    (row,) = log.after(0, 1)
+    assert log.expected_hash(row) == row["hash"]
+    assert log.expected_hash({**row, column: "other"}) != row["hash"]
+    assert log.expected_hash({**row, "subject": None}) != row["hash"]

@@ -31,17 +31,17 @@ def test_a_submitted_draft_is_an_application_with_its_answers(services):
         submissions=1,
         submitted_at=NOON,
         resubmitted_at=None,
-        deadline=date(2026, 6, 22),
+        deadline=None,
         conflict=False,
     )
     assert services.applications.find(application.id) == application
 
 
-def test_five_working_days_are_the_offices_to_answer(services):
-    friday = NOON + timedelta(days=4)
-    assert services.intake.submit(drafted(services), {}, friday).deadline == date(2026, 6, 26)
-    (event,) = services.applications.events(1)
-    assert event.deadline == date(2026, 6, 26)
+def test_until_when_the_office_answers_is_kept_with_the_case_and_its_event(services):
+    day = date(2026, 6, 26)
+    application = services.intake.submit(drafted(services), {}, NOON, day)
+    (event,) = services.applications.events(application.id)
+    assert application.deadline == event.deadline == services.applications.get(application.id).deadline == day
 
 
 def test_answers_and_pictures_are_frozen_with_it(services):
@@ -62,7 +62,7 @@ def test_what_an_office_filters_and_sorts_by_stands_in_columns(services):
     )
     assert found.name_index == services.sealer.index("name", who.name)
     assert found.phone_index == services.sealer.index("phone", who.phone)
-    assert (found.trust, found.method, found.submitted_at, found.deadline) == (2, "counter", NOON, "2026-06-22")
+    assert (found.trust, found.method, found.submitted_at, found.deadline) == (2, "counter", NOON, None)
     assert (found.decided_at, found.clerk_id, found.resubmitted_at) == (None, None, None)
 
 
@@ -206,7 +206,7 @@ def corrected(services, application: Application) -> Draft:
 def test_a_returned_case_is_handed_in_again_under_its_number(services):
     returned = moved(services, submit(services), Status.RETURNED)
     draft = corrected(services, returned)
-    again = services.intake.submit(draft, {"portrait": b"new face"}, LATER)
+    again = services.intake.submit(draft, {"portrait": b"new face"}, LATER, date(2026, 6, 24))
     assert (again.id, again.number, again.status) == (returned.id, returned.number, Status.SUBMITTED)
     assert (again.answers, again.submissions, again.version) == (draft.answers, 2, 3)
     assert (again.submitted_at, again.resubmitted_at, again.deadline) == (NOON, LATER, date(2026, 6, 24))

@@ -95,6 +95,7 @@ def test_the_rules_the_database_itself_holds(migrated):
         ("application", "open_index"),
         ("attachment", "draft_id", "kind"),
         ("draft", "resume_index"),
+        ("employer_answer", "application_id", "position"),
         ("event", "sequence"),
         ("staff", "name"),
         ("submission", "application_id", "position"),

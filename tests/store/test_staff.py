@@ -5,7 +5,7 @@ import pytest
 from renewal.store import models
 from renewal.store.sealed import Unsealable
 from renewal.store.staff import Role, StaffStore
-from tests.factories import NOON, stored
+from tests.factories import NOON, at_once, stored
 
 LATER = NOON + timedelta(minutes=5)
 
@@ -22,7 +22,7 @@ def clerk(staff):
 
 def test_an_account_comes_back_as_it_was_added(staff, clerk):
     assert (clerk.name, clerk.role, clerk.password_hash, clerk.created_at) == ("王科员", Role.CLERK, "hashed", NOON)
-    assert (clerk.failures, clerk.locked_until, clerk.disabled) == (0, None, False)
+    assert (clerk.disabled, clerk.first_password_at, clerk.last_totp_step) == (False, None, None)
     assert (clerk.totp_secret, clerk.recovery) == ("", ())
     assert staff.find(clerk.id) == staff.by_name("王科员") == clerk
 
@@ -45,7 +45,8 @@ def test_all_are_listed_by_name(staff):
 
 
 def test_the_second_factor_is_sealed_where_it_lies(services, staff, clerk):
-    staff.keep_second_factor(clerk, "JBSWY3DPEHPK3PXP", ("one", "two"))
+    staff.set_totp(clerk, "JBSWY3DPEHPK3PXP")
+    staff.set_recovery(clerk, ("one", "two"))
     found = staff.find(clerk.id)
     assert (found.totp_secret, found.recovery) == ("JBSWY3DPEHPK3PXP", ("one", "two"))
     (row,) = stored(services, models.Staff)
@@ -54,43 +55,48 @@ def test_the_second_factor_is_sealed_where_it_lies(services, staff, clerk):
 
 def test_one_members_second_factor_does_not_open_for_another(services, staff, clerk):
     other = staff.add("李科员", Role.CLERK, "hashed", NOON)
-    staff.keep_second_factor(clerk, "JBSWY3DPEHPK3PXP", ())
+    staff.set_totp(clerk, "JBSWY3DPEHPK3PXP")
     (stolen, _) = stored(services, models.Staff)
     services.database.run(models.Staff.update(totp_secret=stolen.totp_secret).where(models.Staff.id == other.id))
     with pytest.raises(Unsealable):
         staff.find(other.id)
 
 
-def test_a_session_is_found_by_its_secret_id_alone(services, staff, clerk):
-    session_id = staff.begin_session(clerk, NOON, "192.0.2.1", "Chromium " * 100)
-    session = staff.session(session_id)
-    assert (session.id, session.member, session.address) == (session_id, clerk, "192.0.2.1")
-    assert (session.created_at, session.seen_at, len(session.agent)) == (NOON, NOON, 200)
-    (row,) = stored(services, models.StaffSession)
-    assert row.id != session_id
-    assert staff.session(row.id) is None, "the database alone opens no session"
-    assert staff.session("") is None
+def test_a_new_secret_takes_the_codes_of_the_old_one_along(staff, clerk):
+    staff.set_totp(clerk, "JBSWY3DPEHPK3PXP")
+    staff.set_recovery(clerk, ("one",))
+    staff.use_totp_step(clerk, 7)
+    staff.set_totp(clerk, "OLGV6PKXXTUHU3MM")
+    found = staff.find(clerk.id)
+    assert (found.totp_secret, found.recovery, found.last_totp_step) == ("OLGV6PKXXTUHU3MM", (), None)
 
 
-def test_a_session_tells_when_it_was_used_last(staff, clerk):
-    one, other = (staff.begin_session(clerk, NOON, "192.0.2.1", "") for _ in range(2))
-    staff.touch(one, LATER)
-    assert (staff.session(one).seen_at, staff.session(other).seen_at) == (LATER, NOON)
+def test_a_half_minute_is_used_once_and_none_before_it(staff, clerk):
+    assert [staff.use_totp_step(clerk, step) for step in (7, 7, 6, 8)] == [True, False, False, True]
 
 
-def test_a_revoked_session_is_over_and_the_others_go_on(services, staff, clerk):
-    one, other = (staff.begin_session(clerk, NOON, "192.0.2.1", "") for _ in range(2))
-    staff.revoke(one, NOON)
-    staff.revoke(one, LATER)
-    assert staff.session(one) is None
-    assert staff.session(other).member == clerk
-    assert {row.revoked_at for row in stored(services, models.StaffSession)} == {NOON, None}
+def test_of_two_who_use_one_code_at_once_one_gets_in(services, staff, clerk):
+    staff.set_recovery(clerk, ("one", "two"))
+    assert sorted(at_once(services, *[lambda: staff.use_totp_step(clerk, 7)] * 2)) == [False, True]
+    tries = at_once(services, *[lambda: _in_turn(services, staff, clerk)] * 2)
+    assert sorted(tries) == [False, True]
+    assert staff.find(clerk.id).recovery == ("two",)
 
 
-def test_who_is_disabled_is_out_at_once_and_still_known(staff, clerk):
-    session_id = staff.begin_session(clerk, NOON, "192.0.2.1", "")
-    staff.disable(clerk, LATER)
-    assert staff.session(session_id) is None
+def _in_turn(services, staff, clerk):
+    with services.database.transaction():
+        return staff.use_recovery(clerk, "one")
+
+
+def test_a_password_tells_since_when_somebody_else_knows_it(staff, clerk):
+    staff.set_password(clerk, "given", LATER)
+    assert (staff.find(clerk.id).password_hash, staff.find(clerk.id).first_password_at) == ("given", LATER)
+    staff.set_password(clerk, "chosen", None)
+    assert staff.find(clerk.id).first_password_at is None
+
+
+def test_who_is_disabled_is_still_known_and_may_come_back(staff, clerk):
+    staff.set_disabled(clerk, True)
     assert staff.by_name("王科员").disabled
-    again = staff.begin_session(clerk, LATER, "192.0.2.1", "")
-    assert staff.session(again) is None
+    staff.set_disabled(clerk, False)
+    assert not staff.by_name("王科员").disabled

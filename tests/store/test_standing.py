@@ -7,7 +7,7 @@ import pytest
 from renewal.domain.application import Status
 from renewal.store import models
 from renewal.store.audit import Fault, verify
-from tests.factories import NOON, WAYS, moved, person, stored, submitted
+from tests.factories import NOON, WAYS, answered, moved, person, stored, submitted
 
 CASE, SUBMISSION, PICTURE = models.Application, models.Submission, models.SubmissionPicture
 
@@ -50,7 +50,6 @@ def test_a_case_handed_in_twice_and_one_in_conflict_fit(services, first):
     ("changed", "said"),
     [
         ({"deadline": "2027-01-01"}, "期限"),
-        ({"deadline": None}, "期限"),
         ({"conflict": True}, "冲突标记"),
         ({"decided_at": NOON}, "办结时间"),
         ({"open_index": None}, "在办标记"),
@@ -60,6 +59,22 @@ def test_a_case_handed_in_twice_and_one_in_conflict_fit(services, first):
 def test_what_the_log_knows_of_a_case_cannot_be_changed_beside_it(services, first, changed, said):
     change(services, CASE.update(changed).where(CASE.id == first.id))
     assert texts(services) == [f"办件{first.number}现在的{said}与日志不符"]
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        (models.EmployerAnswer.delete(), "单位答复与日志不符"),
+        (models.EmployerAnswer.update(answer="employer_declined"), "单位答复无法读取"),
+        (models.EmployerAnswer.update(answered_at=NOON.replace(year=2025)), "单位答复无法读取"),
+    ],
+    ids=["gone", "turned round", "dated back"],
+)
+def test_what_an_employer_said_cannot_be_changed_beside_the_log(services, first, query, said):
+    answered(services, first)
+    assert texts(services) == []
+    change(services, query)
+    assert texts(services) == [f"办件{first.number}的{said}"]
 
 
 def test_a_conflict_that_was_taken_away_shows(services, first):

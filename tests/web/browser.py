@@ -5,6 +5,7 @@ from dataclasses import astuple, replace
 from io import BytesIO
 from secrets import token_urlsafe
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -115,6 +116,11 @@ class Browser:
             return self.page
         self.page = Page(response, response.headers.get("HX-Push-Url", path))
         return self.page
+
+
+def employer_path(page: Page) -> str:
+    """Where the link for the employer leads that a case's page shows."""
+    return urlsplit(page.html.split('id="employer-link">')[1].split("<")[0]).path
 
 
 def encoded(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -105,10 +105,13 @@ def test_no_browser_takes_an_asset_for_something_else(app: Flask, sent: dict[str
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
-def test_the_policy_names_the_css_of_the_page(app: Flask) -> None:
-    css = (DIST / "app.css").read_text().strip()
-    assert app.config["STYLE_HASH"] == "sha256-" + b64encode(sha256(css.encode()).digest()).decode()
-    assert f"<style>{css}</style>" in app.test_client().get("/resume").text
+@pytest.mark.parametrize(("path", "name"), [("/", "app.css"), ("/office/login", "office.css")])
+def test_the_policy_names_the_css_of_the_half_that_is_asked(app: Flask, path: str, name: str) -> None:
+    css = (DIST / name).read_text().strip()
+    answer = app.test_client().get(path)
+    digest = b64encode(sha256(css.encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}';" in answer.headers["Content-Security-Policy"]
+    assert f"<style>{css}</style>" in answer.text
 
 
 def test_each_page_asks_for_one_script_and_nothing_else(at) -> None:

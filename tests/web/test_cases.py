@@ -8,7 +8,7 @@ from flask import Flask
 
 from renewal.domain.application import Status
 from renewal.settings import Settings
-from tests.factories import CLERK, NOON, carry, person, submitted
+from tests.factories import CLERK, NOON, answered, carry, person, submitted
 from tests.web.browser import Browser, walk
 
 LI, WANG = person(), person(1, "王小明")
@@ -210,7 +210,7 @@ def test_code_and_number_are_wrong_alike(app: Flask) -> None:
 
 def test_done_tells_the_days_of_what_comes_next(app: Flask) -> None:
     text = walk(Browser(app), LI).text
-    for words in ("2026/06/22前受理，或一次告知需要补正的全部内容", "受理后10个工作日内作出，预计不晚于2026/07/06"):
+    for words in ("单位确认后5个工作日内受理，或一次告知需要补正的全部内容", "受理后10个工作日内作出"):
         assert words in text
 
 
@@ -231,7 +231,7 @@ def test_done_tells_the_counter_what_to_bring(app: Flask) -> None:
 
 def test_the_timeline_tells_what_is_to_come_and_until_when(done: Browser) -> None:
     text = done.get(f"/applications/{_number(done)}").text
-    to_come = ["已提交", "单位确认", "2026/06/22前受理", "作出决定", "预计不晚于2026/07/06"]
+    to_come = ["已提交", "单位确认", "单位确认后5个工作日内受理", "作出决定"]
     places = [text.index(words, text.index("办理过程")) for words in to_come]
     assert places == sorted(places)
 
@@ -240,7 +240,7 @@ def test_the_timeline_tells_what_is_to_come_and_until_when(done: Browser) -> Non
     ("status", "said", "no_more"),
     [
         (Status.ACCEPTED, "2026/06/29前", "单位确认"),
-        (Status.EMPLOYER_CONFIRMED, "2026/06/29前受理", "请告知聘用单位"),
+        (Status.EMPLOYER_CONFIRMED, "2026/06/29前受理", "请把确认链接"),
         (Status.EMPLOYER_DECLINED, "重新提交", "预计不晚于"),
     ],
 )
@@ -256,6 +256,15 @@ def test_nothing_is_to_come_for_a_closed_case(done: Browser) -> None:
     text = done.submit(f"/applications/{_number(done)}/withdraw").text
     assert "作出决定" not in text
     assert "受理" not in text
+
+
+def test_the_timeline_tells_until_when_the_office_answers_once_the_employer_confirmed(done: Browser) -> None:
+    number = _number(done)
+    assert "2026/06/22" not in done.page.text
+    answered(done.services, done.services.applications.by_number(number))
+    text = done.get(f"/applications/{number}").text
+    assert "2026/06/22前受理，或一次告知需要补正的全部内容" in text
+    assert "预计不晚于2026/07/06" in text
 
 
 def test_the_timeline_tells_what_a_clerk_returned_and_until_when(done: Browser) -> None:

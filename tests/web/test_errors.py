@@ -31,7 +31,7 @@ LI = person()
         "/applications/",
         "/receipts/nonsense",
         "/receipts/x.pdf",
-        "/office/",
+        "/officer",
         "/static/nothing.js",
         "/.env",
         "/%00",

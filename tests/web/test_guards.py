@@ -5,7 +5,7 @@ from flask import Blueprint, Flask, abort, request
 
 from renewal.domain.trust import Trust
 from renewal.web.access import NEEDS
-from renewal.web.htmx import INLINE
+from renewal.web.leading import INLINE
 from tests.factories import carry
 from tests.web.browser import HTMX, Browser
 

@@ -8,7 +8,8 @@ import pytest
 from flask import Flask
 from PIL import Image
 
-from renewal.web.errors import OTHER_ANSWERS, STALE
+from renewal.web.errors import OTHER_ANSWERS
+from renewal.web.session_expired import STALE
 from tests.factories import carry, portrait_jpeg, signature_png
 from tests.images.pictures import sheet, sign, to_bytes
 from tests.web.browser import HTMX, Browser, walk

@@ -8,7 +8,8 @@ from flask import Flask
 from PIL import Image
 
 from renewal.settings import Settings
-from renewal.web.portal import AVATARS, own_path
+from renewal.web.paths import own_path
+from renewal.web.portal import AVATARS
 from tests.factories import portrait_jpeg
 from tests.web.browser import HTMX, Browser
 
@@ -224,5 +225,5 @@ def test_every_page_describes_itself_to_searchers(browser: Browser, path: str) -
 
 def test_home_tells_my_cases_from_going_on_elsewhere(browser: Browser) -> None:
     links = dict(browser.get("/").links)
-    assert "本机办的" in links["/applications"]
-    assert "换了手机" in links["/resume"]
+    assert "看进度和回执" in links["/applications"]
+    assert "换手机接着办" in links["/resume"]

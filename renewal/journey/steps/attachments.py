@@ -7,11 +7,13 @@ from typing import Any
 from renewal.domain.trust import Trust
 from renewal.forms.pictures import PICTURES, Picture
 from renewal.images.errors import ImageRejected
-from renewal.journey import pictures
+from renewal.journey import correcting, pictures
 from renewal.journey.form_input import FormInput, Invalid
 from renewal.journey.steps.step import Answers, Change, Step, StepView
 from renewal.services import Services
 from renewal.store.drafts import Draft
+
+CLOSED = "{title}不在这次补正的范围内，不能更换，仍用原来提交的"
 
 
 def _done(answers: Answers) -> bool:
@@ -26,6 +28,8 @@ def _take(services: Services, draft: Draft, sent: FormInput) -> Change | Draft:
     """Pictures are worked on before the transaction that keeps them."""
     if not sent.part:
         return _go_on(draft)
+    if sent.part in correcting.closed(draft.answers):
+        raise Invalid({sent.part: CLOSED.format(title=pictures.TITLES[sent.part])})
     try:
         prepared = pictures.prepare(services, draft, sent)
     except ImageRejected as rejected:
@@ -55,6 +59,8 @@ def _picture(view: StepView, picture: Picture) -> dict[str, Any]:
     about = view.draft.answers.get("pictures", {}).get(picture.kind)
     path = f"{STEP.path}/{picture.kind}"
     version = changed_at(view.draft, picture.kind)
+    address = f"{path}?v={version}&small"
+    asked = correcting.reasons(view.draft.answers).get(picture.kind, "")
     return {
         "field": picture.kind,
         "title": picture.title,
@@ -64,9 +70,12 @@ def _picture(view: StepView, picture: Picture) -> dict[str, Any]:
         "again": picture.again,
         "shrink": picture.shrink,
         # The version makes a new address: a replaced picture is fetched anew.
-        "url": f"{path}?v={version}&small" if about else None,
+        "url": address if about else None,
         "removed": version and not about,
-        "other_url": f"{path}?v={version}&small&other",
+        "other_url": f"{address}&other",
+        "asked": asked,
+        "returned_url": address if asked and not about else None,
+        "closed": picture.kind in correcting.closed(view.draft.answers),
         "error": view.errors.get(picture.kind, ""),
     } | (facts(about) if about else {})
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from renewal.domain.commitment import AGREE, REFUSE, REFUSED_EXPLANATION, Commitment, commitment
 from renewal.domain.trust import Trust
+from renewal.journey import correcting
 from renewal.journey.form_input import FormInput, Invalid
 from renewal.journey.steps.step import Answers, Change, Step, StepView
 from renewal.services import Services
@@ -31,6 +32,7 @@ def _show(view: StepView) -> dict[str, Any]:
         "refuse": REFUSE,
         "refused": view.errors.get("refused"),
         "chosen": view.typed.get("commitment"),
+        "asked": correcting.reasons(view.draft.answers).get("commitment", ""),
     }
 
 

@@ -7,19 +7,21 @@ from typing import Any
 
 from renewal.domain.qualification import education_degree_warning
 from renewal.domain.trust import Trust
-from renewal.forms.details import FORM
-from renewal.forms.person import id_facts
+from renewal.forms.correction import FIELDS, LABELS
+from renewal.forms.details import FORM, fixed
+from renewal.journey import correcting
 from renewal.journey.form_input import FormInput, Invalid
 from renewal.journey.steps.step import Answers, Change, Step, StepView
 from renewal.services import Services
 from renewal.store.drafts import Draft
 
 MANY = 3  # errors that would fill half of a phone's screen, a sentence each
+CLOSED = "{label}不在这次补正的范围内，不能修改，保持原来提交的内容；确实有误的，请联系办公室"
 
 
 def _done(answers: Answers) -> bool:
     # What was typed after the last 下一步 waits to be confirmed: submitting without it would lose it.
-    return "details" in answers and not answers.get("typed")
+    return "details" in answers and not answers.get("typed") and not correcting.details_due(answers)
 
 
 def _show(view: StepView) -> dict[str, Any]:
@@ -28,9 +30,11 @@ def _show(view: StepView) -> dict[str, Any]:
     saved = answers.get("details", {})
     known = {"phone": answers.get("register", {}).get("phone", ""), **saved, **view.draft.typed}
     person = locked(view.services, view.draft)
-    shown = view.entries(known, person) | {"person": person, "wrong": _wrong(view)}
+    asked = correcting.reasons(answers)
+    shown = view.entries(known, person) | {"person": person, "wrong": _wrong(view), "correcting": bool(asked)}
     warning = saved and education_degree_warning(saved["education"], saved["degree"])
-    return shown | {"warnings": [warning] if warning else []}
+    returned = [(name, label) for name, label in FIELDS.items() if name in asked]
+    return shown | {"warnings": [warning] if warning else [], "returned": returned}
 
 
 def _wrong(view: StepView) -> list[tuple[str, str]]:
@@ -45,27 +49,44 @@ def _take(services: Services, draft: Draft, sent: FormInput) -> Change:
     reading = FORM.read(sent.fields, services.rules, locked(services, draft))
     if reading.errors:
         keep_typed(services, draft, sent.fields)
-        raise Invalid(reading.errors, reading.typed)
+        raise Invalid(_said_of_closed(draft, reading.errors), reading.typed)
     return Change(
-        lambda stored: replace(stored, answers={**stored.answers, "details": reading.values}, typed={}),
+        lambda stored: replace(stored, answers=correcting.with_details(stored.answers, reading.values), typed={}),
         beside=lambda stored: services.drafts.put_typed(stored, {}, services.now()),
     )
 
 
 def locked(services: Services, draft: Draft) -> dict[str, str]:
-    """What the form cannot change: the claimed person, and what the ID number tells of them."""
-    person = draft.answers["verify"]
-    return {"name": person["name"], **id_facts(person["id_number"], services.rules)}
+    """What the form cannot change: the person, and in a correction whatever the office did not return."""
+    person, handed_in = draft.answers["verify"], draft.answers.get("details", {})
+    kept = {name: handed_in[name] for name in correcting.closed(draft.answers) & handed_in.keys()}
+    return kept | fixed(person["name"], person["id_number"], services.rules)
+
+
+def autosave(services: Services, draft: Draft, fields: Mapping[str, str]) -> datetime:
+    """Keep any part of the form, valid or not; when it was saved. Raises DraftChanged, and in a correction Invalid
+    for another value of a closed field."""
+    errors = FORM.read(fields, services.rules, locked(services, draft)).errors
+    refused = errors.keys() & correcting.closed(draft.answers)
+    if refused:
+        raise Invalid(_said_of_closed(draft, {name: errors[name] for name in refused}))
+    return keep_typed(services, draft, fields)
 
 
 def keep_typed(services: Services, draft: Draft, fields: Mapping[str, str]) -> datetime:
-    """Autosave any part of the form, valid or not; when it was saved. Raises DraftChanged."""
+    """What was typed into the fields that are open; when it was saved. Raises DraftChanged."""
     saved = {**draft.answers.get("details", {}), **locked(services, draft)}
-    now = services.now()
+    now, shut = services.now(), correcting.closed(draft.answers)
+    typing = {name: text for name, text in FORM.typed(fields).items() if name not in shut}
     with services.database.transaction():
-        typed = {**services.draft(draft.id).typed, **FORM.typed(fields)}  # what other tabs typed, too
+        typed = {**services.draft(draft.id).typed, **typing}  # what other tabs typed, too
         services.drafts.put_typed(draft, {} if typed.items() <= saved.items() else typed, now)
     return now
+
+
+def _said_of_closed(draft: Draft, errors: Mapping[str, str]) -> dict[str, str]:
+    shut = correcting.closed(draft.answers)
+    return {name: CLOSED.format(label=LABELS[name]) if name in shut else said for name, said in errors.items()}
 
 
 STEP = Step("details", "申报信息", 2, Trust.CAPTURED, _done, _show, _take, FORM)

@@ -4,8 +4,9 @@ from typing import Any
 
 from renewal.domain.commitment import AGREE
 from renewal.domain.trust import Trust
+from renewal.forms.correction import LABELS, PICTURE_KINDS, changes
 from renewal.forms.details import FIELDS
-from renewal.journey import submission
+from renewal.journey import correcting, submission
 from renewal.journey.form_input import FormInput
 from renewal.journey.steps import attachments, commitment, details
 from renewal.journey.steps.step import DONE_PATH, Answers, Change, Step, StepView
@@ -19,16 +20,20 @@ def _done(_answers: Answers) -> bool:
 
 
 def _show(view: StepView) -> dict[str, Any]:
-    answers = view.draft.answers
+    """In a correction 修改 leads to what is open only, and what was changed stands on top."""
+    answers, shut = view.draft.answers, correcting.closed(view.draft.answers)
     rows: dict[str, list[tuple[str, str]]] = {}
     for field in FIELDS:
         rows.setdefault(field.section, []).append((field.label, answers["details"][field.name] or "未填写"))
-    sections = [(title, details.STEP.path, lines) for title, lines in rows.items()]
+    open_sections = {field.section for field in FIELDS if field.name not in shut}
+    sections = [(title, details.STEP.path if title in open_sections else "", rows[title]) for title in rows]
     method = PROVIDERS[answers["face"]["method"]].label
-    sections.append(("承诺书", commitment.STEP.path, [("承诺", AGREE), ("本人核验", method)]))
+    again = "" if commitment.STEP.name in shut else commitment.STEP.path
+    sections.append(("承诺书", again, [("承诺", AGREE), ("本人核验", method)]))
     policy = {"employer_confirmation": view.services.policy.employer_confirmation}
     later = {"asked_later": asked_later(answers, **policy)}
-    return {"sections": sections} | policy | later | attachments.STEP.show(view)
+    corrected = _corrected(view.services, view.draft)
+    return {"sections": sections, "corrected": corrected} | policy | later | attachments.STEP.show(view)
 
 
 def asked_later(answers: Answers, employer_confirmation: bool) -> list[tuple[str, str, str]]:
@@ -41,6 +46,22 @@ def asked_later(answers: Answers, employer_confirmation: bool) -> list[tuple[str
     if answers["face"]["method"] == "counter":
         asked.append(("您选择了到窗口核验：提交以后，请带身份证件原件到窗口，核验后才能受理。", "", ""))
     return asked
+
+
+def _corrected(services: Services, draft: Draft) -> list[dict[str, Any]]:
+    """What was asked for and what is different from what was handed in last, in the application's order."""
+    asked, application = correcting.reasons(draft.answers), services.applications.of_draft(draft.id)
+    if application is None or not asked:
+        return []
+    handed_in = services.submissions.pictures(application.id, application.submissions - 1)
+    now = services.attachments.some(draft.id, PICTURE_KINDS)
+    made = changes(application.answers, draft.answers, handed_in, now)
+    values = {change.field: change for change in made.fields}
+    return [
+        {"label": label, "asked": asked.get(name), "changed": name in made.names, "value": values.get(name)}
+        for name, label in LABELS.items()
+        if name in asked or name in made.names
+    ]
 
 
 def _take(services: Services, draft: Draft, _sent: FormInput) -> Change:

@@ -7,6 +7,7 @@ from typing import Any
 from renewal.attempts import Visitor
 from renewal.domain.trust import Trust
 from renewal.forms.fields import Form
+from renewal.journey import correcting
 from renewal.journey.form_input import NOBODY, FormInput
 from renewal.services import Services
 from renewal.store.drafts import Draft
@@ -52,8 +53,8 @@ class StepView:
 
     def entries(self, known: Mapping[str, str], locked: Mapping[str, str] | None = None) -> dict[str, Any]:
         """The step's fields for its template: what is known of each, and over it what was typed."""
-        values = {**known, **self.typed}
-        return {"entries": self.step.form.entries(values, self.services.rules, self.errors, locked)}
+        values, asked = {**known, **self.typed}, correcting.reasons(self.draft.answers)
+        return {"entries": self.step.form.entries(values, self.services.rules, self.errors, locked, asked)}
 
 
 @dataclass(frozen=True, slots=True)

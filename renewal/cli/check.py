@@ -1,33 +1,23 @@
-"""Commands: thin wrappers over plain functions. `flask --app wsgi COMMAND`."""
+"""Whether the log is whole: `check`, and the same as `audit verify`."""
 
 import re
 import unicodedata
 
 import click
 from flask import Flask
+from flask.cli import AppGroup
 
 from renewal.services import Services
 from renewal.store.audit import verify
 from renewal.store.event_log import Head
-from renewal.store.first_release import FirstRelease
 
 HEAD = re.compile(r"([0-9]{1,18}) *: *([0-9a-f]{64})")  # no database counts further
 
 
 def init_app(app: Flask, services: Services) -> None:
     database, sealer = services.database, services.sealer
+    audit = AppGroup("audit", help="The log of all that was done.")
 
-    @app.cli.command("setup")
-    def setup() -> None:
-        """Make the keys at the first start and bring the database up to date. Run once, before the workers."""
-        for name in database.migrate():
-            click.echo(f"migrated: {name}")
-        carried = FirstRelease(database, sealer).carry_over()
-        if carried:
-            click.echo(f"brought over from the first release: {carried}")
-        database.close()
-
-    @app.cli.command("check")
     @click.argument("remembered", required=False, type=_head)
     def check(remembered: Head | None) -> None:
         """Verify the event log. REMEMBERED is the head, as NUMBER:HASH, that an earlier check printed."""
@@ -42,6 +32,10 @@ def init_app(app: Flask, services: Services) -> None:
             click.echo("请保留现在的数据库文件，不要继续操作，并联系系统管理员。")
             raise SystemExit(1)
         click.echo("日志完整，各办件的状态与日志相符。请抄下末端，与备份分开保存，下次检查时写在命令后面。")
+
+    app.cli.command("check")(check)
+    audit.command("verify")(check)
+    app.cli.add_command(audit)
 
 
 def _head(text: str) -> Head:

@@ -1,6 +1,6 @@
 import pytest
 
-from renewal.web.visitor import own_address
+from renewal.web.address import own_address
 
 
 @pytest.mark.parametrize(

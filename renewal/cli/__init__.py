@@ -1,0 +1,30 @@
+"""Commands: thin wrappers over plain functions. `flask --app wsgi COMMAND`."""
+
+import click
+from flask import Flask
+
+from renewal.cli import check, staff
+from renewal.office import setting_up
+from renewal.services import Services
+from renewal.store.first_release import FirstRelease
+
+
+def init_app(app: Flask, services: Services, issuer: str, address: str) -> None:
+    """`issuer` names the office in authenticator apps, `address` is where it is reached, empty if not set."""
+    database, sealer = services.database, services.sealer
+
+    @app.cli.command("setup")
+    def setup() -> None:
+        """Make the keys at the first start and bring the database up to date. Run once, before the workers."""
+        for name in database.migrate():
+            click.echo(f"migrated: {name}")
+        carried = FirstRelease(database, sealer).carry_over()
+        if carried:
+            click.echo(f"brought over from the first release: {carried}")
+        token = setting_up.token(services)
+        if token:
+            click.echo(f"还没有管理员，请打开一次性链接设置：{address or '本系统的网址加上 '}/office/setup/{token}")
+        database.close()
+
+    check.init_app(app, services)
+    staff.init_app(app, services, issuer)

@@ -1,0 +1,83 @@
+"""`staff add | list | reset | disable | enable`, for whoever has a shell on the machine."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+from flask import Flask
+from flask.cli import AppGroup
+
+from renewal.domain.credentials import username
+from renewal.domain.errors import InvalidValue
+from renewal.office import accounts, second_factor
+from renewal.office.accounts import Given
+from renewal.office.acts import COMMAND
+from renewal.services import Services
+from renewal.store.staff import Member, Role
+
+
+def init_app(app: Flask, services: Services, issuer: str) -> None:
+    staff = AppGroup("staff", help="Who works in the office.")
+
+    @staff.command("add")
+    @click.argument("name")
+    @click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
+    def add(name: str, role: str) -> None:
+        """Add an account; prints its first password and the address for an authenticator app, once."""
+        with _spoken(services):
+            _echo(accounts.add(services, name, Role(role), COMMAND), issuer)
+
+    @staff.command("list")
+    def show() -> None:
+        """List the accounts: name, role, and whether they are disabled."""
+        with _spoken(services):
+            for member in services.staff.list():
+                click.echo("\t".join((member.name, member.role, *(["disabled"] if member.disabled else []))))
+
+    @staff.command("reset")
+    @click.argument("name")
+    def reset(name: str) -> None:
+        """Give an account a new first password and authenticator address; ends its sessions and its lock."""
+        with _spoken(services):
+            _echo(accounts.reset(services, _found(services, name), COMMAND), issuer)
+
+    @staff.command("disable")
+    @click.argument("name")
+    def disable(name: str) -> None:
+        """Shut an account and end its sessions; its name stays with what it did."""
+        with _spoken(services):
+            accounts.disable(services, _found(services, name), COMMAND)
+
+    @staff.command("enable")
+    @click.argument("name")
+    def enable(name: str) -> None:
+        """Open a disabled account again."""
+        with _spoken(services):
+            accounts.enable(services, _found(services, name), COMMAND)
+
+    app.cli.add_command(staff)
+
+
+@contextmanager
+def _spoken(services: Services) -> Iterator[None]:
+    """What cannot be done is said in a sentence, and no connection stays open."""
+    if not services.database.holds_data() or services.database.pending():
+        raise click.ClickException("数据库还没有准备好：请先运行 flask --app wsgi setup")
+    try:
+        yield
+    except InvalidValue as problem:
+        raise click.ClickException(str(problem)) from problem
+    finally:
+        services.database.close()
+
+
+def _found(services: Services, name: str) -> Member:
+    member = services.staff.by_name(username(name))
+    if member is None:
+        raise InvalidValue(f"没有叫“{name}”的用户；flask staff list 列出所有用户")
+    return member
+
+
+def _echo(given: Given, issuer: str) -> None:
+    click.echo(f"password: {given.password}")
+    click.echo(second_factor.address(given.member, issuer))

@@ -1,0 +1,45 @@
+"""What staff do beside deciding cases, as the log names it."""
+
+from enum import StrEnum
+
+from renewal.domain.actor import Actor, ActorKind
+from renewal.store.staff import Member
+
+COMMAND = Actor(ActorKind.SYSTEM, "命令行")
+"""Whoever has a shell on the machine."""
+
+
+class Action(StrEnum):
+    """At most 20 characters each."""
+
+    SIGN_IN = "sign_in"
+    SIGN_IN_FAILED = "sign_in_failed"
+    SIGN_OUT = "sign_out"
+    SESSION_ENDED = "session_ended"
+    ADD_STAFF = "add_staff"
+    RESET_STAFF = "reset_staff"
+    DISABLE_STAFF = "disable_staff"
+    ENABLE_STAFF = "enable_staff"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105  # the name of an act
+    RECOVERY_CODES = "recovery_codes"
+    READ_CASE = "read_case"
+
+
+LABELS: dict[str, str] = {
+    Action.SIGN_IN: "登录",
+    Action.SIGN_IN_FAILED: "登录失败",
+    Action.SIGN_OUT: "退出",
+    Action.SESSION_ENDED: "结束登录",
+    Action.ADD_STAFF: "添加人员",
+    Action.RESET_STAFF: "重置密码和验证器",
+    Action.DISABLE_STAFF: "停用人员",
+    Action.ENABLE_STAFF: "启用人员",
+    Action.PASSWORD_CHANGED: "修改密码",
+    Action.RECOVERY_CODES: "生成恢复码",
+    Action.READ_CASE: "查看个人信息",
+}
+
+
+def actor(member: Member) -> Actor:
+    """As the log of every half shows a member of staff."""
+    return Actor(ActorKind.STAFF, member.name)

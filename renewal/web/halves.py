@@ -1,0 +1,63 @@
+"""The two halves of the app: the applicant's, and below /office the staff's. Neither sees the other's cookie."""
+
+from typing import Any
+
+from flask import Flask, Request, Response, request
+from flask.sessions import SecureCookieSessionInterface, SessionInterface, SessionMixin
+from itsdangerous import BadSignature
+
+OFFICE = "/office"
+
+
+def in_office() -> bool:
+    return is_office(request.path)
+
+
+def is_office(path: str) -> bool:
+    return path == OFFICE or path.startswith(f"{OFFICE}/")
+
+
+class OfficeCookie(SecureCookieSessionInterface):
+    """The secret id of a session on the server, which alone says how long it lasts, and the forms' CSRF secret:
+    that outlives the session, so that a form sent too late is answered by a way to sign in."""
+
+    salt = "office-session"
+
+    def get_cookie_name(self, _app: Flask) -> str:
+        return "office"
+
+    def get_cookie_path(self, _app: Flask) -> str:
+        return OFFICE
+
+    def get_cookie_samesite(self, _app: Flask) -> str:
+        return "Strict"
+
+    def open_session(self, app: Flask, request: Request) -> Any:
+        """As Flask's, without an age."""
+        serializer = self.get_signing_serializer(app)
+        cookie = request.cookies.get(self.get_cookie_name(app))
+        try:
+            return self.session_class(serializer.loads(cookie)) if serializer and cookie else self.session_class()
+        except BadSignature:
+            return self.session_class()
+
+
+class Cookies(SessionInterface):
+    """Flask's `session` is the one of the half that is asked."""
+
+    def __init__(self) -> None:
+        self._office, self._applicant = OfficeCookie(), SecureCookieSessionInterface()
+
+    def open_session(self, app: Flask, request: Request) -> SessionMixin | None:
+        opened: SessionMixin | None = self._of(request).open_session(app, request)
+        return opened
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        self._of(request).save_session(app, session, response)
+
+    def _of(self, request: Request) -> SecureCookieSessionInterface:
+        return self._office if is_office(request.path) else self._applicant
+
+
+def init_app(app: Flask) -> None:
+    app.session_interface = Cookies()

@@ -1,0 +1,18 @@
+"""The office's pages. What they need of the web floor is shared; of the applicant's modules they know nothing."""
+
+from flask import Blueprint, Flask
+
+from renewal.web.halves import OFFICE
+from renewal.web.office import guard
+from renewal.web.office.account import account
+from renewal.web.office.desk import desk
+from renewal.web.office.door import door
+from renewal.web.office.people import people
+
+
+def init_app(app: Flask) -> None:
+    office = Blueprint("office", __name__, url_prefix=OFFICE)
+    for blueprint in (door, desk, account, people):
+        office.register_blueprint(blueprint)
+    guard.init_app(app, office)
+    app.register_blueprint(office)
