@@ -3,11 +3,11 @@
 import numpy as np
 from PIL import Image
 
-from renewal.images import covering, quality
+from renewal.images import covering, mesh, quality
 from renewal.images.arrays import Array
 from renewal.images.errors import ImageRejected
 from renewal.images.face import Face
-from renewal.images.looking import find_faces, steadied
+from renewal.images.looking import find_faces
 
 __all__ = ["Face", "face_and_others", "find_faces", "only_face"]
 
@@ -35,7 +35,7 @@ def face_and_others(pixels: Array) -> tuple[Face, tuple[Face, ...]]:
         raise ImageRejected(
             "照片里没有找到正面人脸。请正对镜头，摘下墨镜、口罩和帽子，露出整张脸，在光线均匀处重新拍一张。"
         )
-    face = steadied(pixels, faces[0])
+    face, _presence = mesh.measured(pixels, faces[0])
     if _is_cut(face, pixels.shape[1::-1]):
         raise ImageRejected("脸没有拍全。请离镜头远一点，把额头、下巴和两边脸颊都拍进来，重新拍一张。")
     quality.check(quality.judge(pixels, face))
