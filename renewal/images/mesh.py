@@ -21,7 +21,9 @@ _CHIN = 152
 
 
 class Mesh(NamedTuple):
-    """`presence` is the net's logit that this is a face; `points` are 468 by two, in pixels of the picture."""
+    """`presence` is the net's logit that there is a face, higher when it is open; `points` are 468 by two, in pixels
+    of the picture.
+    """
 
     presence: float
     points: Array
@@ -33,14 +35,14 @@ class Mesh(NamedTuple):
 
 
 def measured(pixels: Array, face: Face) -> tuple[Face, float]:
-    """A face in RGB pixels with its eyes, lean and chin measured, and the least of three logits that it is open."""
+    """A face in RGB pixels with its eyes, lean and chin measured, and how present it is."""
     first = _look(pixels, face.centre, face.tilt, face.width)
     place = _square(first)
     one, mirrored = _look(pixels, *place), _look(pixels, *place, mirrored=True)
     eyes = (one.eyes + mirrored.eyes[::-1]) / 2  # their mean leans to neither side
     left, right, chin = ((float(x), float(y)) for x, y in (*eyes, (one.points[_CHIN] + mirrored.points[_CHIN]) / 2))
-    presence = min(first.presence, one.presence, mirrored.presence)
-    return replace(face, eyes=(left, right), chin=chin, tilt=lean_of(eyes)), presence
+    found = replace(face, eyes=(left, right), chin=chin, tilt=lean_of(eyes))
+    return found, (one.presence + mirrored.presence) / 2
 
 
 def _square(mesh: Mesh) -> tuple[Point, float, float]:
