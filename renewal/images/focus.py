@@ -8,7 +8,7 @@ from renewal.images.arrays import Array
 _NEAR, _BESIDE = 11, 19  # pixels across an edge: where its sharpest step is sought, and where the colours are compared
 _CONTRAST = 18.0  # between person and background, below which an edge says nothing about focus
 # The sharpest step as a share of the contrast: 0.2 to 0.6 along an edge in focus, 0.1 to 0.17 far out of it.
-_SOFT, _SOFTER = 0.17, 0.6  # the most for a soft edge, and also as a share of what is usual in this photo
+_SOFT, _SOFTER = 0.18, 0.5  # the most for a soft edge, and also as a share of what is usual in this photo
 _MARGIN = 6  # pixels along the photo's end
 
 

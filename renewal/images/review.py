@@ -11,7 +11,7 @@ from renewal.images.masks import largest_share, raggedness
 from renewal.images.quality import findings
 
 WHITE = 235  # the darkest channel of the background, at its dark tenth, from which it passes as white
-_MOST_DOUBT, _MOST_JOINED, _MOST_SOFT = 0.065, 12, 45  # the latter two in pixels
+_MOST_DOUBT, _MOST_JOINED, _MOST_SOFT = 0.065, 12, 40  # the latter two in pixels
 _BESIDE = 30  # pixels along the side of the photo
 
 
