@@ -11,7 +11,7 @@ from renewal.images.masks import largest_share, raggedness
 from renewal.images.quality import findings
 
 WHITE = 235  # the darkest channel of the background, at its dark tenth, from which it passes as white
-_MOST_DOUBT, _MOST_JOINED = 0.045, 12
+_MOST_DOUBT, _MOST_JOINED, _MOST_SOFT = 0.065, 12, 40  # the latter two in pixels
 _BESIDE = 30  # pixels along the side of the photo
 
 
@@ -51,13 +51,15 @@ def _is_white(cut: Cut) -> bool:
 def is_good(cut: Cut) -> bool:
     """Whether the background may be made white: the person whole, sure and alone, nothing else left standing."""
     alpha, head = cut.matte.alpha, cut.head
-    solid, above, beside = alpha > 0.5, max(1, round(head.y)), max(1, round(head.y - 0.4 * head.unit))
-    edge = np.concatenate((alpha[0], alpha[:beside, 0], alpha[:beside, -1]))
+    solid, above = alpha > 0.5, max(1, round(head.y))
+    beside = solid[: max(1, round(head.y - 0.4 * head.unit)), [0, -1]]
     return bool(
         not cut.ends
         and cut.silhouette.doubt < _MOST_DOUBT
         and cut.silhouette.joined <= _MOST_JOINED
-        and edge.max() < 0.04
+        and cut.soft <= _MOST_SOFT
+        and alpha[0].max() < 0.04
+        and not beside.any()
         and _hangs(solid[:, :_BESIDE])
         and _hangs(solid[:, : -_BESIDE - 1 : -1])
         and _gaps(solid[:above]) < 0.02

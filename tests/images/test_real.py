@@ -73,15 +73,15 @@ def test_heads_are_as_large_and_as_high_as_the_rule_wants():
 def test_most_backgrounds_can_be_made_white():
     """85 % is the goal."""
     others = tuple(case for case in (*SINGLES, *COMPOSED, *HARD) if case.background == "other")
-    assert len(offered(others)) >= 0.6 * len(others), offered(others)
+    assert len(offered(others)) >= 0.75 * len(others), offered(others)
 
 
 def test_an_offered_white_leaves_nothing_of_the_room_and_takes_nothing_of_the_person():
-    """By numbers stricter than the eye; what a JPEG of JPEGs does to an edge may fail them."""
+    """By numbers stricter than the eye."""
     known = {case.name: case for case in (*COMPOSED, *HARD) if case.background == "other"}
     names = offered(tuple(known.values()))
     edges = {name: judging.edge(portrait_of(name), known[name].scene) for name in names}
-    assert sum(edge.is_good for edge in edges.values()) >= 0.95 * len(edges), edges
+    assert not [(name, edge) for name, edge in edges.items() if not edge.is_good]
 
 
 @every(tuple(case for case in HARD if case.background == "white"))

@@ -72,9 +72,21 @@ def test_a_crown_the_looks_do_not_agree_on_is_not_offered():
     assert not is_good(replace(plain(), head=replace(plain().head, crown=1.2 * plain().head.crown)))
 
 
-@pytest.mark.parametrize("change", [{"doubt": 0.05}, {"joined": 40}])
+@pytest.mark.parametrize("change", [{"doubt": 0.07}, {"joined": 40}])
 def test_a_doubtful_person_or_one_who_touches_somebody_is_not_offered(change):
     assert not is_good(replace(plain(), silhouette=replace(plain().silhouette, **change)))
+
+
+def test_somebody_out_of_focus_taken_for_the_person_is_not_offered():
+    assert not is_good(replace(plain(), soft=50))
+
+
+def hair_that_leaves_the_photo(alpha):
+    alpha[200:, :] = 1
+
+
+def test_hair_that_leaves_the_photo_at_the_sides_may_be_offered():
+    assert is_good(with_alpha(hair_that_leaves_the_photo))
 
 
 def test_a_person_whom_the_picture_cuts_off_is_not_offered_and_told():

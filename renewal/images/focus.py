@@ -1,0 +1,41 @@
+"""Whether somebody out of focus stands right behind the applicant and was taken for a part of them."""
+
+import cv2
+import numpy as np
+
+from renewal.images.arrays import Array
+
+_NEAR, _BESIDE = 11, 19  # pixels across an edge: where its sharpest step is sought, and where the colours are compared
+_CONTRAST = 18.0  # between person and background, below which an edge says nothing about focus
+# The sharpest step as a share of the contrast: 0.2 to 0.6 along an edge in focus, 0.1 to 0.17 far out of it.
+_SOFT, _SOFTER = 0.18, 0.5  # the most for a soft edge, and also as a share of what is usual in this photo
+_MARGIN = 6  # pixels along the photo's end
+
+
+def soft_edge(photo: Array, person: Array, known: Array) -> int:
+    """How many pixels of a person's outline are far softer than the rest of it.
+
+    `photo` is RGB bytes, `person` the mask of booleans, `known` are the pixels that the camera saw.
+    """
+    colours, inner = photo.astype(np.float32), person.astype(np.float32)
+    contrast = np.linalg.norm(_beside(colours, inner) - _beside(colours, 1 - inner), axis=2)
+    outline = person & (cv2.erode(inner, np.ones((3, 3))) < 0.5) & (contrast > _CONTRAST)
+    outline &= cv2.erode(known.astype(np.uint8), np.ones((_BESIDE, _BESIDE)), borderValue=1) > 0
+    within = np.zeros_like(person)
+    within[_MARGIN:-_MARGIN, _MARGIN:-_MARGIN] = True
+    steps = (_steps(colours) / np.maximum(contrast, 1))[outline & within]
+    return int((steps < min(_SOFT, _SOFTER * float(np.median(steps)))).sum()) if steps.size else 0
+
+
+def _beside(colours: Array, side: Array) -> Array:
+    """The mean colour near each pixel on one side of the edge, without the edge itself."""
+    side = cv2.erode(side, np.ones((5, 5)))
+    size = _BESIDE, _BESIDE
+    return np.asarray(cv2.blur(colours * side[..., None], size) / np.maximum(cv2.blur(side, size), 1e-3)[..., None])
+
+
+def _steps(colours: Array) -> Array:
+    """The sharpest step of colour from one pixel to the next, near each pixel."""
+    calm = cv2.GaussianBlur(colours, (0, 0), 0.8)
+    along = [cv2.Sobel(calm, -1, *order, ksize=3) / 8 for order in ((1, 0), (0, 1))]
+    return np.asarray(cv2.dilate(np.sqrt((along[0] ** 2 + along[1] ** 2).sum(axis=2)), np.ones((_NEAR, _NEAR))))
