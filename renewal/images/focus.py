@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 
 from renewal.images.arrays import Array
+from renewal.images.masks import rim
 
 _NEAR, _BESIDE = 11, 19  # pixels across an edge: where its sharpest step is sought, and where the colours are compared
 _CONTRAST = 18.0  # between person and background, below which an edge says nothing about focus
@@ -19,7 +20,7 @@ def soft_edge(photo: Array, person: Array, known: Array) -> int:
     """
     colours, inner = photo.astype(np.float32), person.astype(np.float32)
     contrast = np.linalg.norm(_beside(colours, inner) - _beside(colours, 1 - inner), axis=2)
-    outline = person & (cv2.erode(inner, np.ones((3, 3))) < 0.5) & (contrast > _CONTRAST)
+    outline = rim(person) & (contrast > _CONTRAST)
     outline &= cv2.erode(known.astype(np.uint8), np.ones((_BESIDE, _BESIDE)), borderValue=1) > 0
     within = np.zeros_like(person)
     within[_MARGIN:-_MARGIN, _MARGIN:-_MARGIN] = True

@@ -10,7 +10,7 @@ from renewal.images import warp
 from renewal.images.arrays import Array
 from renewal.images.face import Face
 from renewal.images.framing import HEIGHT, WIDTH, Frame
-from renewal.images.masks import grown, piece_at
+from renewal.images.masks import grown, opened, piece_at, rim
 from renewal.images.models import PERSON
 
 _SIDE = 256  # pixels the model sees
@@ -18,7 +18,7 @@ _WIDE = 3.4  # widths of the face in the first look: room for high hair, shoulde
 _EYES = (_SIDE / 2, 0.40 * _SIDE)
 # The nearer looks: how much of the photo's height they show, how far below its middle, gamma, and whether mirrored.
 _LOOKS = ((0.95, 0.0, 1.0, False), (1.05, 0.0, 0.6, True), (0.8, -0.08, 1.0, False), (0.95, -0.03, 1.0, True))
-_THICK = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (7, 7))  # hair and a blurred edge are thinner
+_THICK = 2  # pixels about which looks may differ at any edge, to either side
 _SEEN = np.pad(np.ones((_SIDE - 16, _SIDE - 16), np.float32), 8, "linear_ramp")  # near its border a look knows little
 _SURELY, _HAZE = 0.85, 10  # the person is sure somewhere within so many pixels; what is only likely is haze
 
@@ -43,8 +43,8 @@ class Outline:
 class Silhouette:
     """The person in a photo of 413×295: `sure` from 0.0 to 1.0, nothing of other people in it.
 
-    `doubt` is how much all looks together leave undecided in patches thicker than a soft edge, as a share of the
-    person; `joined` counts the pixels along which somebody else was cut off.
+    `doubt` is how many pixels single looks take otherwise than all together, in patches thicker than a soft edge and
+    per pixel of the outline; `joined` counts the pixels along which somebody else was cut off.
     """
 
     sure: Array
@@ -94,8 +94,9 @@ def _one_person(looks: list[tuple[Array, Array]], theirs: Array, matrix: Array, 
     mine = piece_at((sure > 0.5) & ~theirs & grown(sure > _SURELY, _HAZE), (float(x), float(y)), reach)
     joined = int((mine & grown(theirs & (sure > 0.5), 1)).sum())
     shown = grown(mine, 8) & ~theirs
-    haze = cv2.morphologyEx(4 * sure * (1 - sure), cv2.MORPH_OPEN, _THICK)
-    return Silhouette(np.where(shown, sure, 0), float(haze[shown].sum() / max(1, mine.sum())), joined)
+    otherwise = ((each > 0.5) != (sure > 0.5)) & (seen > 0.5) & shown
+    doubt = sum(int(opened(look, _THICK).sum()) for look in otherwise) / max(1, int(rim(mine).sum()))
+    return Silhouette(np.where(shown, sure, 0), doubt, joined)
 
 
 def _person(cut: Array) -> Array:

@@ -20,9 +20,9 @@ EDGE = 5  # pixels along the edge of the photo that may be repeated without bein
 _UNSURE = 3  # pixels along the end of the picture, where the model sees nothing beyond and so sees less
 _DOWN = 0.75  # of an edge's direction: the picture's lower edge leans as far as its head does
 _FEW = 3  # pixels of the outline, at its corners
-# Heads as shares of the height: the most that is 0.65 by the rule although the measure errs, a little more, and the
-# most that leaves room for neck and shoulders.
-_HEADS = (0.63, 0.66, 0.80)
+# Heads as shares of the height, 0.60 by the rule: the most that is worth a whole person; where a side is cut off
+# anyhow a fair one, one still near the rule (0.65 as the measure errs), the most that leaves room for the shoulders.
+_WHOLE, _CUT_OFF = 0.64, (0.62, 0.66, 0.80)
 
 
 @dataclass(frozen=True)
@@ -86,9 +86,12 @@ def frame_for(head: Head, ends: Ends) -> Frame:
     A side that the picture cuts off is the lesser evil than a head too large; shoulders cut off below are not.
     Raises ImageRejected when the picture ends at the neck.
     """
-    for most in _HEADS:
-        if whole := [frame for frame in _frames(head, most) if ends.within(frame, ends.below) <= _FEW]:
-            return min(whole, key=lambda frame: max(_FEW, ends.within(frame, ends.aside)))
+    for frame in _frames(head, _WHOLE):
+        if not ends.float_in(frame):
+            return frame
+    for most in _CUT_OFF:
+        if shown := [frame for frame in _frames(head, most) if ends.within(frame, ends.below) <= _FEW]:
+            return min(shown, key=lambda frame: max(_FEW, ends.within(frame, ends.aside)))
     raise ImageRejected("离镜头太近，肩膀没有拍进来。请退后一步，把头和肩膀都拍进来，重新拍一张。")
 
 

@@ -111,7 +111,15 @@ def test_a_picture_that_ends_at_the_neck_is_refused(bottom):
 def test_where_a_side_is_cut_off_the_head_keeps_a_fair_size_and_it_is_told():
     head, ends, frame = framed(drawn(right=172))
     assert ends.float_in(frame)
-    assert head.height / frame.height <= 0.63
+    assert head.height / frame.height <= 0.62
+
+
+@pytest.mark.parametrize("right", [184, 190])
+def test_a_head_a_little_larger_or_aside_is_worth_a_person_who_is_whole(right):
+    head, ends, frame = framed(drawn(right=right))
+    assert ends.float_in(head.framed())
+    assert not ends.float_in(frame)
+    assert head.height / frame.height <= 0.64
 
 
 def test_a_narrow_picture_whose_shoulders_reach_its_sides_only_below_the_frame_keeps_the_rule():

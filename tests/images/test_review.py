@@ -59,9 +59,22 @@ def thorns(alpha):
     alpha[20:200:8, 40:250] = 1
 
 
+def a_smudge_beside_the_neck(alpha):
+    alpha[200:240, 20:80] = np.maximum(alpha[200:240, 20:80], 0.45)
+
+
 @pytest.mark.parametrize(
     "damage",
-    [bitten_hair, eaten_shoulder, leak_to_the_border, leak_above_the_head, an_island, a_grey_veil, thorns],
+    [
+        bitten_hair,
+        eaten_shoulder,
+        leak_to_the_border,
+        leak_above_the_head,
+        an_island,
+        a_grey_veil,
+        thorns,
+        a_smudge_beside_the_neck,
+    ],
     ids=lambda damage: damage.__name__,
 )
 def test_a_damaged_cut_is_not_offered(damage):
@@ -72,7 +85,7 @@ def test_a_crown_the_looks_do_not_agree_on_is_not_offered():
     assert not is_good(replace(plain(), head=replace(plain().head, crown=1.2 * plain().head.crown)))
 
 
-@pytest.mark.parametrize("change", [{"doubt": 0.07}, {"joined": 40}])
+@pytest.mark.parametrize("change", [{"doubt": 3.3}, {"joined": 40}])
 def test_a_doubtful_person_or_one_who_touches_somebody_is_not_offered(change):
     assert not is_good(replace(plain(), silhouette=replace(plain().silhouette, **change)))
 
