@@ -91,7 +91,7 @@ def _guided(guide: Array, alpha: Array) -> Array:
     half = (size[0] // 2, size[1] // 2)
     small, level = (cv2.resize(part, half, interpolation=cv2.INTER_AREA) for part in (guide, alpha))
     slope, offset = (cv2.resize(_mean(part), size) for part in _lines(small, level))
-    return np.asarray((slope * guide).sum(axis=2) + offset)
+    return np.asarray(np.einsum("ijk,ijk->ij", slope, guide) + offset)
 
 
 def _lines(guide: Array, alpha: Array) -> tuple[Array, Array]:

@@ -43,7 +43,7 @@ def test_the_edge_is_found_before_a_pattern():
 
 def test_a_pattern_of_the_person_s_colour_away_from_the_edge_is_background():
     pixels, alpha = scene(person=(150, 40, 30))
-    near = cv2.dilate(alpha, np.ones((17, 17))) > 0.5
+    near = cv2.dilate(alpha, np.ones((7, 7))) > 0.02
     dots = (np.indices(alpha.shape) // 4 % 2).all(axis=0) & ~near
     pixels[dots] = (150, 40, 30)
     assert cut_out(pixels, guessed(alpha), ALL).alpha[dots].max() == 0

@@ -7,6 +7,7 @@ import pytest
 from renewal.images.cutting import Cut, cut
 from renewal.images.decode import decode
 from renewal.images.framing import Adjustment
+from renewal.images.masks import grown
 from renewal.images.review import is_good, review
 from tests.images.variants import VARIANTS
 
@@ -59,6 +60,11 @@ def thorns(alpha):
     alpha[20:200:8, 40:250] = 1
 
 
+def a_fringe_around_the_head(alpha):
+    slant = np.indices(alpha.shape).sum(axis=0) // 3 % 2 == 0
+    alpha[:230][(grown(alpha > 0.5, 3) & slant)[:230]] = 1
+
+
 def a_smudge_beside_the_neck(alpha):
     alpha[200:240, 20:80] = np.maximum(alpha[200:240, 20:80], 0.45)
 
@@ -73,6 +79,7 @@ def a_smudge_beside_the_neck(alpha):
         an_island,
         a_grey_veil,
         thorns,
+        a_fringe_around_the_head,
         a_smudge_beside_the_neck,
     ],
     ids=lambda damage: damage.__name__,
