@@ -75,7 +75,8 @@ def _answer(case: Any) -> Answer:
     if portrait.whitened and scene.alpha is not None and case.outcome == "taken":
         edge = judging.edge(portrait, scene)
         answer |= {"alpha": edge.alpha, "rim": edge.rim, "good": edge.is_good}
-    return answer | {"whitened": bool(portrait.whitened)}
+    cut = "cut" in {finding.code for finding in portrait.findings}
+    return answer | {"whitened": bool(portrait.whitened), "cut": cut}
 
 
 def cpu() -> Answer:
@@ -165,6 +166,7 @@ def _rows(answers: list[Answer]) -> dict[str, tuple[str, list[str]]]:
         rows[f"{kind}, taken wrongly"] = _share(of_kind, lambda a: "refused" not in a)
     rows |= {
         "white not offered": _share(other, lambda a: not a.get("whitened")),
+        "  of people not cut off": _share([a for a in other if not a.get("cut")], lambda a: not a.get("whitened")),
         "white offered, visibly wrong": _share(known, lambda a: not a["good"]),
         "edge off by (mean alpha)": (f"{_mean(known, 'alpha'):.3f}", []),
         "coloured rim (mean of 255)": (f"{_mean(known, 'rim'):.1f}", []),
@@ -187,6 +189,7 @@ GOALS = {
     "no face, taken wrongly": "≤ 2 %",
     "covered, taken wrongly": "≤ 2 %",
     "white not offered": "≤ 15 %",
+    "  of people not cut off": "≤ 15 %",
     "white offered, visibly wrong": "none",
     "eyes off level by over 2°": "≤ 3 %",
     "head or gap outside the rule": "≤ 3 %",

@@ -1,4 +1,4 @@
-"""What hides a face: dark glasses, a hand, a mask. The nets find such faces too, only a little less surely.
+"""What hides eyes or mouth and the nets do not mind: dark glasses, fingers, a mask under the nose.
 
 All is measured on one level cut, in distances of the eyes from the point between them, so that size, lean and
 light of the picture do not matter. Closed eyes and clear lenses with a reflection cannot be told this way.
@@ -19,31 +19,27 @@ _GAP = 11  # pixels: dark features narrower than this are eyes, nostrils and the
 # Swept over 26 people in 34 ways (turned, lit from a side, dark, bright, grey, blurred, JPEG 12, glasses, beards,
 # headscarves; 877 pictures) and over 16 ways to cover them (410). Eyes: 75th percentile of brightness beside the
 # cheek's 0.68 and more when open, 0.33 and less behind black lenses, to 0.50 behind half-clear ones; lines 0.22
-# and more against 0.20 and less. Mouths: no open one has faint lines, no red and another colour than the skin at
-# once; of masks 96 % have. Eyes and mouths lie across: 99 of 100 have 0.55 and 1.0 times as strong edges that way
-# as upright, fingers and strands of hair 0.2 and 0.4.
+# and more against 0.20 and less. Mouths: lines of open ones are a quarter as strong as the eyes' and more. Eyes and
+# mouths lie across: 99 of 100 have 0.55 and 1.0 times as strong edges that way as upright, fingers and strands of
+# hair 0.2 and 0.4.
 _DARK_LENS, _NO_EYES, _NO_EYE = 0.55, 0.19, 0.09
-_OTHER_COLOUR, _MASK_BELOW_NOSE = 8.0, 28.0
+_NO_MOUTH, _MASK_BELOW_NOSE = 0.16, 28.0
 _UPRIGHT_EYE, _UPRIGHT_MOUTH = 0.45, 0.75
 _FLAT = 0.38  # of a photograph at most 0.23 has no grain at all, of a clean drawing at least 0.49
 
 
 @dataclass(frozen=True)
 class Traits:
-    """`lenses` is the brightness about the better lit eye beside the cheek below it, `eyes`, `nose` and `mouth`
-    are the strength of the dark lines there as shares of the skin's brightness, `red` says by how much the lips
-    are redder than the skin about them, `change` how far the colour of nose and cheeks is from the skin about
-    the eyes and `below` that of mouth and chin (in CIELAB). `eyes_across` and `mouth_across` are how many times
-    as strong the level edges are there as the upright ones, of the worse eye. `flat` is
-    the share of pixels that do not differ from their neighbours.
+    """`lenses` is the brightness about the better lit eye beside the cheek below it, `eyes` and `mouth` are the
+    strength of the dark lines there as shares of the skin's brightness, `below` says how far the colour of mouth
+    and chin is from the skin about eyes and nose (in CIELAB). `eyes_across` and `mouth_across` are how many times
+    as strong the level edges are there as the upright ones, of the worse eye. `flat` is the share of pixels that
+    do not differ from their neighbours.
     """
 
     lenses: float
     eyes: tuple[float, float]
-    nose: float
     mouth: float
-    red: float
-    change: float
     below: float
     eyes_across: float
     mouth_across: float
@@ -58,11 +54,8 @@ class Traits:
     def hides_mouth(self) -> bool:
         beside = self.mouth / max(*self.eyes, 0.02)
         return (
-            (self.change > _OTHER_COLOUR and self.mouth < 0.3 and self.red < 3)
-            or (self.mouth < 0.2 and self.nose < 0.2 and self.red < 1.5 and beside < 0.6)
-            or (self.mouth < 0.125 and beside < 0.3)
-            or (self.mouth < 0.16 and beside < 0.26)
-            or beside < 0.16
+            beside < 0.16
+            or (self.mouth < _NO_MOUTH and beside < 0.26)
             or self.below > _MASK_BELOW_NOSE
             or self.mouth_across < _UPRIGHT_MOUTH
         )
@@ -94,15 +87,10 @@ class _Cut:
         self.nose, self.mouth = ((point - self.origin) / self.unit for point in points[2:4])
 
     def traits(self) -> Traits:
-        skin = self._skin()
-        nose, mouth = (self.nose[0], self.nose[1] + 0.12), self.mouth
         return Traits(
             lenses=max(self._lens(side) for side in (-1, 1)),
             eyes=(self._eye(0), self._eye(1)),
-            nose=float(np.percentile(self._part(self.lines, nose, 0.3, 0.18), 92) / skin),
-            mouth=float(np.percentile(self._part(self.lines, mouth, 0.35, 0.28), 92) / skin),
-            red=self._red(),
-            change=_least(self._low(), self._high(), 0.5),
+            mouth=float(np.percentile(self._part(self.lines, self.mouth, 0.35, 0.28), 92) / self._skin()),
             below=self._below(),
             eyes_across=min(self._across(point, 0.28, 0.25) for point in self.points[:2]),
             mouth_across=self._across(self.points[3], 0.35, 0.3),
@@ -132,24 +120,6 @@ class _Cut:
         spot = (self.points[number] - self.origin) / self.unit
         return float(np.percentile(self._part(self.lines, spot, 0.26, 0.24), 90)) / self._cheek((-1, 1)[number])
 
-    def _red(self) -> float:
-        lips = self._part(self.colour[..., 1], self.mouth, 0.3, 0.15)
-        return float(np.percentile(lips, 80) - np.median([spot[1] for spot in self._low()]))
-
-    def _low(self) -> list[Array]:
-        aside = float(self.nose[0]) / 2
-        lip = float(self.nose[0]), float(self.mouth[1]) - 0.22
-        return [
-            self._colour(lip, 0.08),
-            self._colour((aside - 0.5, 0.75), 0.1),
-            self._colour((aside + 0.5, 0.75), 0.1),
-            self._colour((0.8 * float(self.nose[0]), float(self.nose[1])), 0.1),
-        ]
-
-    def _high(self) -> list[Array]:
-        spots = ((-0.4, 0.32), 0.09), ((0.4, 0.32), 0.09), ((0.3 * float(self.nose[0]), 0.12), 0.09)
-        return [self._colour(*spot) for spot in (*spots, ((-0.3, -0.55), 0.12), ((0.3, -0.55), 0.12))]
-
     def _colour(self, middle: tuple[float, float], reach: float) -> Array:
         return np.median(self._part(self.colour, middle, reach).reshape(-1, 3), axis=0)
 
@@ -158,7 +128,7 @@ class _Cut:
         nose = float(self.nose[0])
         skin = ((-0.4, 0.32), 0.09), ((0.4, 0.32), 0.09), ((0.3 * nose, 0.12), 0.09), ((0.8 * nose, 0.5), 0.1)
         mouth = ((x, y), 0.07), ((x - 0.3, y + 0.05), 0.08), ((x + 0.3, y + 0.05), 0.08), ((x, y + 0.35), 0.09)
-        return _least([self._colour(*spot) for spot in mouth], [self._colour(*spot) for spot in skin], 0.3)
+        return _least([self._colour(*spot) for spot in mouth], [self._colour(*spot) for spot in skin])
 
     def _across(self, point: Array, across: float, down: float) -> float:
         spot = (point - self.origin) / self.unit
@@ -169,10 +139,7 @@ class _Cut:
         return level / max(upright, 1.0)
 
 
-def _least(some: list[Array], others: list[Array], light: float) -> float:
-    """The least difference of any of some colours from any other: shade and shine never reach all of them.
-
-    `light` is how much brightness counts beside colour; it changes most with the light.
-    """
-    weight = np.array((light, 1, 1))
+def _least(some: list[Array], others: list[Array]) -> float:
+    """The least difference of any of some colours from any other: shade and shine never reach all of them."""
+    weight = np.array((0.3, 1, 1))  # brightness changes most with the light
     return min(float(np.linalg.norm((one - other) * weight)) for one in some for other in others)

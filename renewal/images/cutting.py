@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from renewal.images import matte, outline, placing, warp
+from renewal.images import focus, matte, outline, placing, warp
 from renewal.images.arrays import Array
 from renewal.images.face import Face
 from renewal.images.faces import face_and_others, only_face
@@ -21,8 +21,8 @@ class Cut:
     """The one-inch photo before it is judged.
 
     `photo` is RGB (413, 295, 3) without gaps; `frame` is in pixels of the picture, `head` in pixels of the photo;
-    `quality` is the face's, `magnified` says how many photo pixels one picture pixel became, and `ends` whether
-    the person ends inside the photo because the picture does.
+    `quality` is the face's, `magnified` says how many photo pixels one picture pixel became, `ends` whether
+    the person ends inside the photo because the picture does, and `soft` how much of the outline is out of focus.
     """
 
     photo: Array
@@ -33,6 +33,7 @@ class Cut:
     head: Head
     magnified: float
     ends: bool
+    soft: int
 
 
 def surroundings(image: Image.Image) -> tuple[int, int, int, int]:
@@ -63,8 +64,9 @@ def cut_around(pixels: Array, face: Face, others: Sequence[Face], adjustment: Ad
     known = warp.inside(pixels.shape, matrix, size)
     person = outline.in_photo(pixels, frame, face, others, traced)
     edges = matte.cut_out(photo, _carried_on(person.sure, known), known)
+    soft = focus.soft_edge(photo, edges.alpha > 0.5, known)
     photo, seen = _continued(photo, edges, known), placing.in_photo(head, matrix, frame)
-    return Cut(photo, person, edges, frame, judge(pixels, face), seen, scale, ends.float_in(frame))
+    return Cut(photo, person, edges, frame, judge(pixels, face), seen, scale, ends.float_in(frame), soft)
 
 
 def _carried_on(sure: Array, known: Array) -> Array:

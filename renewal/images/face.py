@@ -9,13 +9,20 @@ from renewal.images.arrays import Array
 Point = tuple[float, float]
 
 
+def lean_of(eyes: Array) -> float:
+    """Degrees by which the line from the first eye to the second leans clockwise."""
+    across, down = eyes[1] - eyes[0]
+    return float(np.degrees(np.arctan2(down, across)))
+
+
 @dataclass(frozen=True)
 class Face:
     """A face in pixels of the picture it was found in, x to the right and y down.
 
     `x`, `y`, `width` and `height` are the detector's box, from the middle of the forehead to the chin. `eyes` and
-    `ears` have the one further left first when the head is upright; `tilt` says by how many degrees the head
-    leans clockwise (±90 and 180 in pictures that lie on their side or upside down). `score` is the nets', 0 to 1.
+    `ears` have the one further left first when the head is upright; `chin` lies a little above its tip. `tilt` says by
+    how many degrees the head leans clockwise (±90 and 180 in pictures that lie on their side or upside down).
+    `score` is the detector's, 0 to 1.
     """
 
     x: int
@@ -26,6 +33,7 @@ class Face:
     nose: Point
     mouth: Point
     ears: tuple[Point, Point]
+    chin: Point
     tilt: float
     score: float
 

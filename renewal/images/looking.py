@@ -9,9 +9,9 @@ from PIL import Image
 from renewal.images import warp
 from renewal.images.arrays import Array
 from renewal.images.detector import NEAR_SIDE, Find, look_far, look_near, moved
-from renewal.images.face import Face, Point
+from renewal.images.face import Face, Point, lean_of
 
-_SHARE, _OTHER_SHARE = 0.5, 0.4  # of the patch that a face is wide in the near looks
+_SHARE = 0.5  # of the patch that a face is wide in the near look
 _MOST = 6
 _ALREADY_LEVEL = 6.0  # degrees
 # Means of the far and the near score, swept as told in `covering`: open faces have 0.66 and more, drawn faces 0.61
@@ -35,18 +35,6 @@ def find_faces(image: Image.Image | Array) -> tuple[Face, ...]:
             break
     found = found or _search(pixels)
     return tuple(sorted(found, key=lambda face: -face.width))
-
-
-def steadied(pixels: Array, face: Face) -> Face:
-    """The same face in RGB pixels with its points averaged over one more look at another size.
-
-    It brings the deviation of the tilt from 0.8 to 0.6 degrees.
-    """
-    one = Find(face.score, np.array((face.centre, (face.width, face.height))), face.points)
-    other = _nearer(pixels, one, _OTHER_SHARE)
-    if other is None:
-        return face
-    return _face(Find(face.score, (one.box + other.box) / 2, (one.points + other.points) / 2), face.score)
 
 
 def _best(faces: list[Face]) -> float:
@@ -109,17 +97,17 @@ def _unturned(find: Find, turn: int, shape: tuple[int, ...]) -> Find:
 def _refined(pixels: Array, far: Find, least: float) -> Face | None:
     """Look at a find again, level and at one size; None when both looks together are less sure than `least`."""
     near = _nearer(pixels, far)
-    if near and abs(_lean(near.points) - _lean(far.points)) > _ALREADY_LEVEL:
+    if near and abs(lean_of(near.points) - lean_of(far.points)) > _ALREADY_LEVEL:
         near = _nearer(pixels, near)
     if near is None or (far.score + near.score) / 2 < least:
         return None
     return _face(near, (far.score + near.score) / 2)
 
 
-def _nearer(pixels: Array, find: Find, share: float = _SHARE) -> Find | None:
+def _nearer(pixels: Array, find: Find) -> Find | None:
     """The find as the near net sees it, in a level patch and its mirror image: their mean leans to neither side."""
-    scale = share * NEAR_SIDE / find.width
-    patch, matrix = warp.level(pixels, find.centre, _lean(find.points), scale, (NEAR_SIDE, NEAR_SIDE))
+    scale = _SHARE * NEAR_SIDE / find.width
+    patch, matrix = warp.level(pixels, find.centre, lean_of(find.points), scale, (NEAR_SIDE, NEAR_SIDE))
     one, other = _central(patch), _central(np.ascontiguousarray(patch[:, ::-1]))
     if one is None or other is None:
         return None
@@ -139,13 +127,11 @@ def _is_central(find: Find) -> bool:
     return bool(np.abs(find.box[0] - middle).max() < 0.2 * NEAR_SIDE)
 
 
-def _lean(points: Array) -> float:
-    across, down = points[1] - points[0]
-    return float(np.degrees(np.arctan2(down, across)))
-
-
 def _face(find: Find, score: float) -> Face:
-    left, right, nose, mouth, left_ear, right_ear = ((float(x), float(y)) for x, y in find.points)
+    lean = lean_of(find.points)
+    down = find.box[1, 1] / 2 * np.array((-np.sin(np.radians(lean)), np.cos(np.radians(lean))))
+    points = ((float(x), float(y)) for x, y in (*find.points, find.box[0] + down))
+    left, right, nose, mouth, left_ear, right_ear, chin = points
     x, y = (round(float(v)) for v in find.box[0] - find.box[1] / 2)
     width, height = (round(float(side)) for side in find.box[1])
-    return Face(x, y, width, height, (left, right), nose, mouth, (left_ear, right_ear), _lean(find.points), score)
+    return Face(x, y, width, height, (left, right), nose, mouth, (left_ear, right_ear), chin, lean, score)

@@ -12,6 +12,17 @@ def grown(mask: Array, by: int) -> Array:
     return np.asarray(cv2.dilate(mask.astype(np.uint8), kernel) > 0)
 
 
+def opened(values: Array, by: int) -> Array:
+    """A mask of booleans or floats without what is thinner than `2 * by + 1` pixels."""
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * by + 1, 2 * by + 1))
+    return np.asarray(cv2.morphologyEx(values.astype(np.float32), cv2.MORPH_OPEN, kernel))
+
+
+def rim(mask: Array) -> Array:
+    """The pixels of a mask of booleans that have one outside it beside them."""
+    return np.asarray(mask & (cv2.erode(mask.astype(np.uint8), np.ones((3, 3))) == 0))
+
+
 def piece_at(mask: Array, centre: tuple[float, float], reach: float) -> Array:
     """Of a mask of booleans, the one connected piece that has most pixels within `reach` of `centre` (x, y)."""
     _, pieces = cv2.connectedComponents(mask.astype(np.uint8), connectivity=4)

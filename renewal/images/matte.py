@@ -12,10 +12,11 @@ import numpy as np
 from renewal.images.arrays import Array
 from renewal.images.masks import grown
 
-_WINDOW, _SMOOTH = 7, 20 / 255**2  # pixels at half the size, and the square of a step of colour that is no edge
-_LEAST, _SURE = 0.5, 0.85  # a hair too few is not seen on a small photo; a halo is
+_WINDOW, _SMOOTH = 5, 20 / 255**2  # pixels at half the size, and the square of a step of colour that is no edge
+_LEAST, _SURE = 0.5, 0.75  # a hair too few is not seen on a small photo; a halo is
 _FAINT, _FULL = 0.15, 0.9  # what the filter leaves of a haze, and of holes
-_DEEP = 2  # pixels inside the sure person, the filter has no say: dark hair on a dark wall is lost to it
+_DEEP = 1  # pixels inside the sure person, the filter has no say: dark hair on a dark wall is lost to it
+_STRAND = 2  # pixels beyond the likely person in which the filter may find hair and not the wall's pattern
 _FAR, _NEAR = 61, 7  # pixels over which the two rounds of blur fusion look
 
 
@@ -30,7 +31,7 @@ class Matte:
 def cut_out(photo: Array, sure: Array, known: Array) -> Matte:
     """Find the edge in RGB pixels from how surely each is the person (0.0 to 1.0); `known` are those the camera saw."""
     rough = np.clip((sure - _LEAST) / (_SURE - _LEAST), 0, 1).astype(np.float32)
-    drawn = _guided(photo.astype(np.float32) / 255, rough)
+    drawn = np.where(grown(rough > 0.05, _STRAND), _guided(photo.astype(np.float32) / 255, rough), 0)
     core = cv2.GaussianBlur((~grown(sure < _SURE, _DEEP)).astype(np.float32), (0, 0), 1.0)
     alpha = np.maximum(np.clip((drawn - _FAINT) / (_FULL - _FAINT), 0, 1), core)
     return Matte(alpha, known & ~grown(alpha > 0.03, 6))
@@ -90,7 +91,7 @@ def _guided(guide: Array, alpha: Array) -> Array:
     half = (size[0] // 2, size[1] // 2)
     small, level = (cv2.resize(part, half, interpolation=cv2.INTER_AREA) for part in (guide, alpha))
     slope, offset = (cv2.resize(_mean(part), size) for part in _lines(small, level))
-    return np.asarray((slope * guide).sum(axis=2) + offset)
+    return np.asarray(np.einsum("ijk,ijk->ij", slope, guide) + offset)
 
 
 def _lines(guide: Array, alpha: Array) -> tuple[Array, Array]:

@@ -57,10 +57,11 @@ FACES = Model("face_detection_full_range.tflite", "99bf9494d84f50acc6617d89873f7
 FACE_NEAR = Model(
     "face_detection_short_range.tflite", "3bc182eb9f33925d9e58b5c8d59308a760f4adea8f282370e428c51212c26633"
 )
+MESH = Model("face_landmark.tflite", "c603fa6149219a3e9487dc9abd7a0c24474c77263273d24868378cdf40aa26d1")
 PERSON = Model("selfie_segmentation.tflite", "8d13b7fae74af625c641226813616a2117bd6bca19eb3b75574621fc08557f27")
 
 
 def check(folder: Path = FOLDER) -> None:
     """Whether every model is there and whole. Raises ModelsMissing."""
-    for model in (FACES, FACE_NEAR, PERSON):
+    for model in (FACES, FACE_NEAR, MESH, PERSON):
         model.read(folder)

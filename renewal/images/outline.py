@@ -10,13 +10,16 @@ from renewal.images import warp
 from renewal.images.arrays import Array
 from renewal.images.face import Face
 from renewal.images.framing import HEIGHT, WIDTH, Frame
-from renewal.images.masks import grown, piece_at
+from renewal.images.masks import grown, opened, piece_at, rim
 from renewal.images.models import PERSON
 
 _SIDE = 256  # pixels the model sees
 _WIDE = 3.4  # widths of the face in the first look: room for high hair, shoulders and a bystander
 _EYES = (_SIDE / 2, 0.40 * _SIDE)
-_NEAR = 1.05  # of the photo's height in the second look
+# The nearer looks: how much of the photo's height they show, how far below its middle, gamma, and whether mirrored.
+_LOOKS = ((0.95, 0.0, 1.0, False), (1.05, 0.0, 0.6, True), (0.8, -0.08, 1.0, False), (0.95, -0.03, 1.0, True))
+_THICK = 2  # pixels about which looks may differ at any edge, to either side
+_SEEN = np.pad(np.ones((_SIDE - 16, _SIDE - 16), np.float32), 8, "linear_ramp")  # near its border a look knows little
 _SURELY, _HAZE = 0.85, 10  # the person is sure somewhere within so many pixels; what is only likely is haze
 
 
@@ -40,8 +43,8 @@ class Outline:
 class Silhouette:
     """The person in a photo of 413×295: `sure` from 0.0 to 1.0, nothing of other people in it.
 
-    `doubt` is how far the looks differ and how much is neither person nor background, as a share of the person;
-    `joined` counts the pixels along which somebody else was cut off.
+    `doubt` is how many pixels single looks take otherwise than all together, in patches thicker than a soft edge and
+    per pixel of the outline; `joined` counts the pixels along which somebody else was cut off.
     """
 
     sure: Array
@@ -60,27 +63,39 @@ def trace(pixels: Array, face: Face, others: Sequence[Face] = ()) -> Outline:
 
 
 def in_photo(pixels: Array, frame: Frame, face: Face, others: Sequence[Face], traced: Outline) -> Silhouette:
-    """The person within a frame: two nearer looks, one of them mirrored, together with the first one."""
+    """The person within a frame: some nearer looks together with the first one. Where one errs, others seldom do."""
     size = WIDTH, HEIGHT
     matrix = warp.levelling((frame.x, frame.y), frame.turn, HEIGHT / frame.height, size)
-    near, looked = warp.level(pixels, (frame.x, frame.y), frame.turn, _SIDE / (_NEAR * frame.height), (_SIDE, _SIDE))
-    back = warp.between(looked, matrix)
-    looks = [_enlarged(part, back) for part in (_person(near), np.fliplr(_person(np.fliplr(near))))]
+    looks = [_nearer(pixels, frame, look, matrix) for look in _LOOKS]
     onto = warp.between(traced.matrix, matrix)
-    seen = cv2.warpAffine(np.ones((_SIDE, _SIDE), np.float32), onto, size)
-    looks.append(looks[0] + seen * (_enlarged(traced.sure, onto) - looks[0]))
-    return _one_person(np.stack(looks), _nearer_to(others, face, matrix, size), matrix, face)
+    looks.append((_enlarged(traced.sure, onto), _seen(onto)))
+    return _one_person(looks, _nearer_to(others, face, matrix, size), matrix, face)
 
 
-def _one_person(looks: Array, theirs: Array, matrix: Array, face: Face) -> Silhouette:
-    sure = looks.mean(axis=0)
+def _nearer(pixels: Array, frame: Frame, look: tuple[float, float, float, bool], matrix: Array) -> tuple[Array, Array]:
+    side, down, gamma, mirrored = look
+    at = frame.moved(0, down * frame.height)
+    cut, looked = warp.level(pixels, (at.x, at.y), at.turn, _SIDE / (side * at.height), (_SIDE, _SIDE))
+    cut = np.rint(255 * (np.arange(256) / 255) ** gamma).astype(np.uint8)[cut]
+    sure = np.fliplr(_person(np.fliplr(cut))) if mirrored else _person(cut)
+    onto = warp.between(looked, matrix)
+    return _enlarged(sure, onto), _seen(onto)
+
+
+def _seen(onto: Array) -> Array:
+    return np.asarray(cv2.warpAffine(_SEEN, onto, (WIDTH, HEIGHT)))
+
+
+def _one_person(looks: list[tuple[Array, Array]], theirs: Array, matrix: Array, face: Face) -> Silhouette:
+    each, seen = (np.stack(parts) for parts in zip(*looks, strict=True))
+    sure = (each * seen).sum(axis=0) / np.maximum(seen.sum(axis=0), 1e-3)
     x, y = matrix @ (*face.below_eyes(0), 1)
     reach = face.width * float(np.hypot(*matrix[0, :2])) / 2
     mine = piece_at((sure > 0.5) & ~theirs & grown(sure > _SURELY, _HAZE), (float(x), float(y)), reach)
     joined = int((mine & grown(theirs & (sure > 0.5), 1)).sum())
-    haze = 4 * sure * (1 - sure) * ~(grown(mine, 6) & grown(~mine, 6))
     shown = grown(mine, 8) & ~theirs
-    doubt = float((np.ptp(looks, axis=0) + haze)[shown].sum() / max(1, mine.sum()))
+    otherwise = ((each > 0.5) != (sure > 0.5)) & (seen > 0.5) & shown
+    doubt = sum(int(opened(look, _THICK).sum()) for look in otherwise) / max(1, int(rim(mine).sum()))
     return Silhouette(np.where(shown, sure, 0), doubt, joined)
 
 

@@ -14,12 +14,15 @@ from renewal.images.framing import HEIGHT, WIDTH, Adjustment, Frame, Head
 from renewal.images.masks import grown
 from renewal.images.outline import Outline
 
-_CROWN, _CHIN = 0.80, 1.04  # from the eyes: ordinary hair in widths of a face, the chin in depths of its box
+_CROWN = 0.80  # ordinary hair above the eyes, in widths of a face
+_CHIN = 1.04  # the chin's tip below the eyes, in depths of the face's point above it; the same for boxes and meshes
 EDGE = 5  # pixels along the edge of the photo that may be repeated without being seen
 _UNSURE = 3  # pixels along the end of the picture, where the model sees nothing beyond and so sees less
 _DOWN = 0.75  # of an edge's direction: the picture's lower edge leans as far as its head does
 _FEW = 3  # pixels of the outline, at its corners
-_FAIR_HEAD, _MOST_HEAD = 0.66, 0.80  # of the height; nearer there is no room for neck and shoulders
+# Heads as shares of the height, 0.60 by the rule: the most that is worth a whole person; where a side is cut off
+# anyhow a fair one, one still near the rule (0.65 as the measure errs), the most that leaves room for the shoulders.
+_WHOLE, _CUT_OFF = 0.64, (0.62, 0.66, 0.80)
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ def head_of(face: Face, outline: Outline) -> Head:
     lean = np.radians(face.tilt)
     across, along = np.array((np.cos(lean), np.sin(lean))), np.array((-np.sin(lean), np.cos(lean)))
     eyes = np.array(face.below_eyes(0))
-    chin = _CHIN * (float((face.centre - eyes) @ along) + face.height / 2)
+    chin = _CHIN * float((np.array(face.chin) - eyes) @ along)
     aside = float((np.mean(face.ears, axis=0) - eyes) @ across) / 2
     return Head(eyes[0], eyes[1], face.tilt, face.width, (_crown(outline) or _CROWN) * face.width, chin, aside)
 
@@ -83,13 +86,12 @@ def frame_for(head: Head, ends: Ends) -> Frame:
     A side that the picture cuts off is the lesser evil than a head too large; shoulders cut off below are not.
     Raises ImageRejected when the picture ends at the neck.
     """
-    fair = list(_frames(head, _FAIR_HEAD))
-    for frame in fair:
+    for frame in _frames(head, _WHOLE):
         if not ends.float_in(frame):
             return frame
-    for frames in (fair, list(_frames(head, _MOST_HEAD))):
-        if whole := [frame for frame in frames if ends.within(frame, ends.below) <= _FEW]:
-            return min(whole, key=lambda frame: ends.within(frame, ends.aside))
+    for most in _CUT_OFF:
+        if shown := [frame for frame in _frames(head, most) if ends.within(frame, ends.below) <= _FEW]:
+            return min(shown, key=lambda frame: max(_FEW, ends.within(frame, ends.aside)))
     raise ImageRejected("离镜头太近，肩膀没有拍进来。请退后一步，把头和肩膀都拍进来，重新拍一张。")
 
 
@@ -97,7 +99,7 @@ def _frames(head: Head, most: float) -> Iterator[Frame]:
     """From the frame by the rule to tighter ones, each also a little aside and with a larger gap."""
     height = head.framed().height
     while height * most > head.height:
-        for above in (0.0, 0.015):
+        for above in (0.0, 0.01):
             for aside in (0.0, 0.03, -0.03, 0.06, -0.06):
                 yield head.framed(height).moved(aside * height, -above * height)
         height *= 0.985

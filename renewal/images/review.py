@@ -7,11 +7,12 @@ from renewal.images.arrays import Array
 from renewal.images.cutting import Cut
 from renewal.images.findings import Finding
 from renewal.images.framing import HEIGHT, WIDTH
-from renewal.images.masks import largest_share, raggedness
+from renewal.images.masks import largest_share, opened, raggedness, rim
 from renewal.images.quality import findings
 
 WHITE = 235  # the darkest channel of the background, at its dark tenth, from which it passes as white
-_MOST_DOUBT, _MOST_JOINED = 0.045, 12
+_MOST_UNDECIDED, _LOOKS_COUNT = 0.82, 0.25  # smudges and doubt together, and what a pixel of the latter counts
+_MOST_JOINED, _MOST_SOFT, _MOST_RAGGED = 12, 40, 0.0075  # the first two in pixels
 _BESIDE = 30  # pixels along the side of the photo
 
 
@@ -51,23 +52,30 @@ def _is_white(cut: Cut) -> bool:
 def is_good(cut: Cut) -> bool:
     """Whether the background may be made white: the person whole, sure and alone, nothing else left standing."""
     alpha, head = cut.matte.alpha, cut.head
-    solid, above, beside = alpha > 0.5, max(1, round(head.y)), max(1, round(head.y - 0.4 * head.unit))
-    edge = np.concatenate((alpha[0], alpha[:beside, 0], alpha[:beside, -1]))
+    solid, above = alpha > 0.5, max(1, round(head.y))
+    beside = solid[: max(1, round(head.y - 0.4 * head.unit)), [0, -1]]
     return bool(
         not cut.ends
-        and cut.silhouette.doubt < _MOST_DOUBT
+        and _smudges(alpha) + _LOOKS_COUNT * cut.silhouette.doubt < _MOST_UNDECIDED
         and cut.silhouette.joined <= _MOST_JOINED
-        and edge.max() < 0.04
+        and cut.soft <= _MOST_SOFT
+        and alpha[0].max() < 0.04
+        and not beside.any()
         and _hangs(solid[:, :_BESIDE])
         and _hangs(solid[:, : -_BESIDE - 1 : -1])
         and _gaps(solid[:above]) < 0.02
         and abs(_top(cut, solid) - (head.y - head.crown)) < 0.08 * head.unit
         and largest_share(solid) > 0.998
-        and raggedness(solid, 6) < 0.02
+        and raggedness(solid, 6) < _MOST_RAGGED
         and solid[_oval(cut, 0.1, 0.33, 0.5)].mean() > 0.97
         and (solid & ~_oval(cut, 0, 1.1, 1.3))[:above].sum() < 0.002 * HEIGHT * WIDTH
         and min(half.mean() for half in np.array_split(solid[-1], [round(head.x)])) > 0.35
     )
+
+
+def _smudges(alpha: Array) -> float:
+    """How much is neither person nor background, in patches thicker than hair, per pixel of the outline."""
+    return float(opened(4 * alpha * (1 - alpha), 3).sum()) / max(1, int(rim(alpha > 0.5).sum()))
 
 
 def _hangs(side: Array) -> bool:

@@ -132,7 +132,8 @@ def turned(name: str, degrees: float, behind: str = "a curtain") -> Scene:
     """The phone held aslant by that many degrees."""
     scene = standing(hall(name, 500, 1800, behind), name, 400)
     assert scene.marks
-    centre, size = (scene.marks.crown[0], scene.marks.chin[1] + 60), (800, 940)
+    below = scene.marks.chin[1] + 60
+    centre, size = (scene.marks.crown[0], below), (800, 2 * round(below - scene.marks.crown[1] + 60))
     matrix = cv2.getRotationMatrix2D(centre, -degrees, 1.0)
     matrix[:, 2] += np.array(size) / 2 - centre
 

@@ -35,7 +35,7 @@ class Edge:
     """How clean a whitened photo is. `alpha`: mean error of the person's edge, 0 to 1, in a band of ten pixels.
 
     `rim`: colour that is not the person's, mean of 255, in the same band; `left`: share of the background that is not
-    white; `lost`: share of the person that was changed.
+    white; `lost`: share of the person that whitening changed, not what a bad JPEG had done before.
     """
 
     alpha: float
@@ -76,7 +76,7 @@ def edge(portrait: Portrait, scene: Scene) -> Edge:
     matrix = into_photo(portrait)
     alpha = _warped(scene.alpha, matrix)
     right = _warped(scene.white.astype(np.float32), matrix)
-    white = np.asarray(opened(portrait.whitened)).astype(np.float32)
+    white, came = (np.asarray(opened(jpeg)).astype(np.float32) for jpeg in (portrait.whitened, portrait.jpeg))
     solid, person = cv2.erode(alpha, np.ones((11, 11))) > 0.98, cv2.dilate(alpha, np.ones((11, 11))) > 0.02
     band = person & ~solid & _within(scene, matrix)
     outside = ~person & _within(scene, matrix)
@@ -86,7 +86,7 @@ def edge(portrait: Portrait, scene: Scene) -> Edge:
         float(np.minimum(off, 1)[band].mean()),
         float(np.abs(_chroma(white) - _chroma(right))[band].mean()),
         float((white[outside].min(axis=1) < 247).mean()) if outside.any() else 0.0,
-        float((np.abs(white - right)[solid].max(axis=1) > 48).mean()),
+        float((np.abs(white - came)[solid].max(axis=1) > 48).mean()),
     )
 
 

@@ -6,7 +6,9 @@ from renewal.images.covering import Traits, traits
 from renewal.images.errors import ImageRejected
 from renewal.images.faces import only_face
 from renewal.images.looking import find_faces
+from tests.images.covered import hand, on_face
 from tests.images.coverings import HIDES_EYES, HIDES_MOUTH, HIDES_NOTHING, covered, drawn, plain, sketched
+from tests.images.real import SINGLES
 
 
 def measured(image: Image.Image) -> Traits:
@@ -16,7 +18,7 @@ def measured(image: Image.Image) -> Traits:
 
 @pytest.mark.parametrize("name", HIDES_EYES)
 def test_hidden_eyes_are_refused(name):
-    with pytest.raises(ImageRejected, match=r"双眼|没有找到") as refusal:
+    with pytest.raises(ImageRejected, match=r"双眼|被遮住|没有找到") as refusal:
         only_face(covered(HIDES_EYES[name]))
     assert "摘下墨镜" in str(refusal.value)
 
@@ -31,6 +33,18 @@ def test_a_hidden_mouth_is_refused(name):
 @pytest.mark.parametrize("name", HIDES_NOTHING)
 def test_what_leaves_eyes_and_mouth_open_passes(name):
     assert only_face(covered(HIDES_NOTHING[name]))
+
+
+@pytest.mark.parametrize("case", SINGLES, ids=lambda case: case.name)
+def test_real_people_without_colours_are_open(case):
+    assert only_face(ImageOps.grayscale(Image.fromarray(case.scene.pixels)).convert("RGB"))
+
+
+@pytest.mark.parametrize("name", ["obama2", "biden", "6 left"])
+def test_a_hand_over_the_eyes_of_a_real_face_is_refused(name):
+    case = next(case for case in SINGLES if case.name == name)
+    with pytest.raises(ImageRejected, match=r"手|摘下"):
+        only_face(Image.fromarray(on_face(case.scene, hand).pixels))
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 import numpy as np
+import pytest
 
-from renewal.images.masks import grown, largest_share, piece_at, raggedness
+from renewal.images.masks import grown, largest_share, opened, piece_at, raggedness, rim
 
 
 def block():
@@ -11,6 +12,20 @@ def block():
 
 def test_a_grown_mask_reaches_that_far():
     assert np.flatnonzero(grown(block(), 5)[50]).tolist() == list(range(15, 85))
+
+
+def test_opening_leaves_what_is_wide_and_takes_what_is_thin():
+    thin = block()
+    thin[5:8, 20:80] = True
+    assert opened(thin, 2)[6].max() == 0
+    assert opened(thin, 2)[50].tolist() == block()[50].tolist()
+    assert opened(0.4 * thin, 2)[50].max() == pytest.approx(0.4)
+
+
+def test_the_rim_of_a_mask_is_its_outermost_pixels():
+    assert rim(block()).sum() == 4 * 60 - 4
+    assert not (rim(block()) & ~block()).any()
+    assert not rim(np.ones((5, 5), bool)).any()
 
 
 def test_a_smooth_mask_is_not_ragged_and_a_bitten_one_is():

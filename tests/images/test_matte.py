@@ -41,6 +41,14 @@ def test_the_edge_is_found_before_a_pattern():
     assert abs(cut_out(pixels, guessed(alpha), ALL).alpha - alpha).mean() < 0.015
 
 
+def test_a_pattern_of_the_person_s_colour_away_from_the_edge_is_background():
+    pixels, alpha = scene(person=(150, 40, 30))
+    near = cv2.dilate(alpha, np.ones((7, 7))) > 0.02
+    dots = (np.indices(alpha.shape) // 4 % 2).all(axis=0) & ~near
+    pixels[dots] = (150, 40, 30)
+    assert cut_out(pixels, guessed(alpha), ALL).alpha[dots].max() == 0
+
+
 def test_a_person_in_the_colour_of_what_is_behind_stays_whole():
     pixels, alpha = scene(wall=(30, 28, 26), person=(32, 30, 28), noise=3)
     assert cut_out(pixels, guessed(alpha), ALL).alpha[cv2.erode(alpha, np.ones((15, 15))) == 1].min() > 0.9

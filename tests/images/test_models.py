@@ -3,10 +3,10 @@ import pytest
 
 from renewal.app import create_app
 from renewal.images import models
-from renewal.images.models import FACE_NEAR, FACES, FOLDER, PERSON, ModelsMissing, check
+from renewal.images.models import FACE_NEAR, FACES, FOLDER, MESH, PERSON, ModelsMissing, check
 from renewal.settings import Settings
 
-ALL = (FACES, FACE_NEAR, PERSON)
+ALL = (FACES, FACE_NEAR, MESH, PERSON)
 
 
 @pytest.fixture
@@ -61,6 +61,11 @@ def test_the_app_does_not_start_without_them(tmp_path, monkeypatch):
 def test_a_face_model_gives_a_score_and_sixteen_numbers_for_each_anchor(model, side, shapes):
     outputs = model.ask(np.zeros((1, 3, side, side), np.float32))
     assert {output.shape for output in outputs} == shapes
+
+
+def test_the_mesh_model_gives_a_logit_and_three_numbers_for_each_of_468_points():
+    outputs = MESH.ask(np.zeros((1, 3, 192, 192), np.float32))
+    assert sorted(output.size for output in outputs) == [1, 468 * 3]
 
 
 def test_the_person_model_gives_a_share_for_each_pixel():

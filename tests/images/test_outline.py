@@ -74,11 +74,11 @@ def test_people_who_touch_are_told(crowd):
     assert around(pixels, mine, []).joined == 0
 
 
-def test_a_clear_picture_leaves_little_doubt():
+def test_a_clear_picture_leaves_little_doubt_and_a_dim_or_blurred_one_more():
     pixels, face, others = found(before(wall((90, 130, 190)))[0])
-    assert around(pixels, face, others).doubt < 0.04
-    fog = cv2.GaussianBlur(pixels, (0, 0), 4) // 4 + np.full_like(pixels, 60)
-    assert around(fog, face, others).doubt > around(pixels, face, others).doubt
+    assert around(pixels, face, others).doubt < 0.3
+    for worse in (pixels // 12, cv2.GaussianBlur(pixels, (0, 0), 12)):
+        assert around(worse, face, others).doubt > 0.8
 
 
 def found(pixels):

@@ -60,31 +60,30 @@ def test_hardly_anybody_who_is_alone_with_head_and_shoulders_is_refused():
 
 
 def test_eyes_are_level():
-    """Within 2° for 97 % is the goal; heads turned aside lean by up to 4° more than their eyes say."""
-    leans = {name: abs(place.lean) for name, place in placed().items()}
-    assert sum(lean <= 2 for lean in leans.values()) >= 0.75 * len(leans), leans
-    assert sum(lean <= 4 for lean in leans.values()) >= 0.97 * len(leans), leans
+    leans = {name: place.lean for name, place in placed().items()}
+    assert sum(abs(lean) <= 2 for lean in leans.values()) >= 0.97 * len(leans), leans
 
 
 def test_heads_are_as_large_and_as_high_as_the_rule_wants():
-    """For 97 % is the goal."""
     free = {case.name for case in TAKEN if case.framed}
     wrong = [name for name, place in placed().items() if name in free and not place.is_framed]
-    assert len(wrong) <= 0.05 * len(free), wrong
+    assert len(wrong) <= 0.03 * len(free), wrong
 
 
 def test_most_backgrounds_can_be_made_white():
-    """85 % is the goal."""
+    """85 % is the goal; it is reached where the picture does not cut the person off, which is told."""
     others = tuple(case for case in (*SINGLES, *COMPOSED, *HARD) if case.background == "other")
-    assert len(offered(others)) >= 0.6 * len(others), offered(others)
+    whole = tuple(case for case in others if "cut" not in {finding.code for finding in taken(case).findings})
+    assert len(offered(others)) >= 0.69 * len(others), offered(others)
+    assert len(offered(whole)) >= 0.85 * len(whole), offered(whole)
 
 
 def test_an_offered_white_leaves_nothing_of_the_room_and_takes_nothing_of_the_person():
-    """By numbers stricter than the eye; what a JPEG of JPEGs does to an edge may fail them."""
+    """By numbers stricter than the eye."""
     known = {case.name: case for case in (*COMPOSED, *HARD) if case.background == "other"}
     names = offered(tuple(known.values()))
     edges = {name: judging.edge(portrait_of(name), known[name].scene) for name in names}
-    assert sum(edge.is_good for edge in edges.values()) >= 0.95 * len(edges), edges
+    assert not [(name, edge) for name, edge in edges.items() if not edge.is_good]
 
 
 @every(tuple(case for case in HARD if case.background == "white"))

@@ -7,6 +7,7 @@ import pytest
 from renewal.images.cutting import Cut, cut
 from renewal.images.decode import decode
 from renewal.images.framing import Adjustment
+from renewal.images.masks import grown
 from renewal.images.review import is_good, review
 from tests.images.variants import VARIANTS
 
@@ -59,9 +60,28 @@ def thorns(alpha):
     alpha[20:200:8, 40:250] = 1
 
 
+def a_fringe_around_the_head(alpha):
+    slant = np.indices(alpha.shape).sum(axis=0) // 3 % 2 == 0
+    alpha[:230][(grown(alpha > 0.5, 3) & slant)[:230]] = 1
+
+
+def a_smudge_beside_the_neck(alpha):
+    alpha[200:240, 20:80] = np.maximum(alpha[200:240, 20:80], 0.45)
+
+
 @pytest.mark.parametrize(
     "damage",
-    [bitten_hair, eaten_shoulder, leak_to_the_border, leak_above_the_head, an_island, a_grey_veil, thorns],
+    [
+        bitten_hair,
+        eaten_shoulder,
+        leak_to_the_border,
+        leak_above_the_head,
+        an_island,
+        a_grey_veil,
+        thorns,
+        a_fringe_around_the_head,
+        a_smudge_beside_the_neck,
+    ],
     ids=lambda damage: damage.__name__,
 )
 def test_a_damaged_cut_is_not_offered(damage):
@@ -72,9 +92,21 @@ def test_a_crown_the_looks_do_not_agree_on_is_not_offered():
     assert not is_good(replace(plain(), head=replace(plain().head, crown=1.2 * plain().head.crown)))
 
 
-@pytest.mark.parametrize("change", [{"doubt": 0.05}, {"joined": 40}])
+@pytest.mark.parametrize("change", [{"doubt": 3.3}, {"joined": 40}])
 def test_a_doubtful_person_or_one_who_touches_somebody_is_not_offered(change):
     assert not is_good(replace(plain(), silhouette=replace(plain().silhouette, **change)))
+
+
+def test_somebody_out_of_focus_taken_for_the_person_is_not_offered():
+    assert not is_good(replace(plain(), soft=50))
+
+
+def hair_that_leaves_the_photo(alpha):
+    alpha[200:, :] = 1
+
+
+def test_hair_that_leaves_the_photo_at_the_sides_may_be_offered():
+    assert is_good(with_alpha(hair_that_leaves_the_photo))
 
 
 def test_a_person_whom_the_picture_cuts_off_is_not_offered_and_told():

@@ -7,7 +7,7 @@ from flask import Flask
 
 from renewal.store.models import Application
 from tests.factories import carry, person, stored
-from tests.web.browser import Browser, walk
+from tests.web.browser import Browser, employer_path, walk
 
 LI = person()
 
