@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from renewal.domain.actor import Actor
-from renewal.domain.calendar import CHINA, RETURN_WITHIN
+from renewal.domain.calendar import RETURN_WITHIN, WorkingCalendar
 from renewal.domain.clock import china_day
 from renewal.domain.policy import Policy
 from renewal.forms.fields import Rules
@@ -47,9 +47,17 @@ class Services:
     employer_answers: EmployerAnswers
     now: Callable[[], datetime]
     policy: Policy
+    calendar: WorkingCalendar
 
     @classmethod
-    def over(cls, database: Database, sealer: Sealer, now: Callable[[], datetime], policy: Policy) -> "Services":
+    def over(
+        cls,
+        database: Database,
+        sealer: Sealer,
+        now: Callable[[], datetime],
+        policy: Policy,
+        calendar: WorkingCalendar = WorkingCalendar(),  # noqa: B008  # it is frozen
+    ) -> "Services":
         each = (database, sealer)
         return cls(
             database,
@@ -69,6 +77,7 @@ class Services:
             employer_answers=EmployerAnswers(*each),
             now=now,
             policy=policy,
+            calendar=calendar,
         )
 
     @property
@@ -80,10 +89,19 @@ class Services:
         Raises LogBroken."""
         self.event_log.act(Act(actor, action, self.now(), subject, reason))
 
+    def within(self, working_days: int) -> date:
+        """The last day of a period of so many working days that begins now."""
+        return self.calendar.add(china_day(self.now()), working_days)
+
     @property
     def return_by(self) -> date:
         """Until when a case that reaches the office now is returned with all its defects, or counts as accepted."""
-        return CHINA.add(china_day(self.now()), RETURN_WITHIN)
+        return self.within(RETURN_WITHIN)
+
+    @property
+    def calendar_notice(self) -> str | None:
+        """What the holiday file lacks today, said to the office."""
+        return self.calendar.notice(china_day(self.now()))
 
     def draft(self, draft_id: str) -> Draft:
         """The stored draft, or one that is stored nowhere yet."""

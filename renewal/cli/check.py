@@ -26,6 +26,8 @@ def init_app(app: Flask, services: Services) -> None:
         report = verify(database, sealer, remembered)
         database.close()
         click.echo(f"办件日志共{report.count}条，末端：{report.head}")
+        if services.calendar_notice:
+            click.echo(f"请注意：{services.calendar_notice}")
         if report.findings:
             for finding in report.findings:
                 click.echo(f"有问题：{finding.text}")

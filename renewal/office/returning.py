@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from renewal.domain.actor import Actor
 from renewal.domain.application import Status
-from renewal.domain.calendar import CHINA
-from renewal.domain.clock import china_day
 from renewal.domain.defects import Defect, DefectsRefused, reason
 from renewal.domain.errors import InvalidValue
 from renewal.forms.correction import LABELS, returnable
@@ -29,7 +27,7 @@ def return_for_correction(
     if application.version != version:
         raise ApplicationChanged(STALE)
     now, position = services.now(), application.submissions - 1
-    answer_by = CHINA.add(china_day(now), services.policy.correct_within)
+    answer_by = services.within(services.policy.correct_within)
     try:
         with services.database.transaction():
             # The move first: of two clerks the second one is told so, before the list of the first is in the way.
