@@ -1,4 +1,4 @@
-"""What staff do beside deciding cases, as the log names it."""
+"""What staff do beside moving cases, as the log names it."""
 
 from enum import StrEnum
 
@@ -23,6 +23,12 @@ class Action(StrEnum):
     PASSWORD_CHANGED = "password_changed"  # noqa: S105  # the name of an act
     RECOVERY_CODES = "recovery_codes"
     READ_CASE = "read_case"
+    CLAIM = "claim"
+    GIVE_BACK = "give_back"
+    TAKE_OVER = "take_over"
+    PERSON_VERIFIED = "person_verified"
+    SELFIE_SAME = "selfie_same"
+    SELFIE_OTHER = "selfie_other"
 
 
 LABELS: dict[str, str] = {
@@ -37,6 +43,12 @@ LABELS: dict[str, str] = {
     Action.PASSWORD_CHANGED: "修改密码",
     Action.RECOVERY_CODES: "生成恢复码",
     Action.READ_CASE: "查看个人信息",
+    Action.CLAIM: "领办",
+    Action.GIVE_BACK: "放回",
+    Action.TAKE_OVER: "接手",
+    Action.PERSON_VERIFIED: "窗口核验本人",
+    Action.SELFIE_SAME: "自拍照比对：是同一人",
+    Action.SELFIE_OTHER: "自拍照比对：不是同一人",
 }
 
 
