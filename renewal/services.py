@@ -20,6 +20,7 @@ from renewal.store.employer_links import EmployerLinks
 from renewal.store.event_log import Act, EventLog
 from renewal.store.intake import Intake
 from renewal.store.log_search import LogSearch
+from renewal.store.notes import Notes
 from renewal.store.people import People
 from renewal.store.sealed import Sealer
 from renewal.store.staff import StaffStore
@@ -39,6 +40,7 @@ class Services:
     applications: Applications
     submissions: Submissions
     defects: Defects
+    notes: Notes
     intake: Intake
     attempts: Attempts
     staff: StaffStore
@@ -70,6 +72,7 @@ class Services:
             applications=Applications(*each),
             submissions=Submissions(*each),
             defects=Defects(*each),
+            notes=Notes(*each),
             intake=Intake(*each),
             attempts=Attempts(*each, now),
             staff=StaffStore(*each),

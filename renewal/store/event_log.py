@@ -19,7 +19,7 @@ from renewal.domain.errors import InvalidValue
 from renewal.store import models
 from renewal.store.database import Store
 
-MOVE = "move"
+MOVE, UNDO = "move", "undo"
 TYPED_HEAD = re.compile(r"([0-9]{1,18}) *: *([0-9a-f]{64})")  # no database counts further
 NOTHING_BEFORE = "0" * 64
 COVERED = (
