@@ -7,7 +7,7 @@ from renewal.domain.application import LABELS as STATUSES
 from renewal.domain.application import Status
 from renewal.selfies import SELFIE_DELETED
 from renewal.store.event_log import MOVE, UNDO
-from renewal.store.intake import CONFLICT
+from renewal.store.intake import CONFLICT, CONFLICT_SETTLED
 from renewal.store.staff import Member
 
 COMMAND = Actor(ActorKind.SYSTEM, "命令行")
@@ -41,6 +41,7 @@ class Action(StrEnum):
 LABELS: dict[str, str] = {
     UNDO: "撤销",
     CONFLICT: "发现冲突",
+    CONFLICT_SETTLED: "处理冲突",
     SELFIE_DELETED: "自拍照已删除",
     Action.SIGN_IN: "登录",
     Action.SIGN_IN_FAILED: "登录失败",

@@ -62,6 +62,8 @@ OFFICE: dict[str, frozenset[Role]] = {
     "office.account.codes": READERS,
     "office.account.make_codes": READERS,
     "office.account.end_session": READERS,
+    "office.conflict.show": READERS,
+    "office.conflict.settle": CASEWORKERS,
     "office.log.show": AUDITORS,
     "office.log.check": AUDITORS,
     "office.log.export": AUDITORS,
