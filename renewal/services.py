@@ -20,6 +20,7 @@ from renewal.store.employer_links import EmployerLinks
 from renewal.store.event_log import Act, EventLog
 from renewal.store.intake import Intake
 from renewal.store.people import People
+from renewal.store.queue import Queue
 from renewal.store.sealed import Sealer
 from renewal.store.staff import StaffStore
 from renewal.store.staff_sessions import StaffSessions
@@ -36,6 +37,7 @@ class Services:
     people: People
     attachments: Attachments
     applications: Applications
+    queue: Queue
     submissions: Submissions
     defects: Defects
     intake: Intake
@@ -58,6 +60,7 @@ class Services:
             people=People(*each),
             attachments=Attachments(*each),
             applications=Applications(*each),
+            queue=Queue(*each, now),
             submissions=Submissions(*each),
             defects=Defects(*each),
             intake=Intake(*each),
