@@ -8,11 +8,12 @@ from renewal.web.office.account import account
 from renewal.web.office.desk import desk
 from renewal.web.office.door import door
 from renewal.web.office.people import people
+from renewal.web.office.queue import queue
 
 
 def init_app(app: Flask) -> None:
     office = Blueprint("office", __name__, url_prefix=OFFICE)
-    for blueprint in (door, desk, account, people):
+    for blueprint in (door, desk, queue, account, people):
         office.register_blueprint(blueprint)
     guard.init_app(app, office)
     app.register_blueprint(office)
