@@ -79,7 +79,7 @@ class Attachment(Table):
     saved_at = MomentField()
 
     class Meta:
-        indexes = ((("draft", "kind"), True),)
+        indexes = ((("draft", "kind"), True), (("kind", "draft"), False))
 
 
 class Staff(Table):
