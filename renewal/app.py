@@ -3,10 +3,14 @@
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from flask import Flask
 
 from renewal import cli, web
+from renewal.domain import holidays
+from renewal.domain.calendar import WorkingCalendar
+from renewal.domain.errors import InvalidValue
 from renewal.domain.policy import Policy
 from renewal.images import models
 from renewal.services import Services
@@ -18,6 +22,12 @@ from renewal.web import hosts, proxies
 from renewal.web.context import Office, WebContext
 from renewal.web.tokens import Tokens
 
+SHIPPED_HOLIDAYS = Path(__file__).with_name("holidays.json")
+
+
+class HolidaysWrong(RuntimeError):
+    """The office's holiday file cannot be read: without it deadlines would be others than the office thinks."""
+
 
 def create_app(
     settings: Settings | None = None,
@@ -26,11 +36,13 @@ def create_app(
 ) -> Flask:
     """The whole app. Settings come from the environment and keys from their folder unless given.
 
-    Raises KeysMissing when there is data that no key opens, ModelsMissing before `make assets` has run.
+    Raises KeysMissing when there is data that no key opens, ModelsMissing before `make assets` has run,
+    HolidaysWrong when the office's holidays.json says nothing that can be counted with.
     """
     settings = settings or Settings.from_env()
     models.check()
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)  # the data is nobody else's
+    calendar = _calendar(settings.data / "holidays.json")
     database = Database(settings.database)
     keys = keys or Keys.read_or_make(settings.keys, make=not database.holds_data())
     app = Flask("renewal", root_path=str(web.assets.ROOT), static_folder=None)
@@ -45,7 +57,7 @@ def create_app(
         MAX_CONTENT_LENGTH=settings.upload_bytes,
         TRUSTED_PROXIES=settings.trusted_proxies,
     )
-    services = Services.over(database, Sealer(keys), now, _policy(settings))
+    services = Services.over(database, Sealer(keys), now, _policy(settings), calendar)
     web.init_app(app, _web_context(settings, services, Tokens(keys.session, settings.device_seconds)))
     cli.init_app(app, services, _issuer(settings), settings.public_url.rstrip("/"))
     if settings.trusted_proxies:
@@ -57,6 +69,16 @@ def create_app(
 def _issuer(settings: Settings) -> str:
     """Whose code it is, in an authenticator app."""
     return settings.office_name or "监理工程师延续注册"
+
+
+def _calendar(own: Path) -> WorkingCalendar:
+    """By the office's file, where there is one, or by the one shipped."""
+    file = own if own.exists() else SHIPPED_HOLIDAYS
+    try:
+        return holidays.read(file.read_text("utf-8-sig"))  # as editors on Windows write it
+    except (OSError, UnicodeDecodeError, InvalidValue) as wrong:
+        words = wrong if isinstance(wrong, InvalidValue) else "文件打不开，或不是UTF-8编码"
+        raise HolidaysWrong(f"节假日文件 {file} 有误：{words}。请改正后再启动。") from wrong
 
 
 def _policy(settings: Settings) -> Policy:
@@ -82,5 +104,6 @@ def _web_context(settings: Settings, services: Services, tokens: Tokens) -> WebC
         ),
         issuer=_issuer(settings),
         address=settings.public_url,
+        data=settings.data,
         hosts=settings.known_hosts - hosts.LOOPBACK,
     )

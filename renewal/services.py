@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from renewal.domain.actor import Actor
-from renewal.domain.calendar import answer_by
+from renewal.domain.calendar import RETURN_WITHIN, WorkingCalendar
 from renewal.domain.clock import china_day
 from renewal.domain.policy import Policy
 from renewal.forms.fields import Rules
@@ -19,7 +19,10 @@ from renewal.store.employer_answers import EmployerAnswers
 from renewal.store.employer_links import EmployerLinks
 from renewal.store.event_log import Act, EventLog
 from renewal.store.intake import Intake
+from renewal.store.log_search import LogSearch
+from renewal.store.notes import Notes
 from renewal.store.people import People
+from renewal.store.queue import Queue
 from renewal.store.sealed import Sealer
 from renewal.store.staff import StaffStore
 from renewal.store.staff_sessions import StaffSessions
@@ -36,20 +39,31 @@ class Services:
     people: People
     attachments: Attachments
     applications: Applications
+    queue: Queue
     submissions: Submissions
     defects: Defects
+    notes: Notes
     intake: Intake
     attempts: Attempts
     staff: StaffStore
     sessions: StaffSessions
     event_log: EventLog
+    log_search: LogSearch
     employer_links: EmployerLinks
     employer_answers: EmployerAnswers
     now: Callable[[], datetime]
     policy: Policy
+    calendar: WorkingCalendar
 
     @classmethod
-    def over(cls, database: Database, sealer: Sealer, now: Callable[[], datetime], policy: Policy) -> "Services":
+    def over(
+        cls,
+        database: Database,
+        sealer: Sealer,
+        now: Callable[[], datetime],
+        policy: Policy,
+        calendar: WorkingCalendar = WorkingCalendar(),  # noqa: B008  # it is frozen
+    ) -> "Services":
         each = (database, sealer)
         return cls(
             database,
@@ -58,17 +72,21 @@ class Services:
             people=People(*each),
             attachments=Attachments(*each),
             applications=Applications(*each),
+            queue=Queue(*each, now),
             submissions=Submissions(*each),
             defects=Defects(*each),
+            notes=Notes(*each),
             intake=Intake(*each),
             attempts=Attempts(*each, now),
             staff=StaffStore(*each),
             sessions=StaffSessions(*each),
             event_log=EventLog(*each),
+            log_search=LogSearch(*each),
             employer_links=EmployerLinks(*each),
             employer_answers=EmployerAnswers(*each),
             now=now,
             policy=policy,
+            calendar=calendar,
         )
 
     @property
@@ -80,10 +98,19 @@ class Services:
         Raises LogBroken."""
         self.event_log.act(Act(actor, action, self.now(), subject, reason))
 
+    def within(self, working_days: int) -> date:
+        """The last day of a period of so many working days that begins now."""
+        return self.calendar.add(china_day(self.now()), working_days)
+
     @property
     def return_by(self) -> date:
         """Until when a case that reaches the office now is returned with all its defects, or counts as accepted."""
-        return answer_by(china_day(self.now()))
+        return self.within(RETURN_WITHIN)
+
+    @property
+    def calendar_notice(self) -> str | None:
+        """What the holiday file lacks today, said to the office."""
+        return self.calendar.notice(china_day(self.now()))
 
     def draft(self, draft_id: str) -> Draft:
         """The stored draft, or one that is stored nowhere yet."""

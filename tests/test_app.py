@@ -1,13 +1,15 @@
+import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from renewal.app import create_app
+from renewal.app import HolidaysWrong, create_app
 from renewal.domain.policy import Policy
 from renewal.settings import Settings
 from renewal.store.keys import Keys, KeysMissing
 from tests.factories import carry, person
+from tests.staffing import Desk, staffed
 
 
 @pytest.fixture
@@ -121,3 +123,27 @@ def test_the_clock_and_the_keys_given_are_the_ones_used(build, keys, clock):
     app = build()
     assert app.config["SECRET_KEY"] == keys.session
     assert web_context(app).services.now() == clock.moment
+
+
+def test_deadlines_are_counted_by_the_offices_own_holiday_file(build, settings, clock):
+    """Noon of a Monday; without a file the fifth working day is the next one."""
+    assert web_context(build()).services.return_by == date(2026, 6, 22)
+    year = {"holidays": ["2026-06-19"], "make_up_days": ["2026-06-21"]}
+    (settings.data / "holidays.json").write_text(json.dumps({"every_year": ["06-16"], "years": {"2026": year}}))
+    services = web_context(build()).services
+    assert services.return_by == date(2026, 6, 23)
+    assert services.within(15) == date(2026, 7, 7)
+    assert services.calendar_notice is None
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"{"], ids=["not UTF-8", "not JSON"])
+def test_a_holiday_file_that_cannot_be_read_starts_nothing(build, settings, content):
+    (settings.data / "holidays.json").write_bytes(content)
+    with pytest.raises(HolidaysWrong, match=r"holidays\.json 有误"):
+        build()
+
+
+def test_a_year_without_its_holidays_is_said_on_the_offices_first_page(app):
+    desk = Desk(app)
+    desk.enter(staffed(desk.services))
+    assert "还没有2026年的放假安排" in desk.get("/office/").text

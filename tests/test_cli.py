@@ -1,3 +1,4 @@
+import json
 import os
 import re
 import shutil
@@ -180,3 +181,25 @@ def test_check_leaves_no_connection_open(deployment, tmp_path):
     run("check")
     services.database.close()
     assert not (tmp_path / "renewal.db-wal").exists()
+
+
+# the holiday file
+
+
+def test_a_wrong_holiday_file_stops_the_start_in_one_line(tmp_path):
+    assert start(tmp_path).returncode == 0
+    (tmp_path / "holidays.json").write_text('{"every_year": ["10-32"], "years": {}}')
+    refused = start(tmp_path, "check")
+    assert refused.returncode == 1
+    (line,) = refused.stderr.strip().splitlines()
+    assert "holidays.json 有误：“10-32”不是日期。请改正后再启动。" in line
+
+
+def test_check_says_which_years_holidays_are_missing(deployment, tmp_path):
+    services, run = deployment
+    assert services.calendar_notice in run("check").output
+    this = services.now().year
+    years = {year: {"holidays": [], "make_up_days": []} for year in (this, this + 1)}
+    file = json.dumps({"every_year": [], "years": years})
+    (tmp_path / "holidays.json").write_text(file, "utf-8-sig")
+    assert "放假安排" not in create_app(Settings(data=tmp_path)).test_cli_runner().invoke(args=["check"]).output

@@ -14,19 +14,24 @@ DECIDE_RULE = f"受理后{DECIDE_WITHIN}个工作日内作出"
 """Both as applicants read them."""
 
 _SATURDAY = 5
+_DECEMBER = 12
 
 
 @dataclass(frozen=True)
 class WorkingCalendar:
-    """Monday to Friday, without `holidays`, and with the `make_up_days` worked on weekends."""
+    """Monday to Friday, without `holidays` and the (month, day) free in `every_year`, and with the `make_up_days`
+    worked on weekends. `years` are those whose announcement of the State Council is in it: in another one a deadline
+    over a moving holiday falls early, which costs the applicant nothing."""
 
     holidays: frozenset[date] = frozenset()
     make_up_days: frozenset[date] = frozenset()
+    every_year: frozenset[tuple[int, int]] = frozenset()
+    years: frozenset[int] = frozenset()
 
     def is_working(self, day: date) -> bool:
         if day in self.make_up_days:
             return True
-        return day.weekday() < _SATURDAY and day not in self.holidays
+        return day.weekday() < _SATURDAY and day not in self.holidays and (day.month, day.day) not in self.every_year
 
     def add(self, day: date, n: int) -> date:
         """The n-th working day after `day`, which itself does not count (民法典 art. 201)."""
@@ -35,19 +40,12 @@ class WorkingCalendar:
             n -= self.is_working(day)
         return day
 
-
-CHINA = WorkingCalendar()
-"""Weekends only: the State Council announces holidays year by year, so an office brings its own sets.
-
-Without them a deadline over a holiday falls early, which costs the applicant nothing.
-"""
-
-
-def answer_by(submitted: date) -> date:
-    """The last day to accept, or to name all defects at once."""
-    return CHINA.add(submitted, RETURN_WITHIN)
-
-
-def decide_by(accepted: date) -> date:
-    """The last day to decide on a case accepted on that day."""
-    return CHINA.add(accepted, DECIDE_WITHIN)
+    def notice(self, today: date) -> str | None:
+        """What the office has to bring: the year's holidays, and in December, when deadlines reach into it, those of
+        the next; None when they are there."""
+        wanted = {today.year, today.year + (today.month == _DECEMBER)}
+        missing = sorted(wanted - self.years)
+        if not missing:
+            return None
+        years = "、".join(f"{year}年" for year in missing)
+        return f"还没有{years}的放假安排，期限只扣除了周末和固定日期的节日；请照国务院办公厅的通知写进节假日文件。"

@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from renewal.domain.actor import Actor
 from renewal.domain.application import Status
-from renewal.domain.calendar import CHINA
-from renewal.domain.clock import china_day
 from renewal.domain.defects import Defect, DefectsRefused, reason
 from renewal.domain.errors import InvalidValue
 from renewal.forms.correction import LABELS, returnable
@@ -25,11 +23,11 @@ def return_for_correction(
     The applicant has the office's days to answer; after them nothing happens by itself.
 
     Raises DefectsRefused, MoveRefused, ApplicationChanged: each says in words what to do."""
-    found = _checked(services, application, defects)
+    found = checked(services, application, defects)
     if application.version != version:
         raise ApplicationChanged(STALE)
     now, position = services.now(), application.submissions - 1
-    answer_by = CHINA.add(china_day(now), services.policy.correct_within)
+    answer_by = services.within(services.policy.correct_within)
     try:
         with services.database.transaction():
             # The move first: of two clerks the second one is told so, before the list of the first is in the way.
@@ -48,7 +46,7 @@ def summary(found: Sequence[Defect]) -> str:
     return f"需要补正{len(found)}处：{'、'.join(LABELS[defect.field] for defect in found)}"
 
 
-def _checked(services: Services, application: Application, defects: Mapping[str, str]) -> list[Defect]:
+def checked(services: Services, application: Application, defects: Mapping[str, str]) -> list[Defect]:
     """Them in the application's order. Raises DefectsRefused."""
     if not defects:
         raise DefectsRefused({"": NOTHING})

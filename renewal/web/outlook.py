@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from renewal.domain.application import Status, ahead
-from renewal.domain.calendar import DECIDE_RULE, RETURN_WITHIN, decide_by
+from renewal.domain.calendar import DECIDE_RULE, DECIDE_WITHIN, RETURN_WITHIN
 from renewal.domain.dates import show
 from renewal.store.applications import Application
 from renewal.web.context import context
@@ -44,7 +44,11 @@ def _decided(application: Application) -> Outlook:
     if application.status is Status.ACCEPTED and application.deadline:
         return "作出决定", f"{show(application.deadline)}前", ""
     day = _answer_day(application)
-    return "作出决定", DECIDE_RULE + (f"，预计不晚于{show(decide_by(day))}" if day else ""), ""
+    return (
+        "作出决定",
+        DECIDE_RULE + (f"，预计不晚于{show(context().services.calendar.add(day, DECIDE_WITHIN))}" if day else ""),
+        "",
+    )
 
 
 def _answer_day(application: Application) -> date | None:

@@ -10,7 +10,8 @@ on("htmx:beforeSwap", ({ detail }) => {
 
 on("htmx:afterSettle", ({ detail }) => {
   if (detail.target.id != "step" || comeBack()) return;
-  find("#help").open = false; // it spoke of another page
+  const help = find("#help");
+  if (help) help.open = false; // it spoke of another page
   // The heading announces the step to a screen reader; trouble and questions come before it.
   const first = find("#errors") || find("#ask") || find(".note.error") || find("#title");
   scrollTo(0, 0);

@@ -4,18 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from renewal.domain.calendar import (
-    CHINA,
-    DECIDE_RULE,
-    DECIDE_WITHIN,
-    RETURN_RULE,
-    RETURN_WITHIN,
-    WorkingCalendar,
-    answer_by,
-    decide_by,
-)
+from renewal.domain.calendar import DECIDE_RULE, DECIDE_WITHIN, RETURN_RULE, RETURN_WITHIN, WorkingCalendar
 from tests.domain.strategies import SLOW_MACHINE, days
 
+WEEKENDS = WorkingCalendar()
 FRIDAY = date(2026, 6, 12)
 SATURDAY, SUNDAY, MONDAY = (FRIDAY + timedelta(days=ahead) for ahead in (1, 2, 3))
 
@@ -25,10 +17,10 @@ near_days = st.dates(date(2025, 12, 1), date(2026, 4, 30))
 
 
 def test_weekends_are_free() -> None:
-    assert CHINA.is_working(FRIDAY)
-    assert not CHINA.is_working(SATURDAY)
-    assert not CHINA.is_working(SUNDAY)
-    assert CHINA.is_working(MONDAY)
+    assert WEEKENDS.is_working(FRIDAY)
+    assert not WEEKENDS.is_working(SATURDAY)
+    assert not WEEKENDS.is_working(SUNDAY)
+    assert WEEKENDS.is_working(MONDAY)
 
 
 def test_a_holiday_is_free_and_a_make_up_day_is_worked() -> None:
@@ -50,7 +42,7 @@ def test_a_holiday_is_free_and_a_make_up_day_is_worked() -> None:
     ],
 )
 def test_the_day_itself_does_not_count(start: date, n: int, deadline: date) -> None:
-    assert CHINA.add(start, n) == deadline
+    assert WEEKENDS.add(start, n) == deadline
 
 
 def test_a_deadline_moves_over_a_holiday() -> None:
@@ -88,17 +80,32 @@ def test_days_may_be_added_in_two_parts(calendar: WorkingCalendar, start: date, 
 
 @given(days)
 @settings(**SLOW_MACHINE)
-def test_the_office_answers_and_decides_within_the_laws_days(day: date) -> None:
-    assert answer_by(day) == CHINA.add(day, RETURN_WITHIN)
-    assert decide_by(day) == CHINA.add(day, DECIDE_WITHIN)
-
-
-@given(days)
-@settings(**SLOW_MACHINE)
 def test_a_plain_week_has_five_working_days(day: date) -> None:
-    assert CHINA.add(CHINA.add(day, 1), 5) == CHINA.add(day, 1) + timedelta(days=7)
+    assert WEEKENDS.add(WEEKENDS.add(day, 1), 5) == WEEKENDS.add(day, 1) + timedelta(days=7)
 
 
 def test_what_applicants_read_are_the_days_that_are_counted() -> None:
     assert RETURN_RULE == "5个工作日内一次告知"
     assert DECIDE_RULE == "受理后10个工作日内作出"
+
+
+def test_a_day_free_every_year_is_free_in_each() -> None:
+    calendar = WorkingCalendar(every_year=frozenset({(10, 1)}))
+    assert not any(calendar.is_working(date(year, 10, 1)) for year in range(2024, 2034))
+    assert calendar.is_working(date(2026, 10, 2))
+
+
+@pytest.mark.parametrize(
+    ("today", "years"),
+    [
+        (date(2026, 6, 15), "2026年"),
+        (date(2026, 11, 30), "2026年"),
+        (date(2026, 12, 1), "2026年、2027年"),
+        (date(2025, 11, 30), None),
+        (date(2025, 12, 1), "2026年"),
+    ],
+    ids=str,
+)
+def test_a_year_without_its_announcement_is_asked_for_and_the_next_one_in_december(today: date, years: str) -> None:
+    said = WorkingCalendar(years=frozenset({2025})).notice(today)
+    assert said is None if years is None else said and f"还没有{years}的放假安排" in said

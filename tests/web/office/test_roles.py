@@ -9,15 +9,18 @@ from renewal.web.halves import is_office
 from tests.staffing import Desk, staffed
 
 OWN = {
+    "office.queue.search",  # posted, so that what is personal stands in no address
     "office.door.sign_out",
     "office.account.change_password",
     "office.account.make_codes",
     "office.account.end_session",
 }
-"""What an auditor, too, does with the own account."""
+"""What an auditor, too, does: with the own account, and what changes nothing."""
 
 
 ARGUMENTS: dict[str, dict[str, object]] = {
+    "office.conflict.show": {"number": "YX0"},
+    "office.conflict.settle": {"number": "YX0"},
     "office.door.setup": {"token": "x"},
     "office.door.set_up": {"token": "x"},
     "office.account.end_session": {"handle": "x"},
@@ -26,6 +29,20 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "office.people.disable": {"member_id": 99},
     "office.people.enable": {"member_id": 99},
     "office.people.end_session": {"member_id": 99, "handle": "x"},
+    "office.review.show": {"number": "x"},
+    "office.review.claim": {"number": "x"},
+    "office.review.give_back": {"number": "x"},
+    "office.review.take_over": {"number": "x"},
+    "office.review.accept": {"number": "x"},
+    "office.review.approve": {"number": "x"},
+    "office.review.decline": {"number": "x"},
+    "office.review.undo": {"number": "x"},
+    "office.review.verify": {"number": "x"},
+    "office.review.selfie": {"number": "x"},
+    "office.review.note": {"number": "x"},
+    "office.review.picture": {"number": "x", "kind": "portrait"},
+    "office.returns.check": {"number": "x"},
+    "office.returns.send": {"number": "x"},
 }
 
 
