@@ -21,6 +21,7 @@ from renewal.store.event_log import Act, EventLog
 from renewal.store.intake import Intake
 from renewal.store.notes import Notes
 from renewal.store.people import People
+from renewal.store.queue import Queue
 from renewal.store.sealed import Sealer
 from renewal.store.staff import StaffStore
 from renewal.store.staff_sessions import StaffSessions
@@ -37,6 +38,7 @@ class Services:
     people: People
     attachments: Attachments
     applications: Applications
+    queue: Queue
     submissions: Submissions
     defects: Defects
     notes: Notes
@@ -60,6 +62,7 @@ class Services:
             people=People(*each),
             attachments=Attachments(*each),
             applications=Applications(*each),
+            queue=Queue(*each, now),
             submissions=Submissions(*each),
             defects=Defects(*each),
             notes=Notes(*each),
