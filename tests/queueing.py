@@ -35,3 +35,16 @@ def numbers(services: Services, asked: Filter, page: int = 1) -> list[str]:
 
 def numbers_of(*cases: Application) -> list[str]:
     return [one.number for one in cases]
+
+
+def cases_of_all_sorts(services: Services) -> dict[str, str]:
+    """Numbers of cases by what they are called here: deadlines and employers in no order of their own."""
+    given = {
+        "later": {"due_in": 5, "employer": "乙"},
+        "waits": {"employer": "甲"},
+        "soon": {"due_in": 1, "employer": "乙"},
+        "soon too": {"due_in": 1, "employer": "丙"},
+        "waits too": {"employer": "甲"},
+        "late": {"due_in": -3, "employer": "丁"},
+    }
+    return {name: case(services, serial, **columns).number for serial, (name, columns) in enumerate(given.items())}

@@ -6,7 +6,7 @@ import pytest
 
 from renewal.domain.application import Status
 from renewal.domain.errors import InvalidValue
-from renewal.office import batch, claiming
+from renewal.office import batch, claiming, deciding, identifying
 from renewal.office.batch import MOST, Outcome
 from tests.casework import accepted, confirmed, faults, now, ready
 from tests.factories import at_once, person
@@ -34,6 +34,16 @@ def test_one_that_is_not_clean_stays_and_says_why(services, wang):
     outcomes = batch.decide(services, wang, "accept", chosen(unseen, clean))
     assert outcomes == [Outcome(unseen.number, "还没有在窗口核验本人。"), Outcome(clean.number)]
     assert now(services, unseen) == unseen
+
+
+def test_what_a_clerk_has_to_weigh_is_weighed_alone(services, wang):
+    """Nothing forbids accepting it; but its photo has a finding."""
+    case = confirmed(services, person(1), "selfie")
+    identifying.compare_selfie(services, case, case.version, wang, same=True)
+    (outcome,) = batch.decide(services, wang, "accept", chosen(case))
+    assert outcome.why.startswith("一寸白底免冠照：")
+    assert now(services, case).status is Status.EMPLOYER_CONFIRMED
+    assert deciding.accept(services, case, case.version, wang).status is Status.ACCEPTED
 
 
 def test_accepted_cases_are_approved_together(services, wang):

@@ -5,47 +5,13 @@ from renewal.store import models
 from renewal.store.filters import Due, Filter, Sort
 from renewal.store.queue import PAGE, Line, Neighbours, Queue
 from tests.factories import NOON, person, stored
-from tests.queueing import case, numbers, numbers_of
+from tests.queueing import case, cases_of_all_sorts, numbers, numbers_of
 
 NONE = Neighbours("", "")
 
 
-@pytest.fixture
-def mixed(services) -> dict[str, str]:
-    """Numbers of cases by what they are called here: deadlines and employers in no order of their own."""
-    given = {
-        "later": {"due_in": 5, "employer": "乙"},
-        "waits": {"employer": "甲"},
-        "soon": {"due_in": 1, "employer": "乙"},
-        "soon too": {"due_in": 1, "employer": "丙"},
-        "waits too": {"employer": "甲"},
-        "late": {"due_in": -3, "employer": "丁"},
-    }
-    return {name: case(services, serial, **columns).number for serial, (name, columns) in enumerate(given.items())}
-
-
-ORDERS = {
-    Sort.DEADLINE: ["late", "soon", "soon too", "later", "waits", "waits too"],
-    Sort.NEWEST: ["late", "waits too", "soon too", "soon", "waits", "later"],
-    Sort.OLDEST: ["later", "waits", "soon", "soon too", "waits too", "late"],
-    Sort.EMPLOYER: ["late", "soon too", "later", "soon", "waits", "waits too"],  # 丁 丙 乙 乙 甲 甲 by code point
-}
-
-
-@pytest.mark.parametrize("sort", Sort)
-def test_each_order_is_total(services, mixed, sort: Sort) -> None:
-    assert numbers(services, Filter(sort=sort)) == [mixed[name] for name in ORDERS[sort]]
-
-
-@pytest.mark.parametrize("sort", Sort)
-def test_the_neighbours_are_those_of_the_list(services, mixed, sort: Sort) -> None:
-    walked = ["", *(mixed[name] for name in ORDERS[sort]), ""]
-    for before, here, after in zip(walked, walked[1:], walked[2:], strict=False):
-        application = services.applications.by_number(here)
-        assert services.queue.neighbours(Filter(sort=sort), application.id) == Neighbours(before, after)
-
-
-def test_the_neighbours_stay_within_the_filter_that_the_case_itself_has_left(services, mixed) -> None:
+def test_the_neighbours_stay_within_the_filter_that_the_case_itself_has_left(services) -> None:
+    mixed = cases_of_all_sorts(services)
     gone = services.applications.by_number(mixed["soon"])
     services.database.run(models.Application.update(status=Status.ACCEPTED).where(models.Application.id == gone.id))
     asked = Filter((Status.SUBMITTED,))
@@ -53,7 +19,8 @@ def test_the_neighbours_stay_within_the_filter_that_the_case_itself_has_left(ser
     assert services.queue.neighbours(Filter((Status.RETURNED,)), gone.id) == NONE
 
 
-def test_a_case_that_is_not_there_has_no_neighbours(services, mixed) -> None:
+def test_a_case_that_is_not_there_has_no_neighbours(services) -> None:
+    case(services)
     assert services.queue.neighbours(Filter(), 99) == NONE
 
 
@@ -93,7 +60,8 @@ def test_of_nothing_there_is_one_empty_page(services) -> None:
     assert (sheet.lines, sheet.total, sheet.page, sheet.pages) == ([], 0, 1, 1)
 
 
-def test_many_filters_are_counted_by_one_query(services, mixed) -> None:
+def test_many_filters_are_counted_at_once(services) -> None:
+    cases_of_all_sorts(services)
     asked = {"all": Filter(), "late": Filter(due=Due.OVERDUE), "none": Filter((Status.APPROVED,))}
     assert services.queue.counts(asked) == {"all": 6, "late": 1, "none": 0}
 

@@ -25,8 +25,8 @@ def _sent(browser: Browser, path: str, headers: dict[str, str] | None = None) ->
     return len(answer.data)
 
 
-def _script() -> str:
-    return json.loads((DIST / "manifest.json").read_text())["app.js"]
+def _script(name: str = "app.js") -> str:
+    return json.loads((DIST / "manifest.json").read_text())[name]
 
 
 @pytest.mark.parametrize("step", [step.name for step in STEPS if step.name != "details"])
@@ -68,6 +68,13 @@ def test_the_script_stays_within_eighteen(app: Flask) -> None:
     script = app.test_client().get(f"/static/{_script()}", headers=BR, buffered=True)
     assert script.headers["Content-Encoding"] == "br"
     assert len(script.data) <= SCRIPT_BYTES
+
+
+def test_the_office_asks_for_its_own_script_within_eighteen_and_never_for_the_applicants(app: Flask) -> None:
+    page = app.test_client().get("/office/login").text
+    assert f'src="/static/{_script("office.js")}"' in page
+    assert _script() not in page
+    assert len(app.test_client().get(f"/static/{_script('office.js')}", headers=BR, buffered=True).data) <= SCRIPT_BYTES
 
 
 @pytest.mark.parametrize("path", ["/", "/profile", "/services", "/services/renewal", "/resume", "/nowhere"])

@@ -130,7 +130,7 @@ def page(case: Application, status: int = 200, errors: Mapping[str, str] | None 
         asked_from=(request.endpoint or "").rpartition(".")[2],
         chosen=returned_fields.chosen(),
         errors=errors or {},
-        around=around(),
+        around=around(case),
         **dossier(context().services, case, guard.member()),
     )
 

@@ -254,14 +254,6 @@ def test_another_case_of_the_person_is_a_click_away_and_a_conflict_two(desk: Des
     assert {path(other), path(case, "conflict")} <= {href for href, _ in page.links}
 
 
-def test_what_was_sought_travels_along(desk: Desk) -> None:
-    case = confirmed(desk.services)
-    desk.get(path(case) + "?status=submitted&q=a%26b")
-    page = desk.submit(path(case, "claim") + "?status=submitted&q=a%26b")
-    assert page.path == path(case) + "?status=submitted&q=a%26b"
-    assert "/office/cases?status=submitted&q=a%26b" in {href for href, _ in page.links}
-
-
 def test_taking_over_is_offered_when_it_is_allowed(desk: Desk, wang, clock) -> None:
     case = confirmed(desk.services)
     claiming.claim(desk.services, case, staffed(desk.services, "赵科员"))
