@@ -112,6 +112,10 @@ def test_filter_sort_and_back_keep_the_address(page: Page, office) -> None:
     expect(page.locator("[aria-sort]")).to_contain_text("编号")
     assert page.url.endswith("/office/cases?status=accepted&sort=newest")
     assert page.locator(".open").all_text_contents() == numbers[2::-1]
+    page.get_by_role("button", name="关怀版").click()
+    expect(page.get_by_role("button", name="普通版")).to_be_visible()
+    assert page.url.endswith("/office/cases?status=accepted&sort=newest")
+    page.go_back()
     page.go_back()
     expect(page.locator("[aria-sort]")).to_contain_text("期限")
     assert page.locator(".open").all_text_contents() == numbers[:3]

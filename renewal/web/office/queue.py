@@ -34,6 +34,7 @@ def search() -> BaseResponse:
 def _shown(asked: Filter, sheet: Sheet) -> dict[str, Any]:
     state, now = filters.pairs(asked), context().services.now()
     return {
+        "here": _url(asked, sheet.page),
         "rows": [case_labels.row(line, state, now) for line in sheet.lines],
         "total": sheet.total,
         "pages": _pages(asked, sheet),

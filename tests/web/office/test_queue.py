@@ -237,3 +237,10 @@ def test_strange_searches_are_answered(desk: Desk) -> None:
 def test_a_page_that_is_not_there_is_the_nearest(desk: Desk, page: str) -> None:
     number = case(desk.services).number
     assert _listed(desk.get(f"/office/cases?page={page}")) == [number]
+
+
+def test_larger_letters_keep_the_list(desk: Desk) -> None:
+    number = case(desk.services, who=WHO).number
+    desk.get("/office/cases?status=submitted&employer=泉城")
+    page = desk.submit("/office/display", ("elder", "1"))
+    assert (page.path, _listed(page)) == ("/office/cases?status=submitted&employer=%E6%B3%89%E5%9F%8E", [number])
