@@ -23,6 +23,7 @@ class Action(StrEnum):
     PASSWORD_CHANGED = "password_changed"  # noqa: S105  # the name of an act
     RECOVERY_CODES = "recovery_codes"
     READ_CASE = "read_case"
+    DEMO = "demo"
 
 
 LABELS: dict[str, str] = {
@@ -37,6 +38,7 @@ LABELS: dict[str, str] = {
     Action.PASSWORD_CHANGED: "修改密码",
     Action.RECOVERY_CODES: "生成恢复码",
     Action.READ_CASE: "查看个人信息",
+    Action.DEMO: "填入演示数据",
 }
 
 
