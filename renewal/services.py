@@ -19,6 +19,7 @@ from renewal.store.employer_answers import EmployerAnswers
 from renewal.store.employer_links import EmployerLinks
 from renewal.store.event_log import Act, EventLog
 from renewal.store.intake import Intake
+from renewal.store.notes import Notes
 from renewal.store.people import People
 from renewal.store.sealed import Sealer
 from renewal.store.staff import StaffStore
@@ -38,6 +39,7 @@ class Services:
     applications: Applications
     submissions: Submissions
     defects: Defects
+    notes: Notes
     intake: Intake
     attempts: Attempts
     staff: StaffStore
@@ -68,6 +70,7 @@ class Services:
             applications=Applications(*each),
             submissions=Submissions(*each),
             defects=Defects(*each),
+            notes=Notes(*each),
             intake=Intake(*each),
             attempts=Attempts(*each, now),
             staff=StaffStore(*each),

@@ -45,9 +45,10 @@ def reopen(services: Services, application: Application) -> Draft:
     """补正: what was handed in last stands in the draft again, open where the office found it wrong, to be
     corrected and submitted once more, or everywhere after the employer declined. Asked for again while it is open,
     it gives the draft as it is. Raises MoveRefused when it was neither returned nor declined by the employer."""
-    if application.status not in CORRECTABLE:
-        raise MoveRefused(f"申请现在的状态是“{LABELS[application.status]}”，不需要补正，请刷新页面查看最新状态。")
     with services.database.transaction():
+        application = services.applications.get(application.id)  # a clerk may take a return back
+        if application.status not in CORRECTABLE:
+            raise MoveRefused(f"申请现在的状态是“{LABELS[application.status]}”，不需要补正，请刷新页面查看最新状态。")
         draft = services.draft(application.draft_id)
         if not draft.submitted:
             return draft

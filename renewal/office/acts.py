@@ -1,4 +1,4 @@
-"""What staff do beside deciding cases, as the log names it."""
+"""What staff do beside moving cases, as the log names it."""
 
 from enum import StrEnum
 
@@ -12,6 +12,7 @@ COMMAND = Actor(ActorKind.SYSTEM, "命令行")
 class Action(StrEnum):
     """At most 20 characters each."""
 
+    DEMO = "demo"
     SIGN_IN = "sign_in"
     SIGN_IN_FAILED = "sign_in_failed"
     SIGN_OUT = "sign_out"
@@ -23,10 +24,16 @@ class Action(StrEnum):
     PASSWORD_CHANGED = "password_changed"  # noqa: S105  # the name of an act
     RECOVERY_CODES = "recovery_codes"
     READ_CASE = "read_case"
-    DEMO = "demo"
+    CLAIM = "claim"
+    GIVE_BACK = "give_back"
+    TAKE_OVER = "take_over"
+    PERSON_VERIFIED = "person_verified"
+    SELFIE_SAME = "selfie_same"
+    SELFIE_OTHER = "selfie_other"
 
 
 LABELS: dict[str, str] = {
+    Action.DEMO: "填入演示数据",
     Action.SIGN_IN: "登录",
     Action.SIGN_IN_FAILED: "登录失败",
     Action.SIGN_OUT: "退出",
@@ -38,7 +45,12 @@ LABELS: dict[str, str] = {
     Action.PASSWORD_CHANGED: "修改密码",
     Action.RECOVERY_CODES: "生成恢复码",
     Action.READ_CASE: "查看个人信息",
-    Action.DEMO: "填入演示数据",
+    Action.CLAIM: "领办",
+    Action.GIVE_BACK: "放回",
+    Action.TAKE_OVER: "接手",
+    Action.PERSON_VERIFIED: "窗口核验本人",
+    Action.SELFIE_SAME: "自拍照比对：是同一人",
+    Action.SELFIE_OTHER: "自拍照比对：不是同一人",
 }
 
 

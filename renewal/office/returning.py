@@ -23,7 +23,7 @@ def return_for_correction(
     The applicant has the office's days to answer; after them nothing happens by itself.
 
     Raises DefectsRefused, MoveRefused, ApplicationChanged: each says in words what to do."""
-    found = _checked(services, application, defects)
+    found = checked(services, application, defects)
     if application.version != version:
         raise ApplicationChanged(STALE)
     now, position = services.now(), application.submissions - 1
@@ -46,7 +46,7 @@ def summary(found: Sequence[Defect]) -> str:
     return f"需要补正{len(found)}处：{'、'.join(LABELS[defect.field] for defect in found)}"
 
 
-def _checked(services: Services, application: Application, defects: Mapping[str, str]) -> list[Defect]:
+def checked(services: Services, application: Application, defects: Mapping[str, str]) -> list[Defect]:
     """Them in the application's order. Raises DefectsRefused."""
     if not defects:
         raise DefectsRefused({"": NOTHING})

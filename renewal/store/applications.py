@@ -7,9 +7,11 @@ from typing import Any
 
 from renewal.domain.actor import Actor
 from renewal.domain.application import DECIDED, OPEN, Status, move
+from renewal.domain.trust import Trust
+from renewal.domain.undo import undo
 from renewal.store import models
 from renewal.store.database import Database, Store
-from renewal.store.event_log import MOVE, Event, EventLog
+from renewal.store.event_log import MOVE, UNDO, Event, EventLog
 from renewal.store.sealed import Sealer
 from renewal.store.submissions import context
 
@@ -30,7 +32,8 @@ class ApplicationChanged(RuntimeError):
 class Application:
     """A case; `answers` are those last handed in, the `submissions`-th time, `version` counts its moves.
 
-    `conflict`: another case of this ID number was open at the same time, from somebody else's browser."""
+    `conflict`: another case of this ID number was open at the same time, from somebody else's browser;
+    `clerk` is the id of the member of staff who took it on."""
 
     id: int
     number: str
@@ -44,6 +47,8 @@ class Application:
     resubmitted_at: datetime | None
     deadline: date | None
     conflict: bool
+    trust: Trust
+    clerk: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,27 @@ class Applications(Store):
         self._append(application, event, {**columns, **(also or {})})
         return replace(application, status=target, version=version, deadline=deadline)
 
+    def undo(self, application: Application, before: Event, actor: Actor, now: datetime, reason: str) -> Application:
+        """Take back the last move: the case stands, with its deadline, where `before` had left it, which is an event
+        of its own. Raises MoveRefused, ApplicationChanged."""
+        source, version, deadline = application.status, application.version + 1, before.deadline
+        target = undo(source, before.target)
+        event = Event(application.id, version, UNDO, actor, source, target, now, reason, deadline)
+        columns = {"status": target, "version": version, "deadline": deadline and deadline.isoformat()}
+        self._append(application, event, columns)
+        return replace(application, status=target, version=version, deadline=deadline)
+
+    def assign(
+        self, application: Application, clerk: int | None, action: str, actor: Actor, now: datetime, reason: str = ""
+    ) -> Application:
+        """Give the case into the hands of a member of staff, or of nobody. Raises ApplicationChanged, also when
+        somebody else took it on since it was read."""
+        status, version, row = application.status, application.version, models.Application
+        event = Event(application.id, version, action, actor, status, status, now, reason)
+        held = row.clerk.is_null() if application.clerk is None else row.clerk == application.clerk
+        self._append(application, event, {"clerk": clerk}, held)
+        return replace(application, clerk=clerk)
+
     def record(
         self,
         application: Application,
@@ -124,6 +150,10 @@ class Applications(Store):
         """The newest first."""
         return self._all(models.Application.draft.in_(draft_ids))
 
+    def of_person(self, id_number: str) -> list[Application]:
+        """All that were handed in for an ID number, whoever did; the newest first."""
+        return self._all(models.Application.id_index == self._sealer.index("id_number", id_number))
+
     def glimpses(self, draft_ids: list[str]) -> list[Glimpse]:
         """The newest first; nothing is unsealed."""
         row = models.Application
@@ -139,13 +169,13 @@ class Applications(Store):
         """What happened to a case, the oldest first."""
         return self._log.of(application_id)
 
-    def _append(self, application: Application, event: Event, columns: Mapping[str, Any]) -> None:
-        """Log an event, and change the case with it on the version that was read."""
+    def _append(self, application: Application, event: Event, columns: Mapping[str, Any], *also: Any) -> None:
+        """Log an event, and change the case with it on the version that was read, and where `also` holds."""
         row = models.Application
         unchanged = (row.id == application.id) & (row.version == application.version)
         with self._database.transaction():
             head = self._log.append(event).hash
-            if not self._database.run(row.update(head=head, **columns).where(unchanged)):
+            if not self._database.run(row.update(head=head, **columns).where(unchanged, *also)):
                 raise ApplicationChanged
 
     def _one(self, condition: Any) -> Application | None:
@@ -171,4 +201,6 @@ class Applications(Store):
             resubmitted_at=row.resubmitted_at,
             deadline=date.fromisoformat(row.deadline) if row.deadline else None,
             conflict=row.conflict,
+            trust=Trust(row.trust),
+            clerk=row.clerk_id,
         )

@@ -17,6 +17,10 @@ class Defects(Store):
         place = {"application": application_id, "position": position}
         self._database.run(Row.insert_many([{**place, **asdict(defect)} for defect in defects]))
 
+    def remove(self, application_id: int, position: int) -> None:
+        """A return that is taken back. Runs inside the transaction that logs it."""
+        self._database.run(Row.delete().where(Row.application == application_id, Row.position == position))
+
     def of(self, application_id: int) -> dict[int, list[Defect]]:
         """By position, in the order in which they were put."""
         found: dict[int, list[Defect]] = {}

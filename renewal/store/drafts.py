@@ -93,6 +93,11 @@ class Drafts(Store):
         if not self._database.run(models.Draft.update(typed=sealed, saved_at=now).where(_is(draft))):
             raise DraftChanged
 
+    def raise_trust(self, draft_id: str, trust: Trust) -> None:
+        """By somebody who saw the person: no version of its own, so that what is being filled in stays good."""
+        row = models.Draft
+        self._database.run(row.update(trust=trust).where(row.id == draft_id, row.trust < trust))
+
     def _one(self, condition: Any) -> Draft | None:
         row = self._database.row(models.Draft.select().where(condition))
         return self._draft(row) if row else None

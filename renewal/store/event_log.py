@@ -16,7 +16,7 @@ from renewal.domain.application import Status
 from renewal.store import models
 from renewal.store.database import Store
 
-MOVE = "move"
+MOVE, UNDO = "move", "undo"
 NOTHING_BEFORE = "0" * 64
 COVERED = (
     "sequence",

@@ -101,6 +101,8 @@ class Intake(Store):
             resubmitted_at=None,
             deadline=deadline,
             conflict=False,
+            trust=draft.trust,
+            clerk=None,
         )
         return self._move(application, now, {"number": number}, evidence)
 
@@ -136,7 +138,7 @@ class Intake(Store):
     ) -> Application:
         position = returned.submissions
         evidence = self._submissions.freeze(returned.id, draft.id, position, draft.answers, pictures, now)
-        columns = self.columns(draft.answers) | {"trust": draft.trust}
+        columns = self.columns(draft.answers) | {"trust": max(returned.trust, draft.trust)}
         handed_in: dict[str, Any] = {"submissions": position + 1, "resubmitted_at": now, "method": columns["method"]}
         again = replace(returned, answers=draft.answers, deadline=deadline, **handed_in)
         return self._move(again, now, columns | handed_in, evidence)

@@ -183,6 +183,19 @@ class Defect(Table):
         indexes = ((("application", "position", "field"), True),)
 
 
+class Note(Table):
+    """What one member of staff tells the others of a case, sealed to all of the rest; an applicant never sees it."""
+
+    id = AutoField()
+    application = ForeignKeyField(Application, on_delete="RESTRICT")
+    author = CharField(max_length=60)
+    sealed = BlobField()
+    at = MomentField()
+
+    class Meta:
+        indexes = ((("application", "at"), False),)
+
+
 class Event(Table):
     """What happened: append-only, one chain over everything, see `event_log`. Of a case, `version` is the case's
     after it; `action` is "move" or what else was done, and then `source` and `target` are the same; `evidence` is
@@ -264,6 +277,7 @@ TABLES = (
     Submission,
     SubmissionPicture,
     Defect,
+    Note,
     Event,
     ChainHead,
     Attempt,

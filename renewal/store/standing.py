@@ -10,7 +10,7 @@ from renewal.domain.application import DECIDED, OPEN, Status
 from renewal.store.database import Database, Store
 from renewal.store.defects import Defects
 from renewal.store.employer_answers import EmployerAnswers
-from renewal.store.event_log import MOVE
+from renewal.store.event_log import MOVE, UNDO
 from renewal.store.intake import CONFLICT, Intake, number_of
 from renewal.store.sealed import Sealer, Unsealable
 from renewal.store.submissions import Submission, Submissions
@@ -38,7 +38,9 @@ class Standing:
         """The next event of the case, as it is stored."""
         self.head, self.status, self.version = event["hash"], event["target"], event["version"]
         self.conflict = self.conflict or event["action"] == CONFLICT
-        if event["action"] == MOVE:
+        if event["action"] == UNDO:
+            self.returned.pop(len(self.evidence) - 1, None)
+        if event["action"] in (MOVE, UNDO):
             self.deadline = event["deadline"]
             self.decided_at = event["at"] if self.status in DECIDED else self.decided_at
         if event["actor_kind"] == ActorKind.EMPLOYER:

@@ -68,6 +68,21 @@ OFFICE: dict[str, frozenset[Role]] = {
     "office.people.disable": ADMINISTRATORS,
     "office.people.enable": ADMINISTRATORS,
     "office.people.end_session": ADMINISTRATORS,
+    "office.review.show": READERS,
+    "office.review.picture": READERS,
+    "office.review.claim": CASEWORKERS,
+    "office.review.give_back": CASEWORKERS,
+    "office.review.take_over": CASEWORKERS,
+    "office.review.accept": CASEWORKERS,
+    "office.review.approve": CASEWORKERS,
+    "office.review.decline": CASEWORKERS,
+    "office.review.undo": CASEWORKERS,
+    "office.review.verify": CASEWORKERS,
+    "office.review.selfie": CASEWORKERS,
+    "office.review.note": CASEWORKERS,
+    "office.returns.check": CASEWORKERS,
+    "office.returns.send": CASEWORKERS,
+    "office.batch.decide": CASEWORKERS,
 }
 """An auditor reads: besides the own account no route that changes anything has its role."""
 

@@ -5,14 +5,17 @@ from flask import Blueprint, Flask
 from renewal.web.halves import OFFICE
 from renewal.web.office import guard
 from renewal.web.office.account import account
+from renewal.web.office.batch import batch
 from renewal.web.office.desk import desk
 from renewal.web.office.door import door
 from renewal.web.office.people import people
+from renewal.web.office.returns import returns
+from renewal.web.office.review import review
 
 
 def init_app(app: Flask) -> None:
     office = Blueprint("office", __name__, url_prefix=OFFICE)
-    for blueprint in (door, desk, account, people):
+    for blueprint in (door, desk, account, people, batch, review, returns):
         office.register_blueprint(blueprint)
     guard.init_app(app, office)
     app.register_blueprint(office)

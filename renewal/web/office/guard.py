@@ -61,6 +61,11 @@ def member() -> Member:
     return staff_session().member
 
 
+def works() -> bool:
+    """Whether who is asking decides cases, and does not only read them."""
+    return member().role in access.CASEWORKERS
+
+
 def _load(session_id: str) -> SignedIn | None:
     found = sessions.current(context().services, session_id)
     return SignedIn(session_id, found) if found else None

@@ -7,4 +7,5 @@ LABELS = {"username": "用户名", "reason": "理由", "note": "备注", "q": "�
 
 
 def typed() -> list[tuple[str, str]]:
-    return [(LABELS[name], value) for name, value in request.form.items(multi=True) if name in LABELS and value.strip()]
+    given = [(name.partition("-")[0], value) for name, value in request.form.items(multi=True)]  # reason-school
+    return [(LABELS[name], value) for name, value in given if name in LABELS and value.strip()]

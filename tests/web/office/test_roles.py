@@ -26,6 +26,20 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "office.people.disable": {"member_id": 99},
     "office.people.enable": {"member_id": 99},
     "office.people.end_session": {"member_id": 99, "handle": "x"},
+    "office.review.show": {"number": "x"},
+    "office.review.claim": {"number": "x"},
+    "office.review.give_back": {"number": "x"},
+    "office.review.take_over": {"number": "x"},
+    "office.review.accept": {"number": "x"},
+    "office.review.approve": {"number": "x"},
+    "office.review.decline": {"number": "x"},
+    "office.review.undo": {"number": "x"},
+    "office.review.verify": {"number": "x"},
+    "office.review.selfie": {"number": "x"},
+    "office.review.note": {"number": "x"},
+    "office.review.picture": {"number": "x", "kind": "portrait"},
+    "office.returns.check": {"number": "x"},
+    "office.returns.send": {"number": "x"},
 }
 
 
