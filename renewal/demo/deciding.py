@@ -1,45 +1,67 @@
 """What the clerks do, by the office's verbs."""
 
 from renewal.demo.stage import Case, Stage
-from renewal.domain.application import Status
-from renewal.domain.calendar import DECIDE_WITHIN
 from renewal.domain.defects import REASONS
-from renewal.office.acts import Action, actor
-from renewal.office.returning import return_for_correction
+from renewal.domain.trust import Trust
+from renewal.office import claiming, deciding, identifying, notes, reading
+from renewal.store.applications import Application
 
-GROUNDS = (
-    "继续教育未达到规定学时",
-    "已满65周岁，不符合延续注册条件",
-    "同时受聘于两个以上单位",
-)
+GROUNDS = ("继续教育未达到规定学时。", "已满65周岁，不符合延续注册条件。", "同时受聘于两个以上单位。")
+NOTES = ("已电话联系单位，下周补社保证明。", "注册专业与原证书核对过，一致。", "申请人来电，周四到窗口。")
+SHOWN = "身份证原件，与本人一致"
+ON_PAPER = "已收到单位盖章的书面确认。"
 
 
-def read(stage: Stage, case: Case) -> None:
-    """Opened, and left for later."""
-    clerk = stage.clerk_of(case)
-    stage.services.log(actor(clerk), Action.READ_CASE, stage.application(case).number)
+def claim(stage: Stage, case: Case) -> None:
+    """Taken on and left for later, with a line for the colleagues."""
+    application = _opened(stage, case)
+    claiming.claim(stage.services, application, stage.clerk_of(case))
+    notes.add(stage.services, application, stage.clerk_of(case), stage.random.choice(NOTES))
+
+
+def doubt(stage: Stage, case: Case) -> None:
+    """The selfie shows somebody else."""
+    application, clerk = _opened(stage, case), stage.clerk_of(case)
+    identifying.compare_selfie(stage.services, application, application.version, clerk, same=False)
+    notes.add(stage.services, application, clerk, "自拍照与一寸照不像同一人，已通知本人到窗口。")
 
 
 def give_back(stage: Stage, case: Case) -> None:
-    read(stage, case)
-    application, clerk = stage.application(case), stage.clerk_of(case)
+    application, clerk = _opened(stage, case), stage.clerk_of(case)
     reasons = {flaw: stage.random.choice(REASONS[flaw]) for flaw in case.flaws}
-    return_for_correction(stage.services, application, application.version, actor(clerk), reasons)
+    deciding.give_for_correction(stage.services, application, application.version, clerk, reasons)
 
 
 def accept(stage: Stage, case: Case) -> None:
-    read(stage, case)
-    _move(stage, case, Status.ACCEPTED, deadline=stage.services.within(DECIDE_WITHIN))
+    application = _identified(stage, case)
+    deciding.accept(stage.services, application, application.version, stage.clerk_of(case))
+
+
+def accept_on_paper(stage: Stage, case: Case) -> None:
+    application = _identified(stage, case)
+    deciding.accept(stage.services, application, application.version, stage.clerk_of(case), ON_PAPER)
 
 
 def approve(stage: Stage, case: Case) -> None:
-    _move(stage, case, Status.APPROVED)
+    application = _opened(stage, case)
+    deciding.approve(stage.services, application, application.version, stage.clerk_of(case))
 
 
 def refuse(stage: Stage, case: Case) -> None:
-    _move(stage, case, Status.DECLINED, stage.random.choice(GROUNDS))
+    application, ground = _opened(stage, case), stage.random.choice(GROUNDS)
+    deciding.decline(stage.services, application, application.version, stage.clerk_of(case), ground)
 
 
-def _move(stage: Stage, case: Case, to: Status, reason: str = "", deadline=None) -> None:  # type: ignore
-    clerk = actor(stage.clerk_of(case))
-    stage.services.applications.transition(stage.application(case), to, clerk, stage.services.now(), reason, deadline)
+def _opened(stage: Stage, case: Case) -> Application:
+    reading.read(stage.services, stage.clerk_of(case), stage.application(case).number)
+    return stage.application(case)
+
+
+def _identified(stage: Stage, case: Case) -> Application:
+    """Seen at the counter, or on the selfie."""
+    application, clerk = _opened(stage, case), stage.clerk_of(case)
+    if application.trust is Trust.VERIFIED:
+        return application
+    if case.method == "counter":
+        return identifying.verify_person(stage.services, application, application.version, clerk, SHOWN)
+    return identifying.compare_selfie(stage.services, application, application.version, clerk, same=True)

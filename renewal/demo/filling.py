@@ -70,7 +70,7 @@ def _case(stage: Stage, person: people.Person, plot: Plot) -> Case:
     random, returned = stage.random, any(act.__name__ == "give_back" for act, _ in plot.acts)
     look = Look.of(person.woman, person.age, random)
     flaws = random.choice(FLAWS) if returned else ()
-    return Case(person, look, random.choice(("counter", "selfie")), flaws)
+    return Case(person, look, plot.method or random.choice(("counter", "selfie")), flaws)
 
 
 def _rival(stage: Stage, case: Case, other: people.Person, at: datetime) -> Scene:
