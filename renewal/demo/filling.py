@@ -34,9 +34,15 @@ class Scene:
 
 
 def fill(services: Services, seed: int = 2026) -> list[Given]:
-    """How the three sign in who are to be tried. Raises InvalidValue where there is data already."""
-    refuse_what_holds_data(services)
-    now, random = services.now(), Random(seed)  # noqa: S311  # nothing of it is a secret
+    """How the three sign in who are to be tried; all is there afterwards, or nothing. Raises InvalidValue where
+    there is data already."""
+    with services.database.transaction():
+        _refuse_what_holds_data(services)
+        return _play(services, Random(seed))  # noqa: S311  # nothing secret comes of it
+
+
+def _play(services: Services, random: Random) -> list[Given]:
+    now = services.now()
     stage = Stage.over(services, Clock(now - OPENED), random, people.employers(random))
     stage.services.log(COMMAND, Action.DEMO, MARK)
     given = staff.employ(stage.services)
@@ -47,7 +53,7 @@ def fill(services: Services, seed: int = 2026) -> list[Given]:
     return given[: len(staff.TO_SIGN_IN)]
 
 
-def refuse_what_holds_data(services: Services) -> None:
+def _refuse_what_holds_data(services: Services) -> None:
     """Raises InvalidValue."""
     if services.event_log.acts(MARK):
         raise InvalidValue(FULL)

@@ -10,6 +10,7 @@ Colour = tuple[int, int, int]
 
 WIDTH, HEIGHT = 295, 413  # of a one-inch photo: in its pixels all is measured here
 FINE = 2  # drawn so much larger and made small again: soft edges
+COARSE = 4  # light needs no detail
 WHITE: Colour = (255, 255, 255)
 GREY: Colour = (196, 204, 206)
 SKINS: tuple[Colour, ...] = ((246, 214, 186), (238, 200, 168), (226, 182, 146), (214, 168, 130))
@@ -63,12 +64,13 @@ def portrait(look: Look, background: Colour = WHITE) -> bytes:
 
 
 def selfie(look: Look, random: Random) -> bytes:
-    """The same person before a wall, leaning a little, 540×720 pixels, as a JPEG."""
+    """The same person before a wall, leaning a little, 384×512 pixels, as a JPEG."""
     wall = Image.linear_gradient("L").resize((WIDTH * FINE, HEIGHT * FINE))
     room = Image.merge("RGB", [wall.point(lambda level, cut=cut: 170 - cut + level // 4) for cut in (0, 8, 20)])
-    leaning = _drawn(look, room).rotate(random.uniform(-6, 6), Image.Resampling.BICUBIC)
-    left, top = random.randint(30, 50), random.randint(38, 50)
-    return _jpeg(leaning.crop((left, top, left + 510, top + 680)).resize((540, 720)))
+    upright = _drawn(look, room).resize((WIDTH * 3 // 2, HEIGHT * 3 // 2))
+    leaning = upright.rotate(random.uniform(-6, 6), Image.Resampling.BILINEAR)
+    left, top = random.randint(24, 38), random.randint(28, 40)
+    return _jpeg(leaning.crop((left, top, left + 384, top + 512)))
 
 
 def _jpeg(image: Image.Image) -> bytes:
@@ -141,9 +143,10 @@ def _head(image: Image.Image, pen: Pen, look: Look) -> None:
     shape = ImageDraw.Draw(mask)
     shape.ellipse(_fine(147 - wide, 52, 147 + wide, 240), 255)
     shape.ellipse(_fine(147 - wide * 0.84, 120, 147 + wide * 0.84, 272), 255)
-    light = Image.new("RGB", image.size, _shade(look.skin, 0.84))
-    ImageDraw.Draw(light).ellipse(_fine(147 - wide * 1.15, 60, 147 + wide * 0.72, 262), look.skin)
-    image.paste(light.filter(ImageFilter.GaussianBlur(22)), mask=mask)
+    light = Image.new("RGB", (WIDTH // COARSE, HEIGHT // COARSE), _shade(look.skin, 0.84))
+    lit = (147 - wide * 1.15, 60, 147 + wide * 0.72, 262)
+    ImageDraw.Draw(light).ellipse([edge / COARSE for edge in lit], look.skin)
+    image.paste(light.filter(ImageFilter.GaussianBlur(11 / COARSE)).resize(image.size), mask=mask)
 
 
 def _features(pen: Pen, look: Look) -> None:
