@@ -13,7 +13,7 @@ from renewal.domain.window import VALID_YEARS, window_rule
 from renewal.forms.correction import LABELS as FIELD_LABELS
 from renewal.selfies import SELFIE_DELETED
 from renewal.store.applications import Application
-from renewal.store.event_log import MOVE, Event
+from renewal.store.event_log import MOVE, UNDO, Event
 from renewal.web.context import context
 
 ITEM_NAME = "监理工程师执业资格认定（延续注册）"
@@ -62,12 +62,14 @@ WHO = {
 
 def timeline(events: list[Event], defects: Mapping[int, Sequence[Defect]]) -> list[dict[str, Any]]:
     """What an applicant is told of a case, the newest first: its moves, each return with its defects, and that the
-    selfie is gone."""
+    selfie is gone or a move taken back."""
     told, position = [], -1
+    undone = {event.version for event in events if event.action == UNDO}
     for event in events:
         position += event.target is Status.SUBMITTED and bool(event.evidence)
-        if event.action in (MOVE, SELFIE_DELETED):
-            found = defects.get(position, ()) if event.target is Status.RETURNED and event.action == MOVE else ()
+        if event.action in (MOVE, UNDO, SELFIE_DELETED):
+            stands = event.target is Status.RETURNED and event.action == MOVE and event.version + 1 not in undone
+            found = defects.get(position, ()) if stands else ()
             said = {"reason": ""} if found else {}  # the log's summary would name each of them twice
             told.append(_told(event) | said | {"defects": told_of(found)})
     return told[::-1]

@@ -58,6 +58,7 @@ def _head(services: Services, case: Application) -> dict[str, Any]:
         "deadline": show(case.deadline) if case.deadline else "",
         "overdue": bool(case.deadline and case.deadline < today),
         "conflict": case.conflict,
+        "asked": "已退回" if case.status is Status.RETURNED else "上次退回",
     }
 
 

@@ -10,6 +10,7 @@ from renewal.office.returning import checked
 from renewal.web import htmx
 from renewal.web.context import context
 from renewal.web.office import returned_fields
+from renewal.web.office.around import query
 from renewal.web.office.review import act, opened, page, refused, version
 
 returns = Blueprint("returns", __name__, url_prefix="/cases/<number>")
@@ -28,7 +29,7 @@ def check(number: str) -> Response:
     except DefectsRefused as problem:
         return refused(case, str(problem), 422, problem.errors)
     told = [(each.field, LABELS[each.field], each.reason) for each in found]
-    return htmx.page("office/return.html", number=number, version=version(), found=told)
+    return htmx.page("office/return.html", number=number, version=version(), found=told, query=query())
 
 
 @returns.post("/return")

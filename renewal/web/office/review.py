@@ -18,6 +18,7 @@ from renewal.store.staff import Member
 from renewal.web import htmx, messages
 from renewal.web.context import context
 from renewal.web.office import guard, returned_fields
+from renewal.web.office.around import around, query
 from renewal.web.office.dossier import dossier
 
 review = Blueprint("review", __name__, url_prefix="/cases/<number>")
@@ -111,7 +112,7 @@ def act(number: str, verb: Callable[[Services, Application, Member], Any], done:
     except InvalidValue as problem:
         return refused(case, str(problem), 422)
     messages.add("success", done)
-    return redirect(url_for("office.review.show", number=number), 303)
+    return redirect(url_for("office.review.show", number=number) + query(), 303)
 
 
 def refused(case: Application, said: str, status: int, errors: Mapping[str, str] | None = None) -> Response:
@@ -129,6 +130,7 @@ def page(case: Application, status: int = 200, errors: Mapping[str, str] | None 
         asked_from=(request.endpoint or "").rpartition(".")[2],
         chosen=returned_fields.chosen(),
         errors=errors or {},
+        around=around(),
         **dossier(context().services, case, guard.member()),
     )
 
