@@ -19,6 +19,7 @@ from renewal.store.employer_answers import EmployerAnswers
 from renewal.store.employer_links import EmployerLinks
 from renewal.store.event_log import Act, EventLog
 from renewal.store.intake import Intake
+from renewal.store.log_search import LogSearch
 from renewal.store.notes import Notes
 from renewal.store.people import People
 from renewal.store.sealed import Sealer
@@ -45,6 +46,7 @@ class Services:
     staff: StaffStore
     sessions: StaffSessions
     event_log: EventLog
+    log_search: LogSearch
     employer_links: EmployerLinks
     employer_answers: EmployerAnswers
     now: Callable[[], datetime]
@@ -76,6 +78,7 @@ class Services:
             staff=StaffStore(*each),
             sessions=StaffSessions(*each),
             event_log=EventLog(*each),
+            log_search=LogSearch(*each),
             employer_links=EmployerLinks(*each),
             employer_answers=EmployerAnswers(*each),
             now=now,

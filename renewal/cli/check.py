@@ -1,17 +1,13 @@
 """Whether the log is whole: `check`, and the same as `audit verify`."""
 
-import re
-import unicodedata
-
 import click
 from flask import Flask
 from flask.cli import AppGroup
 
+from renewal.domain.errors import InvalidValue
 from renewal.services import Services
 from renewal.store.audit import verify
 from renewal.store.event_log import Head
-
-HEAD = re.compile(r"([0-9]{1,18}) *: *([0-9a-f]{64})")  # no database counts further
 
 
 def init_app(app: Flask, services: Services) -> None:
@@ -41,8 +37,7 @@ def init_app(app: Flask, services: Services) -> None:
 
 
 def _head(text: str) -> Head:
-    """As people copy it: an input method writes full-width signs, and letters come in either case."""
-    typed = HEAD.fullmatch(unicodedata.normalize("NFKC", text).strip().lower())
-    if not typed:
-        raise click.BadParameter("末端应照上次检查显示的抄写：序号、冒号、64位字符")
-    return Head(int(typed[1]), typed[2])
+    try:
+        return Head.typed(text)
+    except InvalidValue as problem:
+        raise click.BadParameter(str(problem)) from problem

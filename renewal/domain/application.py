@@ -16,6 +16,7 @@ class Status(StrEnum):
     RETURNED = "returned"
     APPROVED = "approved"
     DECLINED = "declined"
+    NOT_TAKEN = "not_taken"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
 
@@ -29,6 +30,7 @@ LABELS: dict[Status, str] = {
     Status.RETURNED: "退回补正",
     Status.APPROVED: "准予延续注册",
     Status.DECLINED: "不予延续注册",
+    Status.NOT_TAKEN: "未能受理",
     Status.WITHDRAWN: "已撤回",
     Status.EXPIRED: "草稿已失效",
 }
@@ -42,15 +44,18 @@ MOVES: dict[Status, frozenset[Status]] = {
             Status.EMPLOYER_DECLINED,
             Status.ACCEPTED,
             Status.RETURNED,
+            Status.NOT_TAKEN,
             Status.WITHDRAWN,
         }
     ),
-    Status.EMPLOYER_CONFIRMED: frozenset({Status.ACCEPTED, Status.RETURNED, Status.WITHDRAWN}),
-    Status.EMPLOYER_DECLINED: frozenset({Status.SUBMITTED, Status.RETURNED, Status.WITHDRAWN}),
-    Status.ACCEPTED: frozenset({Status.APPROVED, Status.DECLINED, Status.WITHDRAWN}),
-    Status.RETURNED: frozenset({Status.SUBMITTED, Status.WITHDRAWN}),
+    Status.EMPLOYER_CONFIRMED: frozenset({Status.ACCEPTED, Status.RETURNED, Status.NOT_TAKEN, Status.WITHDRAWN}),
+    Status.EMPLOYER_DECLINED: frozenset({Status.SUBMITTED, Status.RETURNED, Status.NOT_TAKEN, Status.WITHDRAWN}),
+    # 未能受理 from here, too: what was accepted of somebody else than the person has no ground.
+    Status.ACCEPTED: frozenset({Status.APPROVED, Status.DECLINED, Status.NOT_TAKEN, Status.WITHDRAWN}),
+    Status.RETURNED: frozenset({Status.SUBMITTED, Status.NOT_TAKEN, Status.WITHDRAWN}),
     Status.APPROVED: frozenset(),
     Status.DECLINED: frozenset(),
+    Status.NOT_TAKEN: frozenset(),
     Status.WITHDRAWN: frozenset(),
     Status.EXPIRED: frozenset(),
 }
@@ -66,6 +71,11 @@ WITHDRAWABLE: frozenset[Status] = frozenset(status for status in MOVES if Status
 
 CORRECTABLE: frozenset[Status] = frozenset(s for s in MOVES if Status.SUBMITTED in MOVES[s]) - {Status.DRAFT}
 """Handed in, and to be handed in once more: the office or the employer said what is wrong."""
+
+NOT_TAKEN_REASON = "请携带身份证件原件到窗口办理。"
+"""Of one that the person did not file (行政许可法 art. 78: what rests on falsehood is not taken). All that its
+applicant is told: a stranger must not learn that there is another, and the person, if it was theirs after all,
+learns what to do."""
 
 
 class MoveRefused(InvalidValue):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from renewal.closing import SELFIE, shut
 from renewal.domain.actor import APPLICANT, SYSTEM
 from renewal.domain.application import CORRECTABLE, LABELS, MoveRefused, Status
 from renewal.domain.confirmation import still_holds
@@ -21,12 +22,6 @@ FROZEN = (PHOTO, *FILES["signature"])
 CONFIRMED_BEFORE = "单位此前已确认，更正没有涉及确认的内容"
 
 
-def closed(draft: Draft) -> Draft:
-    """The draft as a submission leaves it: with what leads back to its application, and no more."""
-    kept = {name: draft.answers[name] for name in ("verify", "face", "resume")}
-    return replace(draft, answers=kept, typed={}, submitted=True)
-
-
 def submit(services: Services, draft: Draft) -> Application:
     """Freeze what `draft` holds into an application, or into the next submission of the one that was returned,
     beside the step that shuts it. Runs inside a transaction. Raises AlreadyOpen, with the case that this
@@ -34,7 +29,7 @@ def submit(services: Services, draft: Draft) -> Application:
     if services.draft(draft.id).typed:
         raise DraftChanged  # kept by autosave since the draft was read, and not confirmed
     pictures = services.attachments.some(draft.id, FROZEN)
-    _remove_pictures(services, draft)
+    services.attachments.clear(draft.id, SELFIE)
     handed_in = replace(draft, answers=correcting.over(draft.answers))
     if not services.policy.employer_confirmation:
         return services.intake.submit(handed_in, pictures, services.now(), services.return_by)
@@ -62,10 +57,7 @@ def withdraw(services: Services, application: Application) -> None:
     """撤回, also of one that is being corrected. Raises MoveRefused, ApplicationChanged, DraftChanged."""
     with services.database.transaction():
         # The draft first, as handing in does: else two processes could each wait for what the other has locked.
-        draft = services.draft(application.draft_id)
-        if not draft.submitted:
-            services.drafts.put_typed(_put(services, closed(draft), "withdraw"), {}, services.now())
-            _remove_pictures(services, draft)
+        shut(services, application.draft_id, "withdraw")
         forget_selfie(services, application, APPLICANT, "申请撤回，自拍照已删除")
         services.applications.transition(application, Status.WITHDRAWN, APPLICANT, services.now())
 
@@ -86,10 +78,6 @@ def _confirmed_before(services: Services, application: Application) -> Applicati
 def _put(services: Services, draft: Draft, what: str) -> Draft:
     """The next version, by something else than a form. Raises DraftChanged."""
     return services.drafts.put(replace(draft, history=(*draft.history, (what, "", ""))), services.now())
-
-
-def _remove_pictures(services: Services, draft: Draft) -> None:
-    services.attachments.remove(draft.id, *(kind for files in FILES.values() for kind in files))
 
 
 def _put_back(services: Services, application: Application, kinds: Iterable[str]) -> None:

@@ -1,8 +1,13 @@
-"""What staff do beside moving cases, as the log names it."""
+"""What staff do beside moving cases, as the log names it, and how all that is logged is called."""
 
 from enum import StrEnum
 
 from renewal.domain.actor import Actor, ActorKind
+from renewal.domain.application import LABELS as STATUSES
+from renewal.domain.application import Status
+from renewal.selfies import SELFIE_DELETED
+from renewal.store.event_log import MOVE, UNDO
+from renewal.store.intake import CONFLICT, CONFLICT_SETTLED
 from renewal.store.staff import Member
 
 COMMAND = Actor(ActorKind.SYSTEM, "命令行")
@@ -30,9 +35,15 @@ class Action(StrEnum):
     PERSON_VERIFIED = "person_verified"
     SELFIE_SAME = "selfie_same"
     SELFIE_OTHER = "selfie_other"
+    CHECK_LOG = "check_log"
+    EXPORT_LOG = "export_log"
 
 
 LABELS: dict[str, str] = {
+    UNDO: "撤销",
+    CONFLICT: "发现冲突",
+    CONFLICT_SETTLED: "处理冲突",
+    SELFIE_DELETED: "自拍照已删除",
     Action.DEMO: "填入演示数据",
     Action.SIGN_IN: "登录",
     Action.SIGN_IN_FAILED: "登录失败",
@@ -51,7 +62,19 @@ LABELS: dict[str, str] = {
     Action.PERSON_VERIFIED: "窗口核验本人",
     Action.SELFIE_SAME: "自拍照比对：是同一人",
     Action.SELFIE_OTHER: "自拍照比对：不是同一人",
+    Action.CHECK_LOG: "检查日志",
+    Action.EXPORT_LOG: "导出日志",
 }
+"""Of everything that is logged and moves no case."""
+
+
+def label(action: str, target: str) -> str:
+    """What happened, in the office's words; a move is called by the status it led to."""
+    if action == MOVE:
+        return STATUSES[Status(target)]
+    if action == UNDO:
+        return f"{LABELS[UNDO]}，恢复为“{STATUSES[Status(target)]}”"
+    return LABELS.get(action, action)
 
 
 def actor(member: Member) -> Actor:

@@ -18,8 +18,8 @@ NOT_CONFIRMED = "单位还没有确认。"
 
 def hindrances(services: Services, application: Application) -> list[str]:
     """Why the case can be neither accepted nor approved, each saying what to do first."""
-    identity = _identity(services, application)
-    return [*([CONFLICT] if application.conflict else []), *([identity] if identity else [])]
+    missing = identity(services, application)
+    return [*([CONFLICT] if application.conflict else []), *([missing] if missing else [])]
 
 
 def doubts(services: Services, application: Application) -> list[str]:
@@ -43,7 +43,7 @@ def lacks_confirmation(services: Services, application: Application) -> bool:
     return not confirmed
 
 
-def _identity(services: Services, application: Application) -> str:
+def identity(services: Services, application: Application) -> str:
     """What is missing to know that the person applied; empty when nothing is."""
     if application.trust is Trust.VERIFIED:
         return ""

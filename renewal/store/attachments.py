@@ -35,6 +35,11 @@ class Attachments(Store):
     def remove(self, draft_id: str, *kinds: str) -> None:
         self._database.run(Attachment.delete().where(_is(draft_id, *kinds)))
 
+    def clear(self, draft_id: str, *but: str) -> None:
+        """Remove all of the draft's, with what was worked on, `but` some."""
+        of_draft = (Attachment.draft == draft_id) & Attachment.kind.not_in(but)
+        self._database.run(Attachment.delete().where(of_draft))
+
 
 def _is(draft_id: str, *kinds: str) -> Any:
     return (Attachment.draft == draft_id) & Attachment.kind.in_(kinds)

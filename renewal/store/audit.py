@@ -1,7 +1,7 @@
 """Whether the log is whole, and the cases and their submissions stand as it says."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -10,7 +10,7 @@ from peewee import PeeweeException
 
 from renewal.store import models
 from renewal.store.database import Database
-from renewal.store.event_log import NOTHING_BEFORE, EventLog, Head, LogBroken
+from renewal.store.event_log import BEGINNING, EventLog, Head, LogBroken
 from renewal.store.sealed import Sealer
 from renewal.store.standing import UNFIT, Standing, Standings
 
@@ -34,14 +34,13 @@ class Finding:
     text: str
 
 
-BEGINNING = Head(0, NOTHING_BEFORE)
-
-
 @dataclass(slots=True)
 class Report:
-    """`head` is the last event there is: what an office keeps outside of this machine."""
+    """`head` is the last event there is: what an office keeps outside of this machine; `after` is the one before
+    those that were read."""
 
     count: int = 0
+    after: Head = BEGINNING
     head: Head = BEGINNING
     findings: list[Finding] = field(default_factory=list)
 
@@ -50,10 +49,35 @@ def verify(database: Database, sealer: Sealer, remembered: Head | None = None) -
     """Read the whole log and compare: rows with each other, its end with the head it was left at, every case
     with its events and what was handed in, and with what somebody `remembered` of an earlier check.
     Writers do not wait."""
+
+    def compare(report: Report) -> None:
+        cases: dict[int, Standing] = {}
+        for row in _read(database, sealer, remembered, report):
+            if row["application"] is not None:
+                cases.setdefault(row["application"], Standing()).add(row)
+        report.findings += _faults_of_cases(database, sealer, cases)
+
+    return _told(database, compare)
+
+
+def verify_end(database: Database, sealer: Sealer, longest: int, remembered: Head | None = None) -> Report:
+    """The same of the log alone and its last `longest` rows, so that a page can wait for it: 50,000 take seconds.
+    An end `remembered` from before them is looked for where it was."""
+
+    def compare(report: Report) -> None:
+        report.head = report.after = EventLog(database, sealer).before_the_last(longest)
+        for _row in _read(database, sealer, remembered, report):
+            pass
+
+    return _told(database, compare)
+
+
+def _told(database: Database, compare: Callable[[Report], None]) -> Report:
+    """All at one moment; what cannot be read is a finding."""
     report = Report()
     try:
         with database.snapshot():
-            _read(database, sealer, remembered, report)
+            compare(report)
     except PeeweeException:
         text = "数据库打不开，不是本系统的数据库，或缺少数据表"
         report.findings.append(Finding(Fault.UNREADABLE, text))
@@ -63,25 +87,21 @@ def verify(database: Database, sealer: Sealer, remembered: Head | None = None) -
     return report
 
 
-def _read(database: Database, sealer: Sealer, remembered: Head | None, report: Report) -> None:
+def _read(database: Database, sealer: Sealer, remembered: Head | None, report: Report) -> Iterator[dict[str, Any]]:
+    """The rows after the report's head, with what is wrong with them and with the end."""
     log = EventLog(database, sealer)
-    cases: dict[int, Standing] = {}
-    known = remembered is None or remembered == report.head
-    for row in _events(log):
+    for row in _events(log, report.head.sequence):
         report.findings += _faults(log, report.head, row)
         report.count, report.head = report.count + 1, Head(row["sequence"], row["hash"])
-        if row["application"] is not None:
-            cases.setdefault(row["application"], Standing()).add(row)
-        known = known or report.head == remembered
+        yield row
     report.findings += _faults_of_the_end(log, report.head)
-    if remembered and not known:
+    if remembered and not (remembered == BEGINNING or log.holds(remembered)):
         text = f"记下的末端（第{remembered.sequence}条）不在现在的日志里，日志被截断或改写过"
         report.findings.append(Finding(Fault.CUT_OFF, text))
-    report.findings += _faults_of_cases(database, sealer, cases)
 
 
-def _events(log: EventLog) -> Iterator[dict[str, Any]]:
-    page = log.after(0, PAGE)
+def _events(log: EventLog, after: int) -> Iterator[dict[str, Any]]:
+    page = log.after(after, PAGE)
     while page:
         yield from page
         page = log.after(page[-1]["sequence"], PAGE)

@@ -6,6 +6,8 @@ status and version. `audit.verify` asks all of it.
 """
 
 import json
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -13,10 +15,12 @@ from typing import Any
 
 from renewal.domain.actor import Actor, ActorKind
 from renewal.domain.application import Status
+from renewal.domain.errors import InvalidValue
 from renewal.store import models
 from renewal.store.database import Store
 
 MOVE, UNDO = "move", "undo"
+TYPED_HEAD = re.compile(r"([0-9]{1,18}) *: *([0-9a-f]{64})")  # no database counts further
 NOTHING_BEFORE = "0" * 64
 COVERED = (
     "sequence",
@@ -48,6 +52,18 @@ class Head:
 
     def __str__(self) -> str:
         return f"{self.sequence}:{self.hash}"
+
+    @classmethod
+    def typed(cls, text: str) -> "Head":
+        """As people copy it: an input method writes full-width signs, and letters come in either case.
+        Raises InvalidValue."""
+        typed = TYPED_HEAD.fullmatch(unicodedata.normalize("NFKC", text).strip().lower())
+        if not typed:
+            raise InvalidValue("末端应照上次检查显示的抄写：序号、冒号、64位字符")
+        return cls(int(typed[1]), typed[2])
+
+
+BEGINNING = Head(0, NOTHING_BEFORE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +126,19 @@ class EventLog(Store):
         rows = models.Event.select().where(models.Event.sequence > sequence)
         return [row.__data__ for row in self._database.rows(rows.order_by(models.Event.sequence).limit(limit))]
 
+    def before_the_last(self, number: int) -> Head:
+        """The row before the last so many, or the beginning."""
+        row = models.Event
+        newest_first = row.select(row.sequence, row.hash).order_by(row.sequence.desc())
+        found = self._database.row(newest_first.offset(number))
+        return Head(found.sequence, found.hash) if found else BEGINNING
+
+    def holds(self, head: Head) -> bool:
+        """Whether the row with this number has this hash."""
+        row = models.Event
+        same = (row.sequence == head.sequence) & (row.hash == head.hash)
+        return self._database.row(row.select(row.sequence).where(same)) is not None
+
     def head(self) -> Head | None:
         """The end as it was left; None before the first event. Raises LogBroken when it was written by hand."""
         row = self._database.row(models.ChainHead.select())
@@ -146,7 +175,7 @@ class EventLog(Store):
     def _begin(self) -> None:
         if self._database.row(models.Event.select()):
             raise LogBroken("the end of the log is gone")
-        head = Head(0, NOTHING_BEFORE)
+        head = BEGINNING
         begin = models.ChainHead.insert(id=1, sequence=head.sequence, hash=head.hash, seal=self._seal(head))
         self._database.run(begin.on_conflict_ignore())
 

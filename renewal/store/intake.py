@@ -21,7 +21,7 @@ from renewal.store.submissions import Submissions
 
 VERIFIED = "verified"
 """Stands for the browser where it is known who the person is: then all their browsers are one owner."""
-CONFLICT = "conflict"
+CONFLICT, CONFLICT_SETTLED = "conflict", "conflict_settled"
 TWO_OPEN = "同一证件号码有另一件申请同时在办，请核对本人"
 
 

@@ -11,7 +11,7 @@ from renewal.store.database import Database, Store
 from renewal.store.defects import Defects
 from renewal.store.employer_answers import EmployerAnswers
 from renewal.store.event_log import MOVE, UNDO
-from renewal.store.intake import CONFLICT, Intake, number_of
+from renewal.store.intake import CONFLICT, CONFLICT_SETTLED, Intake, number_of
 from renewal.store.sealed import Sealer, Unsealable
 from renewal.store.submissions import Submission, Submissions
 
@@ -37,7 +37,8 @@ class Standing:
     def add(self, event: dict[str, Any]) -> None:
         """The next event of the case, as it is stored."""
         self.head, self.status, self.version = event["hash"], event["target"], event["version"]
-        self.conflict = self.conflict or event["action"] == CONFLICT
+        if event["action"] in (CONFLICT, CONFLICT_SETTLED):
+            self.conflict = event["action"] == CONFLICT
         if event["action"] == UNDO:
             self.returned.pop(len(self.evidence) - 1, None)
         if event["action"] in (MOVE, UNDO):

@@ -43,6 +43,7 @@ READERS = frozenset(Role)
 CASEWORKERS = frozenset({Role.CLERK, Role.ADMINISTRATOR})
 """An administrator is often the only clerk."""
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+AUDITORS = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
 AT_THE_DOOR: frozenset[Role] = frozenset()
 """For who is not signed in, whoever it is."""
 
@@ -61,6 +62,11 @@ OFFICE: dict[str, frozenset[Role]] = {
     "office.account.codes": READERS,
     "office.account.make_codes": READERS,
     "office.account.end_session": READERS,
+    "office.conflict.show": READERS,
+    "office.conflict.settle": CASEWORKERS,
+    "office.log.show": AUDITORS,
+    "office.log.check": AUDITORS,
+    "office.log.export": AUDITORS,
     "office.people.all_of_them": ADMINISTRATORS,
     "office.people.add": ADMINISTRATORS,
     "office.people.one": ADMINISTRATORS,

@@ -1,13 +1,15 @@
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from renewal.domain.application import LABELS, MOVES, OPEN, WITHDRAWABLE, MoveRefused, Status, move
+from renewal.domain.application import LABELS, MOVES, NOT_TAKEN_REASON, OPEN, WITHDRAWABLE, MoveRefused, Status, move
 from renewal.domain.errors import InvalidValue
 from tests.domain.strategies import SLOW_MACHINE
 
 statuses = st.sampled_from(Status)
-FINAL = {Status.APPROVED, Status.DECLINED, Status.WITHDRAWN, Status.EXPIRED}
+FINAL = {Status.APPROVED, Status.DECLINED, Status.NOT_TAKEN, Status.WITHDRAWN, Status.EXPIRED}
 
 
 def test_every_status_has_its_moves_and_its_label() -> None:
@@ -27,6 +29,9 @@ def test_every_status_has_its_moves_and_its_label() -> None:
         "draft submitted employer_declined submitted",
         "draft submitted employer_declined returned withdrawn",
         "draft submitted withdrawn",
+        "draft submitted not_taken",
+        "draft submitted employer_confirmed accepted not_taken",
+        "draft submitted returned not_taken",
         "draft expired",
     ],
 )
@@ -96,6 +101,15 @@ def test_an_open_application_is_submitted_and_undecided() -> None:
 
 def test_an_applicant_may_withdraw_until_the_decision() -> None:
     assert WITHDRAWABLE == OPEN
+
+
+def test_what_the_person_did_not_file_can_be_closed_as_long_as_it_is_open() -> None:
+    assert {status for status in MOVES if Status.NOT_TAKEN in MOVES[status]} == OPEN
+
+
+def test_who_is_told_so_learns_what_to_do_and_nothing_of_another_case() -> None:
+    assert "到窗口办理" in NOT_TAKEN_REASON
+    assert not re.search("冲突|另|本人|他人|两件|重复", LABELS[Status.NOT_TAKEN] + NOT_TAKEN_REASON)
 
 
 def test_a_status_is_stored_by_its_plain_name() -> None:

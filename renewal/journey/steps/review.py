@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from renewal.closing import closed
 from renewal.domain.commitment import AGREE
 from renewal.domain.trust import Trust
 from renewal.forms.correction import LABELS, PICTURE_KINDS, changes
@@ -52,7 +53,7 @@ def _corrected(services: Services, draft: Draft) -> list[dict[str, Any]]:
 
 
 def _take(services: Services, draft: Draft, _sent: FormInput) -> Change:
-    return Change(submission.closed, beside=lambda _: submission.submit(services, draft), leads_to=DONE_PATH)
+    return Change(closed, beside=lambda _: submission.submit(services, draft), leads_to=DONE_PATH)
 
 
 STEP = Step("review", "核对信息", 2, Trust.CAPTURED, _done, _show, _take)

@@ -18,6 +18,8 @@ OWN = {
 
 
 ARGUMENTS: dict[str, dict[str, object]] = {
+    "office.conflict.show": {"number": "YX0"},
+    "office.conflict.settle": {"number": "YX0"},
     "office.door.setup": {"token": "x"},
     "office.door.set_up": {"token": "x"},
     "office.account.end_session": {"handle": "x"},
