@@ -115,6 +115,7 @@ def test_the_columns_in_plain_are_known(services, walked):
         "employer_answer.credit_code",
         "chain_head.hash",
         "chain_head.seal",
+        "note.author",
         "defect.field",
         "defect.reason",
     }
