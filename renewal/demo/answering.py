@@ -4,6 +4,7 @@ from renewal import employer
 from renewal.attempts import Visitor
 from renewal.demo.people import SURNAMES
 from renewal.demo.stage import Case, Stage
+from renewal.store.employer_links import LinkKey
 
 REASONS = (
     "该同志已于今年3月离职，不再是本单位职工",
@@ -25,5 +26,13 @@ def _answer(stage: Stage, case: Case, **said: str) -> None:
     name, number = stage.random.choice(SURNAMES), stage.random.randrange(10**4)
     clerk = {"clerk": f"{name}经办", "clerk_phone": f"1360000{number:04}"}
     form = {"employer_code": details["employer_code"], **clerk, **said}
-    key = stage.services.employer_links.current(stage.application(case)).key
-    employer.answer(stage.services, key, form, Visitor("", ""))
+    employer.answer(stage.services, _link(stage, case), form, Visitor("", ""))
+
+
+def _link(stage: Stage, case: Case) -> LinkKey:
+    """Over long holidays one ends, and the applicant makes another."""
+    application, links = stage.application(case), stage.services.employer_links
+    link = links.current(application)
+    if stage.services.now() >= link.ends_at:
+        employer.renew_link(stage.services, application, link.key.serial)
+    return links.current(application).key

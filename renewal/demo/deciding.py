@@ -3,7 +3,7 @@
 from renewal.demo.stage import Case, Stage
 from renewal.domain.defects import REASONS
 from renewal.domain.trust import Trust
-from renewal.office import claiming, deciding, identifying, notes, reading
+from renewal.office import claiming, conflicts, deciding, identifying, notes, reading
 from renewal.store.applications import Application
 
 GROUNDS = ("继续教育未达到规定学时。", "已满65周岁，不符合延续注册条件。", "同时受聘于两个以上单位。")
@@ -24,6 +24,13 @@ def doubt(stage: Stage, case: Case) -> None:
     application, clerk = _opened(stage, case), stage.clerk_of(case)
     identifying.compare_selfie(stage.services, application, application.version, clerk, same=False)
     notes.add(stage.services, application, clerk, "自拍照与一寸照不像同一人，已通知本人到窗口。")
+
+
+def settle(stage: Stage, case: Case) -> None:
+    """The one of two on the same number is the person's, who came to the counter."""
+    application = _opened(stage, case)
+    seen = {each.number: each.version for each in conflicts.beside(stage.services, application)}
+    conflicts.settle(stage.services, application, seen, application.number, conflicts.Way.COUNTER, stage.clerk_of(case))
 
 
 def give_back(stage: Stage, case: Case) -> None:

@@ -1,11 +1,12 @@
 """Fills an empty office: 200 cases of the last months, played from the first act to the last."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from random import Random
 
 from renewal.demo import people, staff
+from renewal.demo.applying import apply
 from renewal.demo.heads import Look
 from renewal.demo.plots import PLOTS, Act, Plot
 from renewal.demo.stage import Case, Clock, Stage
@@ -81,10 +82,9 @@ def _case(stage: Stage, person: people.Person, plot: Plot) -> Case:
 
 def _rival(stage: Stage, case: Case, other: people.Person, at: datetime) -> Scene:
     """Somebody else's try with the same name and number, a few hours later."""
-    mine = {name: case.person.details[name] for name in ("name", "id_number", "sex", "birth_date")}
-    stranger = replace(other, woman=case.person.woman, age=case.person.age, details=other.details | mine)
+    stranger = people.posing(other, case.person)
     look = Look.of(stranger.woman, stranger.age, stage.random)
-    return Scene(at + timedelta(hours=3), PLOTS[0].acts[0][0], Case(stranger, look, "selfie"))
+    return Scene(at + timedelta(hours=3), apply, Case(stranger, look, "selfie"))
 
 
 def _played(stage: Stage, case: Case, plot: Plot, now: datetime) -> list[Scene]:

@@ -1,7 +1,7 @@
 """Who applies in the demonstration, and for whom they work: made up, with numbers that hold by their rules."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import count
 from random import Random
@@ -63,6 +63,14 @@ def people(random: Random, units: Sequence[Employer], today: date) -> Iterator[P
         born = today - timedelta(days=age * 365 + random.randrange(300))
         unit = units[min(int(random.expovariate(0.22)), len(units) - 1)]
         yield Person(woman, age, _identity(random, serial, woman, born) | _training(random, born) | _work(random, unit))
+
+
+def posing(somebody: Person, as_whom: Person) -> Person:
+    """Somebody with the papers of another, and phone and employer of their own."""
+    own = {
+        name: somebody.details[name] for name in ("phone", "employer", "employer_code", "specialty_1", "specialty_2")
+    }
+    return replace(as_whom, details=as_whom.details | own)
 
 
 def _identity(random: Random, serial: int, woman: bool, born: date) -> dict[str, str]:

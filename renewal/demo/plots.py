@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from renewal.demo.answering import confirm, decline
 from renewal.demo.applying import apply, correct, withdraw
-from renewal.demo.deciding import accept, accept_on_paper, approve, claim, doubt, give_back, refuse
+from renewal.demo.deciding import accept, accept_on_paper, approve, claim, doubt, give_back, refuse, settle
 from renewal.demo.stage import Case, Stage
 
 Act = Callable[[Stage, Case], None]
@@ -44,11 +44,12 @@ PLOTS = (
     Plot(2, (2, 6), [ASKED, (accept_on_paper, NOW)], "counter"),
     Plot(6, (10, 10), [ASKED, CONFIRMED, (accept, NOW)]),
     Plot(6, (11, 13), [ASKED, CONFIRMED, (accept, NOW)]),
-    Plot(50, (2, 60), [ASKED, CONFIRMED, ACCEPTED, (approve, NOW)]),
+    Plot(46, (2, 60), [ASKED, CONFIRMED, ACCEPTED, (approve, NOW)]),
     Plot(13, (2, 60), [ASKED, CONFIRMED, RETURNED, (correct, (1, 4)), ACCEPTED, (approve, NOW)]),
     Plot(7, (2, 50), [ASKED, CONFIRMED, ACCEPTED, (refuse, NOW)]),
     Plot(6, (1, 40), [ASKED, (withdraw, NOW)]),
     Plot(3, (1, 30), [ASKED, CONFIRMED, RETURNED, (withdraw, NOW)]),
     Plot(3, (1, 3), [ASKED, (confirm, NOW)], rival=True),
+    Plot(2, (2, 20), [ASKED, CONFIRMED, (settle, NOW)], rival=True),
 )
 """200 cases: with each rival's."""
