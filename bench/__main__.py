@@ -1,6 +1,6 @@
 """All of them, one after the other: `make bench`."""
 
-from bench import people, phone, pictures, slow_uploads, steps
+from bench import office, people, phone, pictures, slow_uploads, steps
 
 print("— On the phone —")
 phone.main()
@@ -12,3 +12,5 @@ print("\n— Steps on the server —")
 steps.main()
 print("\n— Slow uploads —")
 slow_uploads.main()
+print("\n— The office, 50,000 cases —")
+office.main()

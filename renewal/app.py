@@ -104,5 +104,6 @@ def _web_context(settings: Settings, services: Services, tokens: Tokens) -> WebC
         ),
         issuer=_issuer(settings),
         address=settings.public_url,
+        data=settings.data,
         hosts=settings.known_hosts - hosts.LOOPBACK,
     )

@@ -22,6 +22,7 @@ from renewal.store.intake import Intake
 from renewal.store.log_search import LogSearch
 from renewal.store.notes import Notes
 from renewal.store.people import People
+from renewal.store.queue import Queue
 from renewal.store.sealed import Sealer
 from renewal.store.staff import StaffStore
 from renewal.store.staff_sessions import StaffSessions
@@ -38,6 +39,7 @@ class Services:
     people: People
     attachments: Attachments
     applications: Applications
+    queue: Queue
     submissions: Submissions
     defects: Defects
     notes: Notes
@@ -70,6 +72,7 @@ class Services:
             people=People(*each),
             attachments=Attachments(*each),
             applications=Applications(*each),
+            queue=Queue(*each, now),
             submissions=Submissions(*each),
             defects=Defects(*each),
             notes=Notes(*each),

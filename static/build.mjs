@@ -9,8 +9,9 @@ import { minify } from "terser";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = `${root}static/dist/`;
 
-// app.js goes to every page; the others are fetched by the step that needs them.
-const scripts = ["app.js", ...["pictures.js", "share.js", "signature.js"].filter((name) => existsSync(`${root}static/js/${name}`))];
+// app.js goes to every page of the applicant's, office.js to the office's; the others are fetched by the step that
+// needs them.
+const scripts = ["app.js", "office.js", ...["pictures.js", "share.js", "signature.js"].filter((name) => existsSync(`${root}static/js/${name}`))];
 const shared = { absWorkingDir: root, bundle: true, minify: true, write: false, logLevel: "warning" };
 
 async function bundle(entry, options) {

@@ -221,6 +221,7 @@ WAYS = {
     Status.RETURNED: (Status.RETURNED,),
     Status.APPROVED: (Status.ACCEPTED, Status.APPROVED),
     Status.DECLINED: (Status.ACCEPTED, Status.DECLINED),
+    Status.NOT_TAKEN: (Status.NOT_TAKEN,),
     Status.WITHDRAWN: (Status.WITHDRAWN,),
 }
 """To every status that a submitted case can come to."""

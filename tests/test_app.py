@@ -9,6 +9,7 @@ from renewal.domain.policy import Policy
 from renewal.settings import Settings
 from renewal.store.keys import Keys, KeysMissing
 from tests.factories import carry, person
+from tests.staffing import Desk, staffed
 
 
 @pytest.fixture
@@ -140,3 +141,9 @@ def test_a_holiday_file_that_cannot_be_read_starts_nothing(build, settings, cont
     (settings.data / "holidays.json").write_bytes(content)
     with pytest.raises(HolidaysWrong, match=r"holidays\.json 有误"):
         build()
+
+
+def test_a_year_without_its_holidays_is_said_on_the_offices_first_page(app):
+    desk = Desk(app)
+    desk.enter(staffed(desk.services))
+    assert "还没有2026年的放假安排" in desk.get("/office/").text

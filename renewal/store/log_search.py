@@ -38,7 +38,6 @@ class Entry:
     action: str
     target: str
     subject: str
-    of_case: bool
     reason: str
     hash: str
 
@@ -93,7 +92,6 @@ def _entry(row: Any) -> Entry:
         action=row.action,
         target=row.target,
         subject=row.subject or row.number or "",
-        of_case=row.number is not None,
         reason=row.reason,
         hash=row.hash,
     )

@@ -56,6 +56,8 @@ OFFICE: dict[str, frozenset[Role]] = {
     "office.door.set_up": AT_THE_DOOR,
     "office.desk.today": READERS,
     "office.desk.display": AT_THE_DOOR,
+    "office.queue.cases": READERS,
+    "office.queue.search": READERS,
     "office.account.show": READERS,
     "office.account.password": READERS,
     "office.account.change_password": READERS,
@@ -90,7 +92,8 @@ OFFICE: dict[str, frozenset[Role]] = {
     "office.returns.send": CASEWORKERS,
     "office.batch.decide": CASEWORKERS,
 }
-"""An auditor reads: besides the own account no route that changes anything has its role."""
+"""An auditor reads: besides the own account no route that changes anything has its role (a search is posted, and
+changes nothing)."""
 
 
 def roles(endpoint: str) -> frozenset[Role]:

@@ -1,6 +1,7 @@
 """What the views find in the running app: the services, the tokens, the office's words."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import cast
 
 from flask import current_app, request
@@ -29,6 +30,8 @@ class WebContext:
     """The office's name in authenticator apps."""
     address: str
     """Where the public reaches this app, as the office set it; empty: as the browser asked."""
+    data: Path
+    """The folder of the data: its disk may fill up."""
     hosts: frozenset[str]
     """The names that are answered, beside loopback: as browsers send them, in lower case and without a port."""
 

@@ -129,7 +129,8 @@ def test_a_broken_log_is_exported_all_the_more(services, logged, auditor):
 
 def test_of_everything_that_is_logged_the_office_has_a_word():
     assert {acts.label(MOVE, status) for status in Status} == set(STATUSES.values())
-    assert all(acts.label(action, "") != action for action in (*Action, *acts.LABELS))
+    assert all(acts.label(action, Status.SUBMITTED) != action for action in (*Action, *acts.LABELS))
+    assert acts.label("undo", "submitted") == "撤销，恢复为“已提交”"
     assert len(set(acts.LABELS.values()) | set(STATUSES.values())) == len(acts.LABELS) + len(STATUSES)
 
 

@@ -39,6 +39,8 @@ class Reading(HTMLParser):
         self.text = self.title = self.style = ""
         self._open: list[tuple[str, str]] = []
         self._form: Form | None = None
+        self._elsewhere: list[tuple[str, dict[str, str]]] = []
+        self._area = ""
         self._select = ""
         self._option: dict[str, str] | None = None
         self.feed(html)
@@ -83,6 +85,9 @@ class Reading(HTMLParser):
             self._end_option()
         if tag == "form":
             self._form = None
+        if tag == "textarea" and self._form is not None:
+            self._form.fields.append((self._area, self._written))
+            self._area = ""
         while any(tag == name for name, _ in self._open):
             if self._open.pop()[0] == tag:
                 break
@@ -101,6 +106,8 @@ class Reading(HTMLParser):
                 self.ids[name] += data
         if self._option is not None:
             self._option["text"] += data
+        if self._area:
+            self._written += data
         if "a" in inside:
             href, words = self.links[-1]
             self.links[-1] = (href, words + data)
@@ -109,6 +116,9 @@ class Reading(HTMLParser):
         by_htmx = given.get("hx-post") == given["action"]
         self._form = Form(given["action"], given.get("method", "get"), given.get("enctype", ""), by_htmx)
         self.forms.append(self._form)
+        for name, told in self._elsewhere:
+            if name == given.get("id"):
+                self._take_input(self._form, told)
 
     def _start_a(self, given: dict[str, str]) -> None:
         self.links.append((given.get("href", ""), ""))
@@ -117,13 +127,23 @@ class Reading(HTMLParser):
         self.images.append(given["src"])
 
     def _start_input(self, given: dict[str, str]) -> None:
-        if self._form is None or "name" not in given:
-            return
+        """One that stands before its form says by `form` to which it belongs."""
+        if "form" in given:
+            self._elsewhere.append((given["form"], given))
+        elif self._form is not None and "name" in given:
+            self._take_input(self._form, given)
+
+    def _take_input(self, form: Form, given: dict[str, str]) -> None:
         kind = given.get("type", "text")
-        self._form.names.add(given["name"])
+        form.names.add(given["name"])
         if kind == "file" or (kind in ("radio", "checkbox") and "checked" not in given):
             return
-        self._form.fields.append((given["name"], given.get("value", "")))
+        form.fields.append((given["name"], given.get("value", "")))
+
+    def _start_textarea(self, given: dict[str, str]) -> None:
+        self._area, self._written = given["name"], ""
+        if self._form is not None:
+            self._form.names.add(self._area)
 
     def _start_button(self, given: dict[str, str]) -> None:
         if self._form is not None and given.get("type") != "button":

@@ -70,7 +70,7 @@ def _page(case: Application, status: int = 200) -> Response:
         settles=guard.works() and any(each.conflict for each in found),
         over=case.status not in OPEN,
         ways=conflicts.WAYS,
-        none=conflicts.NONE,
+        nobody=conflicts.NONE,
         typed=request.form,
     )
 

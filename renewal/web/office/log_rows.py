@@ -1,5 +1,6 @@
 """A row of the log, as its page and its export tell it."""
 
+import re
 from typing import Any
 
 from renewal.domain.actor import ActorKind
@@ -7,6 +8,7 @@ from renewal.domain.clock import CHINA, day_and_time
 from renewal.office.acts import label
 from renewal.store.log_search import Entry
 
+CASE = re.compile(r"YX[0-9]+")  # names of staff are in small letters
 KINDS = {
     ActorKind.APPLICANT: "申请人",
     ActorKind.EMPLOYER: "单位",
@@ -26,7 +28,7 @@ def shown(entry: Entry) -> dict[str, Any]:
         "who": entry.actor.name,
         "what": label(entry.action, entry.target),
         "subject": entry.subject,
-        "of_case": entry.of_case,
+        "is_case": bool(CASE.fullmatch(entry.subject)),
         "reason": _reason(entry),
     }
 

@@ -6,7 +6,12 @@ from renewal.store.staff import Role
 from renewal.web import access
 from renewal.web.halves import OFFICE
 
-MENU = (("今日待办", "office.desk.today"), ("日志", "office.log.show"), ("人员", "office.people.all_of_them"))
+MENU = (
+    ("今日待办", "office.desk.today"),
+    ("办件", "office.queue.cases"),
+    ("日志", "office.log.show"),
+    ("人员", "office.people.all_of_them"),
+)
 """Words and endpoint, in order; who may not go there does not see it."""
 HOME = [("返回今日待办", f"{OFFICE}/")]
 

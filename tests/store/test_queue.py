@@ -1,0 +1,144 @@
+import pytest
+
+from renewal.domain.application import Status
+from renewal.store import models
+from renewal.store.filters import Due, Filter, Sort
+from renewal.store.queue import PAGE, Line, Neighbours, Queue
+from tests.factories import NOON, person, stored
+from tests.queueing import case, numbers, numbers_of
+
+NONE = Neighbours("", "")
+
+
+@pytest.fixture
+def mixed(services) -> dict[str, str]:
+    """Numbers of cases by what they are called here: deadlines and employers in no order of their own."""
+    given = {
+        "later": {"due_in": 5, "employer": "乙"},
+        "waits": {"employer": "甲"},
+        "soon": {"due_in": 1, "employer": "乙"},
+        "soon too": {"due_in": 1, "employer": "丙"},
+        "waits too": {"employer": "甲"},
+        "late": {"due_in": -3, "employer": "丁"},
+    }
+    return {name: case(services, serial, **columns).number for serial, (name, columns) in enumerate(given.items())}
+
+
+ORDERS = {
+    Sort.DEADLINE: ["late", "soon", "soon too", "later", "waits", "waits too"],
+    Sort.NEWEST: ["late", "waits too", "soon too", "soon", "waits", "later"],
+    Sort.OLDEST: ["later", "waits", "soon", "soon too", "waits too", "late"],
+    Sort.EMPLOYER: ["late", "soon too", "later", "soon", "waits", "waits too"],  # 丁 丙 乙 乙 甲 甲 by code point
+}
+
+
+@pytest.mark.parametrize("sort", Sort)
+def test_each_order_is_total(services, mixed, sort: Sort) -> None:
+    assert numbers(services, Filter(sort=sort)) == [mixed[name] for name in ORDERS[sort]]
+
+
+@pytest.mark.parametrize("sort", Sort)
+def test_the_neighbours_are_those_of_the_list(services, mixed, sort: Sort) -> None:
+    walked = ["", *(mixed[name] for name in ORDERS[sort]), ""]
+    for before, here, after in zip(walked, walked[1:], walked[2:], strict=False):
+        application = services.applications.by_number(here)
+        assert services.queue.neighbours(Filter(sort=sort), application.id) == Neighbours(before, after)
+
+
+def test_the_neighbours_stay_within_the_filter_that_the_case_itself_has_left(services, mixed) -> None:
+    gone = services.applications.by_number(mixed["soon"])
+    services.database.run(models.Application.update(status=Status.ACCEPTED).where(models.Application.id == gone.id))
+    asked = Filter((Status.SUBMITTED,))
+    assert services.queue.neighbours(asked, gone.id) == Neighbours(mixed["late"], mixed["soon too"])
+    assert services.queue.neighbours(Filter((Status.RETURNED,)), gone.id) == NONE
+
+
+def test_a_case_that_is_not_there_has_no_neighbours(services, mixed) -> None:
+    assert services.queue.neighbours(Filter(), 99) == NONE
+
+
+@pytest.fixture
+def many(services) -> list[str]:
+    """More than two pages, the first half with one deadline for all and the second without."""
+    first = case(services)
+    (template,) = services.database.rows(models.Application.select().dicts())
+    (draft,) = services.database.rows(models.Draft.select().dicts())
+    ids = range(first.id + 1, first.id + 2 * PAGE + 7)
+    drafts = [draft | {"id": f"{one:032x}", "resume_index": None} for one in ids]
+    unlike = [{"id": one, "number": f"YX{one:014d}", "draft": f"{one:032x}", "open_index": f"{one}"} for one in ids]
+    rows = [template | own | {"deadline": "2026-06-20" if own["id"] % 2 else None} for own in unlike]
+    services.database.run(models.Draft.insert_many(drafts))
+    services.database.run(models.Application.insert_many(rows))
+    return sorted(row.number for row in stored(services, models.Application))
+
+
+@pytest.mark.parametrize("sort", Sort)
+def test_every_case_stands_on_exactly_one_page(services, many, sort: Sort) -> None:
+    sheets = [services.queue.sheet(Filter(sort=sort), page) for page in (1, 2, 3)]
+    assert [(sheet.total, sheet.page, sheet.pages) for sheet in sheets] == [(len(many), n, 3) for n in (1, 2, 3)]
+    listed = [line.number for sheet in sheets for line in sheet.lines]
+    assert sorted(listed) == many
+    begins_second = int(listed[PAGE][-6:])
+    assert services.queue.neighbours(Filter(sort=sort), begins_second) == Neighbours(listed[PAGE - 1], listed[PAGE + 1])
+
+
+@pytest.mark.parametrize(("page", "shown"), [(-5, 1), (0, 1), (99, 3), (10**30, 3)])
+def test_a_page_that_is_not_there_is_the_nearest_one(services, many, page: int, shown: int) -> None:
+    sheet = services.queue.sheet(Filter(), page)
+    assert (sheet.page, bool(sheet.lines)) == (shown, True)
+
+
+def test_of_nothing_there_is_one_empty_page(services) -> None:
+    sheet = services.queue.sheet(Filter(), 3)
+    assert (sheet.lines, sheet.total, sheet.page, sheet.pages) == ([], 0, 1, 1)
+
+
+def test_many_filters_are_counted_by_one_query(services, mixed) -> None:
+    asked = {"all": Filter(), "late": Filter(due=Due.OVERDUE), "none": Filter((Status.APPROVED,))}
+    assert services.queue.counts(asked) == {"all": 6, "late": 1, "none": 0}
+
+
+def test_a_list_holds_masks_only(services, monkeypatch) -> None:
+    who = person(3, "欧阳春明")
+    application = case(services, who=who)
+    monkeypatch.setattr(services.sealer, "unseal", None)  # whoever unseals here fails
+    (line,) = services.queue.sheet(Filter(), 1).lines
+    assert line == Line(
+        number=application.number,
+        version=application.version,
+        status=Status.SUBMITTED,
+        name_mask="欧**明",
+        id_mask=f"3701**********{who.id_number[-4:]}",
+        employer=who.details["employer"],
+        specialties=("房屋建筑工程", "市政公用工程"),
+        submitted_at=NOON,
+        submissions=1,
+        deadline=None,
+        clerk="",
+        conflict=False,
+        selfie=False,
+        to_be_verified=True,
+    )
+    assert not any(secret in repr(line) for secret in (who.name, who.id_number, who.phone))
+
+
+def test_what_is_personal_is_sought_by_its_keyed_hash(services) -> None:
+    search = services.queue.search(person().id_number)
+    assert search.key == services.sealer.index("id_number", person().id_number)
+    assert person().id_number not in repr(search)
+    assert services.queue.search(" ") is None
+    assert numbers_of(case(services)) == numbers(services, Filter(search=search))
+
+
+@pytest.mark.parametrize("asked", [Filter(), Filter((Status.APPROVED, Status.ACCEPTED)), Filter(due=Due.OVERDUE)])
+def test_the_lists_are_read_from_indexes_alone(services, asked: Filter) -> None:
+    """Fifty thousand rows are wide: reading them for a count took longer than a page may."""
+    plans = _plans(services, services.queue, asked)
+    assert plans
+    assert all("COVERING INDEX" in plan for plan in plans), plans
+
+
+def _plans(services, queue: Queue, asked: Filter) -> list[str]:
+    sql, parameters = queue._select(asked, models.Application.id, models.Application.specialty_1).sql()
+    rows = services.database.connection().execute(f"EXPLAIN QUERY PLAN {sql}", parameters).fetchall()
+    return [row[-1] for row in rows if "application" in row[-1] or "t1" in row[-1]]
