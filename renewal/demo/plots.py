@@ -30,7 +30,8 @@ ASKED, CONFIRMED = (apply, (1, 4)), (confirm, (1, 4))
 ACCEPTED, RETURNED = (accept, (3, 9)), (give_back, (1, 6))
 
 PLOTS = (
-    Plot(26, (0, 9), [(apply, NOW)]),
+    Plot(23, (0, 9), [(apply, NOW)]),
+    Plot(3, (11, 14), [(apply, NOW)]),
     Plot(10, (1, 4), [ASKED, (confirm, NOW)], "selfie"),
     Plot(4, (1, 2), [ASKED, (confirm, (1, 2)), (claim, NOW)]),
     Plot(2, (1, 2), [ASKED, (confirm, (1, 2)), (doubt, NOW)], "selfie"),
@@ -38,7 +39,8 @@ PLOTS = (
     Plot(5, (6, 9), [ASKED, (confirm, NOW)]),
     Plot(8, (1, 4), [ASKED, (decline, NOW)]),
     Plot(4, (1, 6), [ASKED, (decline, (1, 5)), (correct, NOW)]),
-    Plot(12, (1, 9), [ASKED, CONFIRMED, (give_back, NOW)]),
+    Plot(10, (1, 9), [ASKED, CONFIRMED, (give_back, NOW)]),
+    Plot(2, (17, 20), [ASKED, CONFIRMED, (give_back, NOW)]),
     Plot(8, (1, 4), [ASKED, CONFIRMED, RETURNED, (correct, NOW)]),
     Plot(18, (1, 9), [ASKED, CONFIRMED, (accept, NOW)]),
     Plot(2, (2, 6), [ASKED, (accept_on_paper, NOW)], "counter"),
@@ -50,6 +52,6 @@ PLOTS = (
     Plot(6, (1, 40), [ASKED, (withdraw, NOW)]),
     Plot(3, (1, 30), [ASKED, CONFIRMED, RETURNED, (withdraw, NOW)]),
     Plot(3, (1, 3), [ASKED, (confirm, NOW)], rival=True),
-    Plot(2, (2, 20), [ASKED, CONFIRMED, (settle, NOW)], rival=True),
+    Plot(2, (1, 3), [ASKED, CONFIRMED, (settle, NOW)], rival=True),
 )
 """200 cases: with each rival's."""

@@ -61,6 +61,13 @@ def test_deadlines_are_over_today_and_still_to_come(cases, status):
     assert due.count(TODAY) >= 4
 
 
+def test_some_let_the_time_pass_that_they_had(cases, office):
+    """To correct, and to get the employer's answer."""
+    assert sum(case.status is Status.RETURNED and case.deadline < TODAY for case in cases) == 2
+    waiting = [case for case in cases if case.status is Status.SUBMITTED]
+    assert sum(office.employer_links.current(case).ends_at <= MORNING for case in waiting) >= 3
+
+
 def test_everybody_has_papers_that_hold_by_the_rules(cases):
     for case in cases:
         details = case.answers["details"]
