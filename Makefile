@@ -15,7 +15,7 @@ BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 export CHROMIUM ?= $(shell for b in $(BROWSERS); do command -v $$b && break; done)
 
 .DELETE_ON_ERROR:
-.PHONY: help run test lint bench assets image contact-sheet screenshots browsers photographs
+.PHONY: help run demo test lint bench assets image contact-sheet screenshots browsers photographs
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 15
@@ -23,6 +23,19 @@ help: ## this list
 run: .venv/run.stamp assets ## serve on 127.0.0.1:$PORT (8000), data and keys in $RENEWAL_DATA (./instance)
 	@$(BIN)/flask --app wsgi setup
 	@exec $(BIN)/gunicorn -c gunicorn.conf.py wsgi:app
+
+demo: export RENEWAL_DATA := instance-demo
+demo: export DATABASE_URL :=
+demo: .venv/run.stamp assets instance-demo/sign-in.txt ## serve an office of 200 made-up cases, in ./instance-demo, and say how to sign in
+	@cat instance-demo/sign-in.txt
+	@echo "http://$${HOST:-127.0.0.1}:$${PORT:-8000}/office/"
+	@$(BIN)/flask --app wsgi setup
+	@exec $(BIN)/gunicorn -c gunicorn.conf.py wsgi:app
+
+# Kept, so that the next `make demo` shows it again; delete the folder to begin anew, with today's deadlines.
+instance-demo/sign-in.txt: | .venv/run.stamp assets
+	@$(BIN)/flask --app wsgi setup >/dev/null
+	@umask 077; $(BIN)/flask --app wsgi demo >$@
 
 test: lint assets browsers photographs ## lint, types, contracts and all tests, real browsers included
 	$(BIN)/pytest -n 2

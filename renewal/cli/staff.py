@@ -24,13 +24,13 @@ def init_app(app: Flask, services: Services, issuer: str) -> None:
     @click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
     def add(name: str, role: str) -> None:
         """Add an account; prints its first password and the address for an authenticator app, once."""
-        with _spoken(services):
+        with spoken(services):
             _echo(accounts.add(services, name, Role(role), COMMAND), issuer)
 
     @staff.command("list")
     def show() -> None:
         """List the accounts: name, role, and whether they are disabled."""
-        with _spoken(services):
+        with spoken(services):
             for member in services.staff.list():
                 click.echo("\t".join((member.name, member.role, *(["disabled"] if member.disabled else []))))
 
@@ -38,28 +38,28 @@ def init_app(app: Flask, services: Services, issuer: str) -> None:
     @click.argument("name")
     def reset(name: str) -> None:
         """Give an account a new first password and authenticator address; ends its sessions and its lock."""
-        with _spoken(services):
+        with spoken(services):
             _echo(accounts.reset(services, _found(services, name), COMMAND), issuer)
 
     @staff.command("disable")
     @click.argument("name")
     def disable(name: str) -> None:
         """Shut an account and end its sessions; its name stays with what it did."""
-        with _spoken(services):
+        with spoken(services):
             accounts.disable(services, _found(services, name), COMMAND)
 
     @staff.command("enable")
     @click.argument("name")
     def enable(name: str) -> None:
         """Open a disabled account again."""
-        with _spoken(services):
+        with spoken(services):
             accounts.enable(services, _found(services, name), COMMAND)
 
     app.cli.add_command(staff)
 
 
 @contextmanager
-def _spoken(services: Services) -> Iterator[None]:
+def spoken(services: Services) -> Iterator[None]:
     """What cannot be done is said in a sentence, and no connection stays open."""
     if not services.database.holds_data() or services.database.pending():
         raise click.ClickException("数据库还没有准备好：请先运行 flask --app wsgi setup")

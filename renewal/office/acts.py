@@ -17,6 +17,7 @@ COMMAND = Actor(ActorKind.SYSTEM, "命令行")
 class Action(StrEnum):
     """At most 20 characters each."""
 
+    DEMO = "demo"
     SIGN_IN = "sign_in"
     SIGN_IN_FAILED = "sign_in_failed"
     SIGN_OUT = "sign_out"
@@ -43,6 +44,7 @@ LABELS: dict[str, str] = {
     CONFLICT: "发现冲突",
     CONFLICT_SETTLED: "处理冲突",
     SELFIE_DELETED: "自拍照已删除",
+    Action.DEMO: "填入演示数据",
     Action.SIGN_IN: "登录",
     Action.SIGN_IN_FAILED: "登录失败",
     Action.SIGN_OUT: "退出",
