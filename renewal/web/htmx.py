@@ -24,8 +24,9 @@ def page(template: str, status: int = 200, **context: Any) -> Response:
     """Render the one template of a page as the whole page or as the fragment that replaces its main part."""
     whole, part = LAYOUTS[halves.in_office()]
     layout = part if wants_fragment() else whole
-    here = () if halves.in_office() else help.here(template)
-    return make_response(render_template(template, layout=layout, here=here, **context), status)
+    if not halves.in_office():
+        context["here"] = help.here(template)
+    return make_response(render_template(template, layout=layout, **context), status)
 
 
 def push_url(path: str, response: Response) -> Response:

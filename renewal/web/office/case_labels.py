@@ -1,5 +1,6 @@
 """How the office's lists say a case, its filters and what waits."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -8,8 +9,10 @@ from renewal.domain.clock import china_day
 from renewal.domain.codes import SPECIALTIES
 from renewal.domain.dates import show
 from renewal.office.todo import IN_HAND, OFFICES, Todo, move_of
-from renewal.store.filters import LONG, Due, Filter, Mark, Sort
+from renewal.store.filters import LONG, NOBODY, Due, Filter, Mark, Sort
 from renewal.store.queue import Line
+from renewal.store.staff import Member
+from renewal.web import access
 from renewal.web.context import context
 from renewal.web.office import filters
 
@@ -25,7 +28,6 @@ DUES = {
     Due.WEEK: "本周到期",
     Due.LONG: f"等单位超过{LONG.days}天",
 }
-CLERKS = {filters.MINE: "我办的", filters.UNCLAIMED: "还没有人办"}
 SORTS = {Sort.DEADLINE: "期限", Sort.NEWEST: "编号", Sort.OLDEST: "编号", Sort.EMPLOYER: "聘用单位"}
 SHOWN = tuple(status for status in Status if status not in (Status.DRAFT, Status.EXPIRED))
 """No case is a draft, and none expires."""
@@ -79,21 +81,25 @@ def row(line: Line, state: filters.Pairs, now: datetime) -> dict[str, Any]:
     }
 
 
-def choices(asked: Filter) -> dict[str, Any]:
-    """Of the filter's form: each group with value, words and whether it is chosen."""
-    mine = {value for name, value in filters.pairs(asked) if name == "clerk"}
+def choices(asked: Filter, clerks: Mapping[int, str]) -> dict[str, Any]:
+    """Of the filter's form: each group with value, words and whether it is chosen; `clerks` are names by id."""
     return {
         "statuses": [(status.value, status_label(status), status in asked.statuses) for status in SHOWN],
         "marks": [(mark.value, words, mark in asked.marks) for mark, words in MARKS.items()],
         "dues": [(due.value, words, due is asked.due) for due, words in DUES.items()],
-        "clerks": [(value, words, value in mine) for value, words in CLERKS.items()],
+        "clerks": [(filters.clerk(clerk), words, clerk == asked.clerk) for clerk, words in clerks.items()],
         "specialties": [(name, name, name == asked.specialty) for name in SPECIALTIES.names],
     }
 
 
-def in_words(asked: Filter) -> list[str]:
-    """The filter, as it stands above its list."""
-    of_form = choices(asked)
+def clerks(member: Member, staff: Iterable[Member]) -> dict[int, str]:
+    """Whose cases `member` may ask for: one's own, those that wait for anybody, a colleague's."""
+    others = {other.id: other.name for other in staff if other.role in access.CASEWORKERS and other.id != member.id}
+    return {member.id: "我办的", NOBODY: "还没有人办"} | others
+
+
+def in_words(asked: Filter, of_form: Mapping[str, Any]) -> list[str]:
+    """The filter, as it stands above its list; `of_form` are its `choices`."""
     chosen = {name: [words for _, words, chosen in group if chosen] for name, group in of_form.items()}
     statuses = ["在办"] if asked.statuses == IN_HAND else ["或".join(chosen.pop("statuses"))]
     employer = f"单位含“{asked.employer}”" if asked.employer else ""

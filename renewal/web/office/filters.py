@@ -32,7 +32,7 @@ def read(args: MultiDict[str, str], member: Member, queue: Queue) -> Filter:
         marks=frozenset(mark for mark in Mark if args.get(mark)),
         specialty=specialty if specialty in SPECIALTIES.names else "",
         employer=normalise(args.get("employer", "")[:LONGEST]),
-        clerk={MINE: member.id, UNCLAIMED: NOBODY}.get(args.get("clerk", "")),
+        clerk=_clerk(args.get("clerk", ""), member),
         search=search(args, queue),
         sort=_one_of(Sort, args.get("sort", "")) or Sort.DEADLINE,
     )
@@ -59,7 +59,7 @@ def pairs(asked: Filter) -> Pairs:
     said += [(mark, "1") for mark in sorted(asked.marks)]
     said += [("due", asked.due or ""), ("specialty", asked.specialty), ("employer", asked.employer)]
     if asked.clerk is not None:
-        said.append(("clerk", UNCLAIMED if asked.clerk == NOBODY else MINE))
+        said.append(("clerk", clerk(asked.clerk)))
     said += searched(asked.search)
     if asked.sort is not Sort.DEADLINE:
         said.append(("sort", asked.sort))
@@ -76,6 +76,17 @@ def searched(search: Search | None) -> Pairs:
 def address(path: str, said: Pairs) -> str:
     """`path` is below the office's."""
     return OFFICE + path + (f"?{urlencode(said)}" if said else "")
+
+
+def clerk(member_id: int) -> str:
+    """As an address says it: the same for whoever opens it."""
+    return UNCLAIMED if member_id == NOBODY else str(member_id)
+
+
+def _clerk(text: str, member: Member) -> int | None:
+    if re.fullmatch("[1-9][0-9]{0,8}", text):
+        return int(text)
+    return {MINE: member.id, UNCLAIMED: NOBODY}.get(text)
 
 
 def _statuses(asked: list[str]) -> tuple[Status, ...]:

@@ -32,20 +32,22 @@ def search() -> BaseResponse:
 
 
 def _shown(asked: Filter, sheet: Sheet) -> dict[str, Any]:
-    state, now = filters.pairs(asked), context().services.now()
+    services = context().services
+    state, now = filters.pairs(asked), services.now()
+    form = case_labels.choices(asked, case_labels.clerks(guard.member(), services.staff.list()))
     return {
         "here": _url(asked, sheet.page),
         "rows": [case_labels.row(line, state, now) for line in sheet.lines],
         "total": sheet.total,
         "pages": _pages(asked, sheet),
         "sorts": _sorts(asked),
-        "words": case_labels.in_words(asked),
+        "words": case_labels.in_words(asked, form),
         "search": asked.search.shown if asked.search else "",
         "key": dict(filters.searched(asked.search)).get("key"),
         "kept": filters.searched(asked.search) + [pair for pair in state if pair[0] == "sort"],
         "employer": asked.employer,
         "may_move": guard.member().role in access.CASEWORKERS,
-        **case_labels.choices(asked),
+        **form,
     }
 
 

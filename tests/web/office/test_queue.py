@@ -53,6 +53,7 @@ def test_an_empty_queue_says_that_nobody_applied(desk: Desk) -> None:
         "specialty=房屋建筑工程",
         "employer=黄河",
         "clerk=mine",
+        "clerk=1",
         "clerk=nobody",
         "sort=employer",
     ],
@@ -63,6 +64,18 @@ def test_a_filter_survives_its_own_form_and_every_link(desk: Desk, query: str) -
     wanted = _listed(desk.get(f"/office/cases?{query}"))
     assert wanted
     assert _listed(desk.get("/office/cases?" + urlencode(_filter_form(desk.page)))) == wanted
+
+
+def test_a_colleagues_cases_can_be_asked_for_by_name(desk: Desk) -> None:
+    colleague = staffed(desk.services, "赵科员")
+    auditor = staffed(desk.services, "孙审计", Role.AUDITOR)
+    theirs = case(desk.services, 1, clerk=colleague.id)
+    case(desk.services, 2)
+    page = desk.get(f"/office/cases?clerk={colleague.id}")
+    assert _listed(page) == [theirs]
+    assert "赵科员" in page.text
+    assert auditor.name not in page.text
+    assert _listed(desk.get("/office/cases?clerk=999")) == []
 
 
 def _filter_form(page: Page) -> list[tuple[str, str]]:
