@@ -33,6 +33,8 @@ def test_a_submitted_draft_is_an_application_with_its_answers(services):
         resubmitted_at=None,
         deadline=None,
         conflict=False,
+        trust=draft.trust,
+        clerk=None,
     )
     assert services.applications.find(application.id) == application
 
