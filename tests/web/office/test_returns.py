@@ -166,7 +166,9 @@ def test_sent_twice_it_is_sent_once(desk: Desk, case: Application) -> None:
 def test_a_return_is_taken_back_from_the_page(desk: Desk, case: Application) -> None:
     check(desk, case)
     desk.submit(path(case, "return"))
-    assert "已撤销" in desk.submit(path(case, "undo")).text
+    page = desk.submit(path(case, "undo"))
+    assert "已撤销" in page.text
+    assert "撤销，恢复为“单位已确认”" in page.text
     assert untouched(desk, now(desk.services, case))
 
 
