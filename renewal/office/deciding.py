@@ -8,7 +8,7 @@ from renewal.domain.application import Status
 from renewal.domain.calendar import DECIDE_WITHIN
 from renewal.domain.errors import InvalidValue
 from renewal.domain.text import free_text
-from renewal.office import claiming, judging
+from renewal.office import claiming, identifying, judging
 from renewal.office.acts import actor
 from renewal.office.returning import return_for_correction
 from renewal.services import Services
@@ -23,10 +23,14 @@ class Hindered(InvalidValue):
 
 
 def accept(services: Services, case: Application, version: int, member: Member, reason: str = "") -> Application:
-    """受理; the decision is due in ten working days. Where the employer has not confirmed, `reason` says on what
-    ground. Raises Held, Hindered, InvalidValue, MoveRefused, ApplicationChanged."""
+    """受理; the decision is due in ten working days. Who accepts has the selfie beside the photo and says with it that
+    they are the same person. Where the employer has not confirmed, `reason` says on what ground. Raises Held,
+    Hindered, InvalidValue, MoveRefused, ApplicationChanged."""
     due = services.within(DECIDE_WITHIN)
-    return _decide(services, case, version, member, Status.ACCEPTED, _ground(reason), due)
+    with services.database.transaction():
+        if judging.waits_for_comparison(services, case):
+            identifying.compare_selfie(services, case, version, member, same=True)
+        return _decide(services, case, version, member, Status.ACCEPTED, _ground(reason), due)
 
 
 def approve(services: Services, case: Application, version: int, member: Member, reason: str = "") -> Application:

@@ -22,6 +22,11 @@ def hindrances(services: Services, application: Application) -> list[str]:
     return [*([CONFLICT] if application.conflict else []), *([missing] if missing else [])]
 
 
+def waits_for_comparison(services: Services, application: Application) -> bool:
+    """Whether nothing but a look at selfie and photo is missing to know the person; who accepts the case has it."""
+    return identity(services, application) == NOT_COMPARED
+
+
 def doubts(services: Services, application: Application) -> list[str]:
     """Why it is no clean case, to be decided among others: hindrances, and whatever a clerk has to weigh."""
     pictures = application.answers["pictures"]

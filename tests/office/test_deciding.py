@@ -12,6 +12,7 @@ from renewal.office import claiming, deciding, identifying
 from renewal.office.acts import Action
 from renewal.office.claiming import Held
 from renewal.office.deciding import Hindered
+from renewal.selfies import SELFIE_DELETED
 from renewal.services import Services
 from renewal.store.applications import Application, ApplicationChanged
 from tests.casework import accepted, actions, confirmed, faults, now, ready
@@ -121,12 +122,26 @@ def test_nobody_is_accepted_who_was_never_seen(services, wang):
         deciding.accept(services, case, case.version, wang)
 
 
-def test_nor_with_a_selfie_nobody_compared(services, wang):
+def test_who_accepts_has_compared_the_selfie_and_it_is_deleted(services, wang):
     case = confirmed(services, method="selfie")
-    with pytest.raises(Hindered, match="自拍照还没有比对"):
-        deciding.accept(services, case, case.version, wang)
-    identifying.compare_selfie(services, case, case.version, wang, same=True)
     assert deciding.accept(services, case, case.version, wang).status is Status.ACCEPTED
+    assert actions(services, case)[-4:] == [Action.CLAIM, Action.SELFIE_SAME, SELFIE_DELETED, "move"]
+    assert services.attachments.get(case.draft_id, "selfie") is None
+
+
+def test_a_selfie_that_showed_somebody_else_is_not_accepted(services, wang):
+    case = confirmed(services, method="selfie")
+    identifying.compare_selfie(services, case, case.version, wang, same=False)
+    with pytest.raises(Hindered, match="自拍照不是本人"):
+        deciding.accept(services, case, case.version, wang)
+
+
+def test_an_acceptance_that_is_refused_has_compared_nothing(services, wang):
+    case = submitted(services, person(1), "selfie")
+    with pytest.raises(Hindered, match="请写明依据"):
+        deciding.accept(services, case, case.version, wang)
+    assert Action.SELFIE_SAME not in actions(services, case)
+    assert services.attachments.get(case.draft_id, "selfie")
 
 
 def test_nor_while_two_cases_conflict(services, wang):

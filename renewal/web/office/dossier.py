@@ -151,13 +151,16 @@ def _may(services: Services, case: Application) -> dict[str, Any]:
     """What the table of moves lets the office do now, and what stands in the way."""
     targets = MOVES[case.status]
     deciding = Status.ACCEPTED in targets or Status.APPROVED in targets
+    compares = Status.ACCEPTED in targets and judging.waits_for_comparison(services, case)
+    hindrances = judging.hindrances(services, case) if deciding else []
     return {
         "accept": Status.ACCEPTED in targets,
         "return": Status.RETURNED in targets,
         "approve": Status.APPROVED in targets,
         "decline": Status.DECLINED in targets,
         "undo": undoing.may_take_back(services, case),
-        "hindrances": judging.hindrances(services, case) if deciding else [],
+        "compares": compares,
+        "hindrances": [each for each in hindrances if not (compares and each == judging.NOT_COMPARED)],
         "needs_ground": Status.ACCEPTED in targets and judging.lacks_confirmation(services, case),
     }
 
