@@ -78,7 +78,7 @@ def test_a_returned_case_is_corrected_and_handed_in_again(
         page.locator(NEXT).tap()
         expect(page.locator("#title")).to_have_text("附件")
         look(page, found, script)
-        page.set_input_files("#portrait", portrait)
+        page.set_input_files("#portrait-album", portrait)
         if not script:
             page.locator("form[action$='/portrait'] .nojs").tap()
         expect(page.get_by_alt_text("一寸白底免冠照预览")).to_be_visible(timeout=20_000)

@@ -46,9 +46,10 @@ def test_a_unit_declines_and_then_confirms(chromium: Browser, server: str, tmp_p
 
 def test_the_link_is_copied_at_a_tap_and_its_code_shown(chromium: Browser, server: str, tmp_path: Path) -> None:
     with phone(chromium, base_url=server) as page:
-        Walk(Current(page), server, person(next(serials)), tmp_path).all()
-        page.tap("[data-copy]")
-        expect(page.locator("#said")).to_contain_text("已复制")
+        number = Walk(Current(page), server, person(next(serials)), tmp_path).all()
+        page.goto(f"/applications/{number}")
+        page.tap("[data-copy=employer-link]")
+        expect(page.locator("#said")).to_have_text("单位确认链接已复制")
         page.tap("summary:text('让单位当面扫码')")
         expect(page.locator(".share img")).to_be_visible()
         assert page.evaluate("document.querySelector('.share img').decode().then(() => true)")
@@ -69,9 +70,11 @@ def test_no_page_of_it_keeps_anybody_out(chromium: Browser, server: str, tmp_pat
         number = Walk(Current(page), server, person(next(serials)), tmp_path).all()
         if elder:
             elder_view(page)
-        for name in ("copy", "summary"):
-            page.tap(f"[data-{name}]" if name == "copy" else ".share summary")
+        page.tap("[data-copy=employer-link]")
         look("done")
+        page.tap(".share .more")
+        page.tap(".share summary")
+        look("code")
         link = page.inner_text("#employer-link")
         for path in (f"/applications/{number}", f"/applications/{number}/employer", "/employer/x", link):
             page.goto(path)
@@ -96,4 +99,4 @@ def test_the_paper_is_one_page_without_what_is_for_the_screen(chromium: Browser,
         page.emulate_media(media="print")
         for hidden in ("header", "footer", "[data-print]"):
             expect(page.locator(hidden)).to_be_hidden()
-        expect(page.get_by_text("单位盖章")).to_be_visible()
+        expect(page.locator("main").get_by_text("单位盖章")).to_be_visible()

@@ -30,7 +30,7 @@ def done(chromium: Browser, server: str, tmp_path: Path) -> Iterator[Page]:
 def test_one_tap_copies_and_says_so(done: Page, what: str) -> None:
     button = _copy_button(done, what)
     button.tap()
-    expect(done.locator("main [role=status]")).to_have_text(f"{what}已复制")
+    expect(done.locator("#said")).to_have_text(f"{what}已复制")
     expect(done.locator(f"[data-copy={COPIED[what][1:]}]")).to_contain_text("已复制")
     assert done.evaluate("navigator.clipboard.readText()") == done.inner_text(COPIED[what])
 
@@ -38,7 +38,7 @@ def test_one_tap_copies_and_says_so(done: Page, what: str) -> None:
 def test_what_may_not_be_copied_is_selected_for_a_long_press(done: Page) -> None:
     done.evaluate("document.execCommand = () => false")
     _copy_button(done, "续办码").tap()
-    expect(done.locator("main [role=status]")).to_have_text("续办码已选中，请长按复制")
+    expect(done.locator("#said")).to_have_text("续办码已选中，请长按复制")
     assert done.evaluate("getSelection().toString()") == done.inner_text("#code")
 
 

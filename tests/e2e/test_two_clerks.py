@@ -107,7 +107,7 @@ def test_a_clerk_returns_a_case_and_takes_it_back(
         press(page, "确认退回补正")
         assert now(services, case).status is Status.RETURNED
         press(page, "撤销“退回补正”")
-        expect(page.get_by_role("status")).to_contain_text("已撤销")
+        expect(page.locator("main [role=status]")).to_contain_text("已撤销")
     assert now(services, case).status is Status.EMPLOYER_CONFIRMED
     assert services.defects.of(case.id) == {}
 
