@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from renewal.domain.actor import Actor
-from renewal.domain.calendar import RETURN_WITHIN, WorkingCalendar
+from renewal.domain.calendar import RETURN_WITHIN, WEEKENDS, WorkingCalendar
 from renewal.domain.clock import china_day
 from renewal.domain.policy import Policy
 from renewal.forms.fields import Rules
@@ -62,7 +62,7 @@ class Services:
         sealer: Sealer,
         now: Callable[[], datetime],
         policy: Policy,
-        calendar: WorkingCalendar = WorkingCalendar(),  # noqa: B008  # it is frozen
+        calendar: WorkingCalendar = WEEKENDS,
     ) -> "Services":
         each = (database, sealer)
         return cls(

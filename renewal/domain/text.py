@@ -87,3 +87,14 @@ def _require_readable(text: str) -> None:
 def _require_length(text: str, limit: int) -> None:
     if len(text) > limit:
         raise InvalidValue(f"最多填写{limit}个字，现在是{len(text)}个字，请缩短。")
+
+
+def version(text: str) -> int:
+    """The version of a case that a form was shown with; -1, which none has, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+def case_seen(text: str) -> tuple[str, int]:
+    """NUMBER:VERSION of a case as a form was shown it."""
+    number, _, shown = text.partition(":")
+    return number[:32], version(shown)

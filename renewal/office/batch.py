@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from renewal.domain.application import Status, move
 from renewal.domain.errors import InvalidValue
+from renewal.domain.text import case_seen
 from renewal.office import deciding, judging
 from renewal.office.deciding import Hindered
 from renewal.services import Services
@@ -42,7 +43,7 @@ def decide(services: Services, member: Member, name: str, chosen: Sequence[str])
     if len(chosen) > MOST:
         raise InvalidValue(TOO_MANY)
     target, verb = VERBS[name]
-    return [_one(services, member, target, verb, *_read(each)) for each in dict.fromkeys(chosen)]
+    return [_one(services, member, target, verb, *case_seen(each)) for each in dict.fromkeys(chosen)]
 
 
 def _one(services: Services, member: Member, target: Status, verb: Verb, number: str, version: int) -> Outcome:
@@ -58,8 +59,3 @@ def _one(services: Services, member: Member, target: Status, verb: Verb, number:
     except (InvalidValue, ApplicationChanged) as refused:
         return Outcome(number, str(refused))
     return Outcome(number)
-
-
-def _read(chosen: str) -> tuple[str, int]:
-    number, _, version = chosen.partition(":")
-    return number[:32], int(version) if version.isascii() and version.isdigit() and len(version) < 10 else -1

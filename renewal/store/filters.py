@@ -101,7 +101,7 @@ def to_be_verified() -> Any:
 def _marked(mark: Mark) -> Any:
     match mark:
         case Mark.CONFLICT:
-            return Row.conflict == True  # noqa: E712  # a column
+            return Row.conflict == True  # noqa: E712  # a column: the index is asked by =
         case Mark.SELFIE:
             return selfie_kept()
         case Mark.COUNTER:

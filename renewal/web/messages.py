@@ -2,6 +2,7 @@
 picture stands in that picture's card where the page has one, all else on top."""
 
 from collections import defaultdict
+from typing import cast
 
 from flask import flash, get_flashed_messages, request
 
@@ -20,8 +21,7 @@ def card() -> str:
 def take() -> dict[str, list[tuple[str, str]]]:
     """By card, those of the top among them."""
     taken: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    pairs: list[tuple[str, str]] = list(get_flashed_messages(with_categories=True))  # type: ignore[arg-type]
-    for category, text in pairs:
+    for category, text in cast(list[tuple[str, str]], get_flashed_messages(with_categories=True)):
         about, _, kind = category.partition("/")
         taken[about].append((kind, text))
     return taken

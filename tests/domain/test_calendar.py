@@ -4,10 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from renewal.domain.calendar import DECIDE_RULE, DECIDE_WITHIN, RETURN_RULE, RETURN_WITHIN, WorkingCalendar
+from renewal.domain.calendar import DECIDE_RULE, DECIDE_WITHIN, RETURN_RULE, RETURN_WITHIN, WEEKENDS, WorkingCalendar
 from tests.domain.strategies import SLOW_MACHINE, days
 
-WEEKENDS = WorkingCalendar()
 FRIDAY = date(2026, 6, 12)
 SATURDAY, SUNDAY, MONDAY = (FRIDAY + timedelta(days=ahead) for ahead in (1, 2, 3))
 

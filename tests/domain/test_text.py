@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from renewal.domain.errors import InvalidValue
-from renewal.domain.text import compact, free_text, normalise, person_name
+from renewal.domain.text import case_seen, compact, free_text, normalise, person_name, version
 from tests.domain.strategies import SLOW_MACHINE, full_width, han, han_names, is_read_or_refused_in_words
 
 
@@ -197,3 +197,14 @@ def test_the_limit_is_named_and_counted_after_tidying() -> None:
 def test_any_text_is_taken_or_refused_in_words(text: str) -> None:
     assert is_read_or_refused_in_words(person_name, text)
     assert is_read_or_refused_in_words(free_text, text)
+
+
+@pytest.mark.parametrize("text", ["", "-1", "１", "1.0", "x", "²", "1" * 10])
+def test_what_is_no_version_is_that_of_no_case(text: str) -> None:
+    assert version(text) == -1
+    assert case_seen(f"YX1:{text}") == ("YX1", -1)
+
+
+def test_a_form_says_which_case_it_was_shown_and_as_what() -> None:
+    assert case_seen("YX20260615000001:7") == ("YX20260615000001", 7)
+    assert case_seen("YX20260615000001") == ("YX20260615000001", -1)

@@ -1,10 +1,17 @@
 """The app as it is deployed, and browsers to walk through it."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from renewal.domain.policy import Policy
+from renewal.services import Services
+from renewal.settings import Settings
+from renewal.store.database import Database
+from renewal.store.keys import Keys
+from renewal.store.sealed import Sealer
 from tests.e2e.browsers import launch, old_phone, phone
 from tests.e2e.hand import Hand
 from tests.e2e.serving import serve
@@ -48,3 +55,15 @@ def owner(request: pytest.FixtureRequest, server: str, tmp_path_factory: pytest.
 def hand(owner: Hand) -> Hand:
     owner.open("/renewal/attachments")
     return owner
+
+
+@pytest.fixture(scope="module")
+def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Services]]:
+    """The address of an app under gunicorn, and services over the same data to look beneath the pages."""
+    data = tmp_path_factory.mktemp("data")
+    with serve(data) as address:
+        settings = Settings(data=data)
+        keys = Keys.read_or_make(settings.keys, make=False)
+        services = Services.over(Database(settings.database), Sealer(keys), lambda: datetime.now(UTC), Policy())
+        yield address, services
+        services.database.close()

@@ -1,39 +1,19 @@
 """A case comes back from the office, is corrected on a phone and handed in once more."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from renewal.domain.policy import Policy
 from renewal.forms.correction import changes
 from renewal.services import Services
-from renewal.settings import Settings
-from renewal.store.database import Database
-from renewal.store.keys import Keys
-from renewal.store.sealed import Sealer
 from tests.e2e import axe
 from tests.e2e.browsers import elder_view, phone
-from tests.e2e.serving import serve
 from tests.e2e.walk import Current, Walk, serials
 from tests.factories import person, portrait_jpeg, returned
 
 ASKED = {"school": "毕业院校不是全称，请按毕业证书填写。", "portrait": "照片背景不是白色，请在白墙前重拍。"}
 NEXT = "main form .go .btn:not(.line)"
-
-
-@pytest.fixture(scope="module")
-def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Services]]:
-    """The address of an app under gunicorn, and the office's services over the same data."""
-    data = tmp_path_factory.mktemp("data")
-    with serve(data) as address:
-        settings = Settings(data=data)
-        keys = Keys.read_or_make(settings.keys, make=False)
-        services = Services.over(Database(settings.database), Sealer(keys), lambda: datetime.now(UTC), Policy())
-        yield address, services
-        services.database.close()
 
 
 def give_back(services: Services, number: str) -> None:

@@ -1,8 +1,6 @@
 """A case from the phone that hands it in to the decision that is read there: applicant, employer, two clerks."""
 
-from collections.abc import Iterator
 from contextlib import ExitStack
-from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
@@ -11,34 +9,16 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from renewal.domain.application import Status
-from renewal.domain.policy import Policy
 from renewal.services import Services
-from renewal.settings import Settings
 from renewal.store import audit
-from renewal.store.database import Database
-from renewal.store.keys import Keys
-from renewal.store.sealed import Sealer
 from tests.e2e import axe
 from tests.e2e.browsers import phone
-from tests.e2e.serving import serve
 from tests.e2e.walk import Current, Walk
 from tests.factories import employers_form, person
 from tests.staffing import PASSWORD, staffed
 
 serials = count(900)
 NEXT = "main form .go .btn:not(.line)"
-
-
-@pytest.fixture(scope="module")
-def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Services]]:
-    """The address of an app under gunicorn, and services over the same data to look beneath the pages."""
-    data = tmp_path_factory.mktemp("data")
-    with serve(data) as address:
-        settings = Settings(data=data)
-        keys = Keys.read_or_make(settings.keys, make=False)
-        services = Services.over(Database(settings.database), Sealer(keys), lambda: datetime.now(UTC), Policy())
-        yield address, services
-        services.database.close()
 
 
 def desk(browser: Browser, address: str, services: Services, name: str, script: bool) -> Page:

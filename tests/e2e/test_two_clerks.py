@@ -2,39 +2,21 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from itertools import count
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from renewal.domain.application import Status
-from renewal.domain.policy import Policy
 from renewal.services import Services
-from renewal.settings import Settings
 from renewal.store.applications import Application
-from renewal.store.database import Database
-from renewal.store.keys import Keys
-from renewal.store.sealed import Sealer
 from renewal.store.staff import Member
 from tests.casework import confirmed, faults, now
 from tests.e2e import axe
-from tests.e2e.serving import serve
 from tests.factories import person
 from tests.staffing import PASSWORD, code, staffed
 
 serials = count(1)
-
-
-@pytest.fixture(scope="module")
-def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Services]]:
-    data = tmp_path_factory.mktemp("data")
-    with serve(data) as address:
-        settings = Settings(data=data)
-        keys = Keys.read_or_make(settings.keys, make=False)
-        services = Services.over(Database(settings.database), Sealer(keys), lambda: datetime.now(UTC), Policy())
-        yield address, services
-        services.database.close()
 
 
 @contextmanager

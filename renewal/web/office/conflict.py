@@ -9,6 +9,7 @@ from renewal.domain.application import LABELS as STATUSES
 from renewal.domain.application import OPEN, MoveRefused
 from renewal.domain.clock import day_and_time
 from renewal.domain.errors import InvalidValue
+from renewal.domain.text import case_seen
 from renewal.domain.trust import Trust
 from renewal.forms.correction import FIELDS
 from renewal.office import claiming, conflicts, reading
@@ -18,7 +19,7 @@ from renewal.store.applications import Application, ApplicationChanged
 from renewal.verification import PROVIDERS
 from renewal.web import htmx, messages
 from renewal.web.context import context
-from renewal.web.office import guard, seen
+from renewal.web.office import guard
 
 conflict = Blueprint("conflict", __name__, url_prefix="/cases/<number>/conflict")
 
@@ -33,7 +34,11 @@ def show(number: str) -> Response:
 
 @conflict.post("")
 def settle(number: str) -> BaseResponse:
-    case, mine, shown = _opened(number), request.form.get("mine", ""), seen.cases()
+    case, mine, shown = (
+        _opened(number),
+        request.form.get("mine", ""),
+        dict(map(case_seen, request.form.getlist("case"))),
+    )
     try:
         way = request.form.get("way", "")
         stays = conflicts.settle(context().services, case, shown, mine, way, guard.member())

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from renewal.domain import text
 from renewal.domain.application import MoveRefused
 from renewal.domain.defects import DefectsRefused
 from renewal.domain.errors import InvalidValue
@@ -136,9 +137,8 @@ def page(case: Application, status: int = 200, errors: Mapping[str, str] | None 
 
 
 def version() -> int:
-    """The case's version that the form was shown with; -1, which none has, for anything else."""
-    given = request.form.get("version", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else -1
+    """The case's version that the form was shown with."""
+    return text.version(request.form.get("version", ""))
 
 
 def reason() -> str:
