@@ -90,9 +90,14 @@ def test_no_page_of_it_keeps_anybody_out(chromium: Browser, server: str, tmp_pat
     assert {name: lines for name, lines in found.items() if lines} == {}
 
 
-def test_the_paper_is_one_page_without_what_is_for_the_screen(chromium: Browser, server: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("elder", [False, True], ids=["normal", "关怀版"])
+def test_the_paper_is_one_page_without_what_is_for_the_screen(
+    chromium: Browser, server: str, tmp_path: Path, elder: bool
+) -> None:
     with phone(chromium, base_url=server) as page:
         number = Walk(Current(page), server, person(next(serials)), tmp_path).all()
+        if elder:
+            elder_view(page)
         page.goto(f"/applications/{number}/employer")
         paper = page.pdf(prefer_css_page_size=True)
         assert paper.count(b"/Type /Page\n") == 1
