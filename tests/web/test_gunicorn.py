@@ -157,7 +157,7 @@ def test_four_hundred_slow_phones_hold_up_nobody(address: Address, sent: bytes) 
         with socket.create_connection(address, timeout=20) as line:
             line.sendall(GET + b"Connection: close\r\n\r\n")
             assert _answer(line)[0] == 200
-        assert time.monotonic() - began < 1
+        assert time.monotonic() - began < 5  # ten and more when uploads hold the threads; a busy machine takes one
 
 
 def test_a_request_in_small_pieces_is_one_request(address: Address) -> None:
