@@ -1,0 +1,53 @@
+"""Who applies, and the way there: a draft and its pictures."""
+
+from peewee import AutoField, BlobField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
+
+from renewal.store.models.table import MomentField, Table
+
+
+class Avatar(Table):
+    """A picture chosen for the profile (图2)."""
+
+    id = CharField(primary_key=True, max_length=32)
+    sealed = BlobField()
+    created_at = MomentField()
+
+
+class Applicant(Table):
+    """A registered person (图6). `person_index` stands for ID number and name together: whoever registers
+    somebody else's number under a wrong name does not lock its owner out."""
+
+    id = AutoField()
+    person_index = CharField(unique=True, max_length=64)
+    sealed = BlobField()
+    created_at = MomentField()
+
+
+class Draft(Table):
+    """One way through the wizard. `history[v]` says which step was taken at version v and what it led to;
+    `owner_index` stands for the browser that began it, and is empty when none is known."""
+
+    id = CharField(primary_key=True, max_length=32)
+    version = IntegerField()
+    trust = IntegerField()
+    id_index = CharField(max_length=64, index=True)
+    owner_index = CharField(max_length=64)
+    resume_index = CharField(max_length=64, null=True, unique=True)
+    answers = BlobField()
+    typed = BlobField(null=True)
+    history = TextField()
+    submitted = BooleanField()
+    saved_at = MomentField()
+
+
+class Attachment(Table):
+    """A processed picture of a draft: small enough to live here, so that one transaction keeps it."""
+
+    id = AutoField()
+    draft = ForeignKeyField(Draft, backref="attachments", on_delete="CASCADE")
+    kind = CharField(max_length=20)
+    sealed = BlobField()
+    saved_at = MomentField()
+
+    class Meta:
+        indexes = ((("draft", "kind"), True), (("kind", "draft"), False))

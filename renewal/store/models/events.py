@@ -1,0 +1,47 @@
+"""What happened, and how often somebody tried."""
+
+from peewee import AutoField, CharField, ForeignKeyField, IntegerField, TextField
+
+from renewal.store.models.cases import Application
+from renewal.store.models.table import MomentField, Table
+
+
+class Event(Table):
+    """What happened: append-only, one chain over everything, see `event_log`. Of a case, `version` is the case's
+    after it; `action` is "move" or what else was done, and then `source` and `target` are the same; `evidence` is
+    the digest of the submission or of the defects that came with it, or empty. What staff did beside a case has no
+    `application` and says in `subject` to whom or what."""
+
+    id = AutoField()
+    sequence = IntegerField(unique=True)
+    application = ForeignKeyField(Application, null=True, on_delete="RESTRICT")
+    version = IntegerField()
+    action = CharField(max_length=20)
+    actor_kind = CharField(max_length=20)
+    actor = CharField(max_length=60)
+    source = CharField(max_length=20)
+    target = CharField(max_length=20)
+    at = MomentField()
+    reason = TextField()
+    deadline = CharField(max_length=10, null=True)
+    evidence = CharField(max_length=64)
+    subject = CharField(max_length=64, null=True, index=True)
+    previous_hash = CharField(max_length=64)
+    hash = CharField(max_length=64)
+
+
+class ChainHead(Table):
+    """One row: the last event of the chain. `seal` is keyed, so that nobody writes an earlier one by hand."""
+
+    id = IntegerField(primary_key=True)
+    sequence = IntegerField()
+    hash = CharField(max_length=64)
+    seal = CharField(max_length=64)
+
+
+class Attempt(Table):
+    """How often somebody tried something until `expires_at`; `key` is a keyed hash of who and what."""
+
+    key = CharField(primary_key=True, max_length=64)
+    count = IntegerField()
+    expires_at = MomentField(index=True)
