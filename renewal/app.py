@@ -11,7 +11,10 @@ from renewal import cli, web
 from renewal.domain import holidays
 from renewal.domain.calendar import WorkingCalendar
 from renewal.domain.errors import InvalidValue
+from renewal.domain.office import Office
 from renewal.domain.policy import Policy
+from renewal.forms.holidays import HOLIDAY_FILE
+from renewal.forms.office import FIXED
 from renewal.images import models
 from renewal.services import Services
 from renewal.settings import Settings
@@ -19,7 +22,7 @@ from renewal.store.database import Database
 from renewal.store.keys import Keys
 from renewal.store.sealed import Sealer
 from renewal.web import hosts, proxies
-from renewal.web.context import Office, WebContext
+from renewal.web.context import WebContext
 from renewal.web.tokens import Tokens
 
 SHIPPED_HOLIDAYS = Path(__file__).with_name("holidays.json")
@@ -42,7 +45,8 @@ def create_app(
     settings = settings or Settings.from_env()
     models.check()
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)  # the data is nobody else's
-    calendar = _calendar(settings.data / "holidays.json")
+    own_holidays = settings.data / "holidays.json"
+    calendar = _calendar(own_holidays)
     database = Database(settings.database)
     keys = keys or Keys.read_or_make(settings.keys, make=not database.holds_data())
     app = Flask("renewal", root_path=str(web.assets.ROOT), static_folder=None)
@@ -57,18 +61,15 @@ def create_app(
         MAX_CONTENT_LENGTH=settings.upload_bytes,
         TRUSTED_PROXIES=settings.trusted_proxies,
     )
-    services = Services.over(database, Sealer(keys), now, _policy(settings), calendar)
+    given = settings.given | ({HOLIDAY_FILE} if own_holidays.exists() else set())
+    services = Services.over(database, Sealer(keys), now, _policy(settings), calendar, _office(settings), given)
+    _check(services, settings.given)
     web.init_app(app, _web_context(settings, services, Tokens(keys.session, settings.device_seconds)))
-    cli.init_app(app, services, _issuer(settings), settings.public_url.rstrip("/"))
+    cli.init_app(app, services, settings.public_url.rstrip("/"))
     if settings.trusted_proxies:
         networks = settings.proxy_networks
         proxies.init_app(app, networks, settings.trusted_proxies, settings.proxy_sets_host)
     return app
-
-
-def _issuer(settings: Settings) -> str:
-    """Whose code it is, in an authenticator app."""
-    return settings.office_name or "监理工程师延续注册"
 
 
 def _calendar(own: Path) -> WorkingCalendar:
@@ -87,22 +88,40 @@ def _policy(settings: Settings) -> Policy:
         employer_confirmation=settings.employer_confirmation,
         opens_days=settings.renewal_opens_days,
         closes_days=settings.renewal_closes_days,
+        outside_window=settings.outside_window,
         correct_within=settings.correction_days,
+        keep_drafts_days=settings.keep_drafts_days,
+        keep_avatars_days=settings.keep_avatars_days,
+        keep_decided_days=settings.keep_decided_days,
     )
+
+
+def _office(settings: Settings) -> Office:
+    return Office(
+        settings.office_name,
+        settings.office_phone,
+        settings.office_address,
+        settings.office_hours,
+        settings.provider_line,
+        settings.icp_record,
+        settings.police_record,
+    )
+
+
+def _check(services: Services, given: frozenset[str]) -> None:
+    """What the page of settings would not take is not taken from the environment either. Raises ValueError."""
+    for setting in (each for section in FIXED for each in section.settings if each.variable in given):
+        text = setting.text(services.in_force.base)
+        try:
+            setting.kind.read(text)
+        except InvalidValue as wrong:
+            raise ValueError(f"{setting.variable}: {wrong} ({text!r})") from wrong
 
 
 def _web_context(settings: Settings, services: Services, tokens: Tokens) -> WebContext:
     return WebContext(
         services=services,
         tokens=tokens,
-        office=Office(
-            settings.office_name,
-            settings.office_phone,
-            settings.provider_line,
-            settings.icp_record,
-            settings.police_record,
-        ),
-        issuer=_issuer(settings),
         address=settings.public_url,
         data=settings.data,
         hosts=settings.known_hosts - hosts.LOOPBACK,

@@ -1,14 +1,18 @@
 """What every verb works with: the stores, the clock, and what this office decided."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from renewal.domain.actor import Actor
 from renewal.domain.calendar import RETURN_WITHIN, WEEKENDS, WorkingCalendar
 from renewal.domain.clock import china_day
+from renewal.domain.decided import Decided, holidays_of
+from renewal.domain.notice import Clause
+from renewal.domain.office import Office
 from renewal.domain.policy import Policy
 from renewal.forms.fields import Rules
+from renewal.in_force import InForce
 from renewal.store.applications import Applications
 from renewal.store.attachments import Attachments
 from renewal.store.attempts import Attempts
@@ -24,9 +28,12 @@ from renewal.store.notes import Notes
 from renewal.store.people import People
 from renewal.store.queue import Queue
 from renewal.store.sealed import Sealer
+from renewal.store.setting_versions import SettingVersions
 from renewal.store.staff import StaffStore
 from renewal.store.staff_sessions import StaffSessions
 from renewal.store.submissions import Submissions
+
+NAMELESS = Office()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +59,8 @@ class Services:
     employer_links: EmployerLinks
     employer_answers: EmployerAnswers
     now: Callable[[], datetime]
-    policy: Policy
-    calendar: WorkingCalendar
+    setting_versions: SettingVersions
+    in_force: InForce
 
     @classmethod
     def over(
@@ -63,8 +70,14 @@ class Services:
         now: Callable[[], datetime],
         policy: Policy,
         calendar: WorkingCalendar = WEEKENDS,
+        office: Office = NAMELESS,
+        given: frozenset[str] = frozenset(),
     ) -> "Services":
+        """Office, policy and calendar are those before anything is saved; `given` names the variables and files that
+        nothing saved stands above."""
         each = (database, sealer)
+        versions = SettingVersions(*each)
+        base = Decided(office, policy, holidays=holidays_of(calendar), every_year=calendar.every_year)
         return cls(
             database,
             sealer,
@@ -85,9 +98,32 @@ class Services:
             employer_links=EmployerLinks(*each),
             employer_answers=EmployerAnswers(*each),
             now=now,
-            policy=policy,
-            calendar=calendar,
+            setting_versions=versions,
+            in_force=InForce(versions, base, given),
         )
+
+    @property
+    def policy(self) -> Policy:
+        return self.in_force.now().policy
+
+    @property
+    def calendar(self) -> WorkingCalendar:
+        return self.in_force.now().calendar
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Of the notice: shown, and each to be ticked."""
+        return self.in_force.now().clauses
+
+    @property
+    def reasons(self) -> Mapping[str, tuple[str, ...]]:
+        """Ready-made ones for returning, by field."""
+        return self.in_force.now().reasons
+
+    @property
+    def office(self) -> Office:
+        """For a page, though it be one that tells of the database's trouble."""
+        return self.in_force.last().office
 
     @property
     def rules(self) -> Rules:

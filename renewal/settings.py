@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
@@ -30,17 +30,25 @@ class Settings:
     proxy_sets_host: bool = False
     office_name: str = ""
     office_phone: str = ""
+    office_address: str = ""
+    office_hours: str = ""
     provider_line: str = ""
     icp_record: str = ""
     police_record: str = ""
     second_specialty_required: bool = False
     renewal_opens_days: int = 90
     renewal_closes_days: int = 30
+    outside_window: str = "warn"
     employer_confirmation: bool = True
     correction_days: int = 15
+    keep_drafts_days: int = 90
+    keep_avatars_days: int = 30
+    keep_decided_days: int = 3650
     idle_seconds: int = 30 * 60
     device_seconds: int = 30 * DAY
     upload_bytes: int = 20 * 1024 * 1024
+    given: frozenset[str] = field(default=frozenset(), compare=False)
+    """The variables that were set, though it be to the default: nobody changes those on a page."""
 
     @property
     def database(self) -> str:
@@ -75,13 +83,13 @@ class Settings:
 
         Raises ValueError naming the variable whose value has the wrong kind.
         """
-        names = {name: f"RENEWAL_{name.removeprefix('renewal_').upper()}" for name in cls.__slots__}
+        names = {name: f"RENEWAL_{name.removeprefix('renewal_').upper()}" for name in cls.__slots__ if name != "given"}
         names |= {"database_url": "DATABASE_URL", "forwarded_allow_ips": "FORWARDED_ALLOW_IPS"}
         given = {name: env[variable] for name, variable in names.items() if env.get(variable)}
         changes: dict[str, Any] = {
             name: _convert(names[name], text, getattr(cls(), name)) for name, text in given.items()
         }
-        return cls(**changes)
+        return cls(**changes, given=frozenset(names[name] for name in given))
 
 
 def _convert(variable: str, text: str, default: object) -> object:

@@ -17,6 +17,9 @@ NUMBERS = [
     "RENEWAL_OPENS_DAYS",
     "RENEWAL_CLOSES_DAYS",
     "RENEWAL_CORRECTION_DAYS",
+    "RENEWAL_KEEP_DRAFTS_DAYS",
+    "RENEWAL_KEEP_AVATARS_DAYS",
+    "RENEWAL_KEEP_DECIDED_DAYS",
     "RENEWAL_IDLE_SECONDS",
     "RENEWAL_DEVICE_SECONDS",
     "RENEWAL_UPLOAD_BYTES",
@@ -25,6 +28,9 @@ TEXTS = {
     "RENEWAL_PUBLIC_URL": "public_url",
     "RENEWAL_OFFICE_NAME": "office_name",
     "RENEWAL_OFFICE_PHONE": "office_phone",
+    "RENEWAL_OFFICE_ADDRESS": "office_address",
+    "RENEWAL_OFFICE_HOURS": "office_hours",
+    "RENEWAL_OUTSIDE_WINDOW": "outside_window",
     "RENEWAL_PROVIDER_LINE": "provider_line",
     "RENEWAL_ICP_RECORD": "icp_record",
     "RENEWAL_POLICE_RECORD": "police_record",
@@ -46,12 +52,20 @@ def test_nothing_set_is_what_serves_a_laptop():
 
 
 def test_a_deployment_does_not_pose_as_anybody():
-    names = ("office_name", "office_phone", "provider_line", "icp_record", "police_record")
+    names = (
+        "office_name",
+        "office_phone",
+        "office_address",
+        "office_hours",
+        "provider_line",
+        "icp_record",
+        "police_record",
+    )
     assert {getattr(Settings(), name) for name in names} == {""}
 
 
 def test_every_field_can_be_set():
-    assert len(VARIABLES) == len(fields(Settings))
+    assert len(VARIABLES) == len(fields(Settings)) - len({"given"})
 
 
 @pytest.mark.parametrize("variable", SWITCHES)
@@ -94,6 +108,11 @@ def test_a_list_is_taken_apart_at_its_commas(variable, name):
 @pytest.mark.parametrize("variable", sorted(VARIABLES))
 def test_an_empty_variable_keeps_the_default(variable):
     assert Settings.from_env({variable: ""}) == Settings()
+
+
+def test_it_is_known_which_were_given_though_it_be_to_the_default():
+    given = {"RENEWAL_OPENS_DAYS": "90", "RENEWAL_OFFICE_NAME": "", "DATABASE_URL": "sqlite:///x"}
+    assert Settings.from_env(given).given == {"RENEWAL_OPENS_DAYS", "DATABASE_URL"}
 
 
 def test_variables_of_others_do_not_matter():

@@ -9,8 +9,8 @@ from renewal.services import Services
 from renewal.store.first_release import FirstRelease
 
 
-def init_app(app: Flask, services: Services, issuer: str, address: str) -> None:
-    """`issuer` names the office in authenticator apps, `address` is where it is reached, empty if not set."""
+def init_app(app: Flask, services: Services, address: str) -> None:
+    """`address` is where it is reached, empty if not set."""
     database, sealer = services.database, services.sealer
 
     @app.cli.command("setup")
@@ -27,5 +27,5 @@ def init_app(app: Flask, services: Services, issuer: str, address: str) -> None:
         database.close()
 
     check.init_app(app, services)
-    staff.init_app(app, services, issuer)
-    demo.init_app(app, services, issuer)
+    staff.init_app(app, services)
+    demo.init_app(app, services)

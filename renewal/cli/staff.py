@@ -16,7 +16,7 @@ from renewal.services import Services
 from renewal.store.staff import Member, Role
 
 
-def init_app(app: Flask, services: Services, issuer: str) -> None:
+def init_app(app: Flask, services: Services) -> None:
     staff = AppGroup("staff", help="Who works in the office.")
 
     @staff.command("add")
@@ -25,7 +25,7 @@ def init_app(app: Flask, services: Services, issuer: str) -> None:
     def add(name: str, role: str) -> None:
         """Add an account; prints its first password and the address for an authenticator app, once."""
         with spoken(services):
-            _echo(accounts.add(services, name, Role(role), COMMAND), issuer)
+            _echo(accounts.add(services, name, Role(role), COMMAND), services)
 
     @staff.command("list")
     def show() -> None:
@@ -39,7 +39,7 @@ def init_app(app: Flask, services: Services, issuer: str) -> None:
     def reset(name: str) -> None:
         """Give an account a new first password and authenticator address; ends its sessions and its lock."""
         with spoken(services):
-            _echo(accounts.reset(services, _found(services, name), COMMAND), issuer)
+            _echo(accounts.reset(services, _found(services, name), COMMAND), services)
 
     @staff.command("disable")
     @click.argument("name")
@@ -78,6 +78,6 @@ def _found(services: Services, name: str) -> Member:
     return member
 
 
-def _echo(given: Given, issuer: str) -> None:
+def _echo(given: Given, services: Services) -> None:
     click.echo(f"password: {given.password}")
-    click.echo(second_factor.address(given.member, issuer))
+    click.echo(second_factor.address(given.member, services.office.issuer))

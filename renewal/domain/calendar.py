@@ -48,7 +48,7 @@ class WorkingCalendar:
         if not missing:
             return None
         years = "、".join(f"{year}年" for year in missing)
-        return f"还没有{years}的放假安排，期限只扣除了周末和固定日期的节日；请照国务院办公厅的通知写进节假日文件。"
+        return f"还没有{years}的放假安排，期限只扣除了周末和固定日期的节日；请照国务院办公厅的通知填进设置的“节假日”。"
 
 
 WEEKENDS = WorkingCalendar()

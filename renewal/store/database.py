@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from peewee import InterfaceError, OperationalError, ProgrammingError, SqliteDatabase
+from peewee import InterfaceError, OperationalError, PeeweeException, ProgrammingError, SqliteDatabase
 from playhouse.db_url import connect, parse
 from playhouse.migrations import Runner
 
@@ -25,6 +25,8 @@ QUEUE_TIMEOUT = 10.0  # seconds in the queue: behind a writer that waits for a l
 
 # Disk full, file locked or read-only, server gone: the person may try again, nothing is half-written.
 Unavailable = OperationalError
+# Whatever a database may have: that, a table missing before the migrations ran, a connection lost.
+Trouble = PeeweeException
 
 
 class OwnersFile(SqliteDatabase):

@@ -7,6 +7,7 @@ from flask import Flask, request
 from renewal.web import (
     assets,
     compression,
+    context,
     errors,
     form_parser,
     halves,
@@ -22,7 +23,7 @@ from renewal.web import (
 )
 from renewal.web.asking import asking
 from renewal.web.cases import cases
-from renewal.web.context import WebContext, context
+from renewal.web.context import WebContext
 from renewal.web.employer import employer
 from renewal.web.labels import ITEM_CODE, ITEM_NAME
 from renewal.web.portal import portal
@@ -32,7 +33,7 @@ from renewal.web.wizard import wizard
 
 def init_app(app: Flask, web_context: WebContext) -> None:
     """Put the web floor into the app. The order matters: who asks comes before what they may."""
-    app.extensions["renewal"] = web_context
+    context.init_app(app, web_context)
     halves.init_app(app)
     assets.init_app(app)
     compression.init_app(app)
@@ -54,7 +55,7 @@ def init_app(app: Flask, web_context: WebContext) -> None:
 
 def _for_every_page() -> dict[str, Any]:
     return {
-        "office": context().office,
+        "office": context.context().services.office,
         "elder": request.cookies.get("elder") == "1",
         "profile": None if halves.in_office() else _profile(),
         "messages": messages.take(),

@@ -91,6 +91,9 @@ OFFICE: dict[str, frozenset[Role]] = {
     "office.returns.check": CASEWORKERS,
     "office.returns.send": CASEWORKERS,
     "office.batch.decide": CASEWORKERS,
+    "office.settings.show": ADMINISTRATORS,
+    "office.settings.save": ADMINISTRATORS,
+    "office.settings.restore": ADMINISTRATORS,
 }
 """An auditor reads: besides the own account no route that changes anything has its role (a search is posted, and
 changes nothing)."""

@@ -39,7 +39,7 @@ def take_step(name: str, kind: str = "") -> BaseResponse:
     draft, sent = form_input.read(step, kind)
     if step is notice.STEP and "all" in request.form:
         check(draft, sent)
-        return step_page(step, draft, ticked=notice.ALL)
+        return step_page(step, draft, ticked=notice.asked_by(context().services))
     taken = take(context().services, draft, sent)
     session.select_draft(taken.draft)
     if step is verify.STEP and taken.path == step.path:

@@ -116,6 +116,8 @@ def test_the_columns_in_plain_are_known(services, walked):
         "chain_head.hash",
         "chain_head.seal",
         "note.author",
+        "setting_version.saved",
+        "setting_version.author",
         "defect.field",
         "defect.reason",
     }

@@ -2,6 +2,7 @@
 
 from renewal.store.models.applicants import Applicant, Attachment, Avatar, Draft
 from renewal.store.models.cases import ASKED, Application, Defect, Note, Submission, SubmissionPicture
+from renewal.store.models.deciding import SettingVersion
 from renewal.store.models.employers import EmployerAnswer, EmployerLink
 from renewal.store.models.events import Attempt, ChainHead, Event
 from renewal.store.models.staffing import Staff, StaffSession
@@ -24,6 +25,7 @@ TABLES = (
     Attempt,
     EmployerLink,
     EmployerAnswer,
+    SettingVersion,
 )
 
 __all__ = [
@@ -42,6 +44,7 @@ __all__ = [
     "Event",
     "MomentField",
     "Note",
+    "SettingVersion",
     "Staff",
     "StaffSession",
     "Submission",

@@ -14,11 +14,12 @@ from renewal.web.office.people import people
 from renewal.web.office.queue import queue
 from renewal.web.office.returns import returns
 from renewal.web.office.review import review
+from renewal.web.office.settings import settings
 
 
 def init_app(app: Flask) -> None:
     office = Blueprint("office", __name__, url_prefix=OFFICE)
-    for blueprint in (door, desk, queue, account, log, people, batch, review, returns, conflict):
+    for blueprint in (door, desk, queue, account, log, people, batch, review, returns, conflict, settings):
         office.register_blueprint(blueprint)
     guard.init_app(app, office)
     app.register_blueprint(office)

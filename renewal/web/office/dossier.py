@@ -10,7 +10,7 @@ from renewal.domain.application import LABELS as STATUSES
 from renewal.domain.application import MOVES, OPEN, Status
 from renewal.domain.clock import china_day, day_and_time
 from renewal.domain.dates import show
-from renewal.domain.defects import COMMITMENT, REASONS
+from renewal.domain.defects import COMMITMENT
 from renewal.domain.trust import Trust
 from renewal.forms.correction import Changes, changes, returnable
 from renewal.forms.pictures import PICTURES
@@ -37,7 +37,7 @@ def dossier(services: Services, case: Application, member: Member) -> dict[str, 
         "employer": _employer(services, case),
         "others": _others(services, case),
         "returnable": returnable(case.answers, services.rules),
-        "templates": REASONS,
+        "templates": services.reasons,
         "claim": _claim(services, case, member),
         "may": _may(services, case),
         "events": [told(event) for event in reversed(services.applications.events(case.id))],

@@ -11,6 +11,7 @@ MENU = (
     ("办件", "office.queue.cases"),
     ("日志", "office.log.show"),
     ("人员", "office.people.all_of_them"),
+    ("设置", "office.settings.show"),
 )
 """Words and endpoint, in order; who may not go there does not see it."""
 HOME = [("返回今日待办", f"{OFFICE}/")]

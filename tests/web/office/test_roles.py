@@ -43,6 +43,8 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "office.review.picture": {"number": "x", "kind": "portrait"},
     "office.returns.check": {"number": "x"},
     "office.returns.send": {"number": "x"},
+    "office.settings.save": {"section": "x"},
+    "office.settings.restore": {"number": 99},
 }
 
 
