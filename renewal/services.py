@@ -145,8 +145,8 @@ class Services:
 
     @property
     def calendar_notice(self) -> str | None:
-        """What the holiday file lacks today, said to the office."""
-        return self.calendar.notice(china_day(self.now()))
+        """Which year's holidays are missing today, said to the office."""
+        return self.in_force.last().calendar.notice(china_day(self.now()))
 
     def draft(self, draft_id: str) -> Draft:
         """The stored draft, or one that is stored nowhere yet."""

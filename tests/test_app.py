@@ -1,4 +1,5 @@
 import json
+import shutil
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -14,10 +15,11 @@ from tests.staffing import Desk, staffed
 
 @pytest.fixture
 def build(settings, blank, keys, clock):
-    """Make the app with some settings changed."""
+    """Make the app with some settings changed, over a database without rows."""
     made = []
 
     def build(**changes):
+        shutil.copy(blank, settings.data / "renewal.db")
         made.append(create_app(replace(settings, **changes), keys, clock))
         return made[-1]
 
@@ -91,7 +93,7 @@ def test_the_offices_words_reach_the_pages(build):
     said = web_context(
         build(office_name="局", office_phone="12345", provider_line="提供", icp_record="I", police_record="P")
     )
-    office = said.office
+    office = said.services.office
     assert (office.name, office.phone, office.provider_line) == ("局", "12345", "提供")
     assert (office.icp_record, office.police_record) == ("I", "P")
 
@@ -101,6 +103,14 @@ def test_the_window_and_the_employers_confirmation_are_the_offices(build):
     policy = web_context(build(**said)).services.policy
     assert policy == Policy(opens_days=60, closes_days=10, employer_confirmation=False, correct_within=5)
     assert web_context(build()).services.policy == Policy()
+
+
+def test_what_the_page_of_settings_refuses_is_not_taken_from_the_environment(tmp_path):
+    env = {"RENEWAL_DATA": str(tmp_path), "RENEWAL_KEEP_DECIDED_DAYS": "30"}
+    with pytest.raises(ValueError, match="RENEWAL_KEEP_DECIDED_DAYS: 请填写180到36500之间的整数"):
+        create_app(Settings.from_env(env))
+    with pytest.raises(ValueError, match=r"RENEWAL_OUTSIDE_WINDOW: 请从列出的里面选一项.*'perhaps'"):
+        create_app(Settings.from_env({"RENEWAL_DATA": str(tmp_path), "RENEWAL_OUTSIDE_WINDOW": "perhaps"}))
 
 
 def test_receipts_point_to_the_address_the_office_gave(build):

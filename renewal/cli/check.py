@@ -19,11 +19,11 @@ def init_app(app: Flask, services: Services) -> None:
         """Verify the event log. REMEMBERED is the head, as NUMBER:HASH, that an earlier check printed."""
         if not database.holds_data():  # opened, it would be made
             raise click.ClickException("没有找到数据库：请核对数据文件夹的设置，或从备份恢复后再检查。")
-        report = verify(database, sealer, remembered)
+        report, notice = verify(database, sealer, remembered), services.calendar_notice
         database.close()
         click.echo(f"办件日志共{report.count}条，末端：{report.head}")
-        if services.calendar_notice:
-            click.echo(f"请注意：{services.calendar_notice}")
+        if notice:
+            click.echo(f"请注意：{notice}")
         if report.findings:
             for finding in report.findings:
                 click.echo(f"有问题：{finding.text}")

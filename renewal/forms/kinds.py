@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
+from unicodedata import normalize
 
 from renewal.domain import day_list, defects, text
 from renewal.domain.errors import InvalidValue
@@ -36,7 +37,7 @@ def whole(lowest: int, highest: int, unit: str) -> Kind:
     """A whole number."""
 
     def read(typed: str) -> int:
-        plain = text.compact(typed).removesuffix(unit[-1:])
+        plain = "".join(normalize("NFKC", typed).split()).removesuffix(unit)
         if not (plain.isascii() and plain.isdigit() and len(plain) < 9 and lowest <= int(plain) <= highest):
             raise InvalidValue(f"请填写{lowest}到{highest}之间的整数。")
         return int(plain)
