@@ -126,8 +126,14 @@ def sections(until: int) -> dict[str, Section]:
 
 
 _BY_KEY = {setting.key: setting for section in FIXED for setting in section.settings}
+_TITLES = {setting.key: section.title for section in FIXED for setting in section.settings}
 
 
 def setting(key: str) -> Setting | None:
     """None for one that this release does not know."""
     return _BY_KEY.get(key) or holidays.setting(key)
+
+
+def full_name(setting: Setting) -> str:
+    """Of one that stands outside of its section."""
+    return f"{_TITLES.get(setting.key, '节假日')}·{setting.label}"

@@ -90,7 +90,7 @@ def _put(services: Services, member: Member, seen: int, saved: Saved, why: str =
     if changed:
         services.setting_versions.put(Version(seen + 1, saved, member.name, services.now()))
     for setting, old, new in changed:
-        services.log(actor(member), Action.SETTING, setting.label, why + said(setting, old, new))
+        services.log(actor(member), Action.SETTING, office.full_name(setting), why + said(setting, old, new))
     return [setting.label for setting, _, _ in changed]
 
 

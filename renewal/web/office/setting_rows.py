@@ -7,6 +7,7 @@ from typing import Any
 from renewal.domain.clock import day_and_time
 from renewal.domain.commitment import commitment
 from renewal.domain.decided import Decided
+from renewal.forms.office import full_name
 from renewal.forms.setting import Section, Setting
 from renewal.office import settling
 from renewal.services import Services
@@ -98,5 +99,5 @@ def _version(services: Services, version: Version, before: Version | None) -> di
         "number": version.number,
         "author": version.author,
         "at": day_and_time(version.at) if version.at else "",
-        "changes": [(setting.label, settling.said(setting, old, new)) for setting, old, new in changed],
+        "changes": [(full_name(setting), settling.said(setting, old, new)) for setting, old, new in changed],
     }

@@ -73,7 +73,7 @@ def test_a_version_is_brought_back_from_the_history(desk) -> None:
     late.get("/office/settings")
     page = desk.submit("/office/settings/versions/0/restore")
     assert (page.place, desk.services.office.name) == ("history", "")
-    assert "名称：“甲办” → 空" in page.text
+    assert "办公室·名称：“甲办” → 空" in page.text
     page = late.submit("/office/settings/versions/0/restore")
     assert page.status == 409
     assert "所以没有恢复" in page.text
@@ -101,7 +101,8 @@ class TestGivenByTheEnvironment:
         assert "环境办\n由环境变量 RENEWAL_OFFICE_NAME 设定，这里不能改" in desk.page.text
         assert "office.name" not in desk.page.form(OFFICE).values
         assert "由文件 RENEWAL_DATA/holidays.json 设定" in desk.page.text
-        assert "保存节假日" not in desk.page.text
+        assert "保存节假日" not in desk.page.html
+        assert "保存办公室" in desk.page.html
         forged = {**desk.page.form(OFFICE).values, "office.name": "x", "office.phone": "12345"}
         desk.post(OFFICE, forged)
         assert (desk.services.office.name, desk.services.office.phone) == ("环境办", "12345")
