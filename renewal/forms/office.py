@@ -18,7 +18,7 @@ SPECIALTY_2 = frozenset({"specialty_2"})
 def _window(decided: Decided) -> dict[str, str]:
     if decided.policy.opens_days > decided.policy.closes_days:
         return {}
-    return {"policy.closes_days": "截止日应晚于开始日：这里的天数要比“开始申请”的少。"}
+    return {"policy.closes_days": "截止日应晚于开始日：这里的天数要比开始申请的少。"}
 
 
 FIXED = (
@@ -40,8 +40,8 @@ FIXED = (
         "policy",
         "办理规则",
         (
-            Setting("policy.opens_days", "开始申请", whole(1, 730, "天"), "有效期届满前", "RENEWAL_OPENS_DAYS"),
-            Setting("policy.closes_days", "截止申请", whole(0, 365, "天"), "有效期届满前", "RENEWAL_CLOSES_DAYS"),
+            Setting("policy.opens_days", "有效期届满前几天开始申请", whole(1, 730, "天"), "", "RENEWAL_OPENS_DAYS"),
+            Setting("policy.closes_days", "有效期届满前几天截止申请", whole(0, 365, "天"), "", "RENEWAL_CLOSES_DAYS"),
             Setting(
                 "policy.outside_window",
                 "不在申请期限内的",

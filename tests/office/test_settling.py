@@ -37,11 +37,14 @@ def logged(services: Services) -> list[tuple[str, str]]:
 
 def test_what_is_saved_is_logged_with_who_what_from_and_to(services, save) -> None:
     assert save("office", office__name="泉城注册办", office__phone="") == ["名称"]
-    assert save("policy", policy__opens_days="60 天", policy__employer_confirmation="0") == ["单位确认", "开始申请"]
+    assert save("policy", policy__opens_days="60 天", policy__employer_confirmation="0") == [
+        "单位确认",
+        "有效期届满前几天开始申请",
+    ]
     assert logged(services) == [
         ("办公室·名称", "空 → “泉城注册办”"),
         ("办理规则·单位确认", "“提交后由单位确认，再进入审查” → “不用单位确认”"),
-        ("办理规则·开始申请", "“90 天” → “60 天”"),
+        ("办理规则·有效期届满前几天开始申请", "“90 天” → “60 天”"),
     ]
     assert {act.actor.name for act in services.event_log.acts("办公室·名称")} == {"主任"}
     assert verify(services.database, services.sealer).findings == []
@@ -113,10 +116,10 @@ def test_of_two_administrators_at_once_the_second_one_is_told(services, save) ->
 def test_any_version_comes_back_and_that_is_undone_too(services, save, boss) -> None:
     save("office", office__name="甲办")
     save("policy", policy__opens_days="60")
-    assert settling.restore(services, boss, 2, Version()) == ["名称", "开始申请"]
+    assert settling.restore(services, boss, 2, Version()) == ["名称", "有效期届满前几天开始申请"]
     assert services.setting_versions.find(3).saved == {}
     settling.restore(services, boss, 3, services.setting_versions.find(2))
     assert (services.office.name, services.policy.opens_days) == ("甲办", 60)
-    assert logged(services)[-1] == ("办理规则·开始申请", "恢复第2版：“90 天” → “60 天”")
+    assert logged(services)[-1] == ("办理规则·有效期届满前几天开始申请", "恢复第2版：“90 天” → “60 天”")
     with pytest.raises(SettingsChanged):
         settling.restore(services, boss, 3, Version())
