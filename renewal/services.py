@@ -19,6 +19,7 @@ from renewal.store.employer_answers import EmployerAnswers
 from renewal.store.employer_links import EmployerLinks
 from renewal.store.event_log import Act, EventLog
 from renewal.store.intake import Intake
+from renewal.store.leases import Leases
 from renewal.store.log_search import LogSearch
 from renewal.store.notes import Notes
 from renewal.store.people import People
@@ -51,6 +52,7 @@ class Services:
     log_search: LogSearch
     employer_links: EmployerLinks
     employer_answers: EmployerAnswers
+    leases: Leases
     now: Callable[[], datetime]
     policy: Policy
     calendar: WorkingCalendar
@@ -84,6 +86,7 @@ class Services:
             log_search=LogSearch(*each),
             employer_links=EmployerLinks(*each),
             employer_answers=EmployerAnswers(*each),
+            leases=Leases(*each),
             now=now,
             policy=policy,
             calendar=calendar,

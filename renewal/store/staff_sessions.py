@@ -34,9 +34,14 @@ class StaffSessions(Store):
         """The secret id of a new session, for the cookie; only its keyed hash is kept."""
         session_id = secrets.token_urlsafe(32)
         begun = {"created_at": now, "seen_at": now, "address": address[:45], "agent": agent[:200]}
-        self._database.run(StaffSession.delete().where(StaffSession.created_at < now - KEPT))
+        self.sweep(now)
         self._database.run(StaffSession.insert(id=self._handle(session_id), staff=member.id, **begun))
         return session_id
+
+    def sweep(self, now: datetime) -> int:
+        """Remove those begun longer ago than they are kept; how many."""
+        with self._database.transaction():
+            return int(self._database.run(StaffSession.delete().where(StaffSession.created_at < now - KEPT)))
 
     def find(self, session_id: str) -> Session | None:
         """The session, unless it was revoked or its member may not work here any more."""
