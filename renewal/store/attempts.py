@@ -73,6 +73,10 @@ class Attempts(Storage):
         row: Attempt | None = self._database.row(Attempt.select().where(running))
         return row
 
+    def expired(self) -> int:
+        """How many may be removed."""
+        return len(self._database.rows(Attempt.select(Attempt.key).where(Attempt.expires_at <= self._now())))
+
     def sweep(self) -> int:
         """Remove what has expired; how many."""
         with self._database.transaction():

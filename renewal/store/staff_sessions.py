@@ -38,10 +38,14 @@ class StaffSessions(Store):
         self._database.run(StaffSession.insert(id=self._handle(session_id), staff=member.id, **begun))
         return session_id
 
+    def expired(self, now: datetime) -> int:
+        """How many may be removed."""
+        return len(self._database.rows(StaffSession.select(StaffSession.id).where(_long_over(now))))
+
     def sweep(self, now: datetime) -> int:
         """Remove those begun longer ago than they are kept; how many."""
         with self._database.transaction():
-            return int(self._database.run(StaffSession.delete().where(StaffSession.created_at < now - KEPT)))
+            return int(self._database.run(StaffSession.delete().where(_long_over(now))))
 
     def find(self, session_id: str) -> Session | None:
         """The session, unless it was revoked or its member may not work here any more."""
@@ -78,3 +82,7 @@ class StaffSessions(Store):
 
     def _handle(self, session_id: str) -> str:
         return self._sealer.index("staff session", session_id)
+
+
+def _long_over(now: datetime) -> Any:
+    return StaffSession.created_at < now - KEPT

@@ -1,4 +1,5 @@
-"""Leases of what is done daily, and rows of the log whose words were deleted. A frozen copy of the model, independent
+"""Leases of what is done daily, and rows of the log whose words were deleted, and until when
+somebody saw a profile's picture. A frozen copy of the model, independent
 of it on purpose."""
 
 from peewee import CharField, DateTimeField, IntegerField, Model
@@ -19,4 +20,7 @@ def up(migrator, db):
             legacy_table_names = False
 
     db.create_tables([Lease])
-    migrator.migrate(migrator.add_column("event", "deletion", CharField(null=True, max_length=64)))
+    migrator.migrate(
+        migrator.add_column("event", "deletion", CharField(null=True, max_length=64)),
+        migrator.rename_column("avatar", "created_at", "used_at"),
+    )
