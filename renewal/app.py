@@ -40,7 +40,8 @@ def create_app(
     """The whole app. Settings come from the environment and keys from their folder unless given.
 
     Raises KeysMissing when there is data that no key opens, ModelsMissing before `make assets` has run,
-    HolidaysWrong when the office's holidays.json says nothing that can be counted with.
+    HolidaysWrong when the office's holidays.json says nothing that can be counted with, InvalidValue when less would
+    be kept than has to be.
     """
     settings = settings or Settings.from_env()
     models.check()

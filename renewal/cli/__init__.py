@@ -3,7 +3,7 @@
 import click
 from flask import Flask
 
-from renewal.cli import check, demo, staff
+from renewal.cli import check, demo, purge, staff
 from renewal.office import setting_up
 from renewal.services import Services
 from renewal.store.first_release import FirstRelease
@@ -27,5 +27,6 @@ def init_app(app: Flask, services: Services, address: str) -> None:
         database.close()
 
     check.init_app(app, services)
+    purge.init_app(app, services)
     staff.init_app(app, services)
     demo.init_app(app, services)

@@ -6,7 +6,7 @@ from renewal.domain.actor import Actor, ActorKind
 from renewal.domain.application import LABELS as STATUSES
 from renewal.domain.application import Status
 from renewal.selfies import SELFIE_DELETED
-from renewal.store.event_log import MOVE, UNDO
+from renewal.store.event_log import CONTENT_DELETED, MOVE, UNDO
 from renewal.store.intake import CONFLICT, CONFLICT_SETTLED
 from renewal.store.staff import Member
 
@@ -38,6 +38,7 @@ class Action(StrEnum):
     CHECK_LOG = "check_log"
     EXPORT_LOG = "export_log"
     SETTING = "setting"
+    PURGED = "purged"
 
 
 LABELS: dict[str, str] = {
@@ -45,6 +46,7 @@ LABELS: dict[str, str] = {
     CONFLICT: "发现冲突",
     CONFLICT_SETTLED: "处理冲突",
     SELFIE_DELETED: "自拍照已删除",
+    CONTENT_DELETED: "办件内容到期删除",
     Action.DEMO: "填入演示数据",
     Action.SIGN_IN: "登录",
     Action.SIGN_IN_FAILED: "登录失败",
@@ -66,6 +68,7 @@ LABELS: dict[str, str] = {
     Action.CHECK_LOG: "检查日志",
     Action.EXPORT_LOG: "导出日志",
     Action.SETTING: "修改设置",
+    Action.PURGED: "删除到期数据",
 }
 """Of everything that is logged and moves no case."""
 

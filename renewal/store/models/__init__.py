@@ -5,6 +5,7 @@ from renewal.store.models.cases import ASKED, Application, Defect, Note, Submiss
 from renewal.store.models.deciding import SettingVersion
 from renewal.store.models.employers import EmployerAnswer, EmployerLink
 from renewal.store.models.events import Attempt, ChainHead, Event
+from renewal.store.models.leases import Lease
 from renewal.store.models.staffing import Staff, StaffSession
 from renewal.store.models.table import MomentField, Table
 
@@ -26,6 +27,7 @@ TABLES = (
     EmployerLink,
     EmployerAnswer,
     SettingVersion,
+    Lease,
 )
 
 __all__ = [
@@ -42,6 +44,7 @@ __all__ = [
     "EmployerAnswer",
     "EmployerLink",
     "Event",
+    "Lease",
     "MomentField",
     "Note",
     "SettingVersion",
