@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Flask, request
 
+from renewal.domain.application import ITEM_CODE, ITEM_NAME
 from renewal.web import (
     assets,
     compression,
@@ -24,7 +25,6 @@ from renewal.web.asking import asking
 from renewal.web.cases import cases
 from renewal.web.context import WebContext, context
 from renewal.web.employer import employer
-from renewal.web.labels import ITEM_CODE, ITEM_NAME
 from renewal.web.portal import portal
 from renewal.web.tool import tool
 from renewal.web.wizard import wizard
