@@ -56,9 +56,9 @@ def sections(answers: Mapping[str, Any]) -> list[tuple[str, list[tuple[str, str]
     ]
 
 
-def issued(services: Services, case: Application) -> list[Issued]:
-    """The letters of a case, the oldest first; none of a move that was taken back."""
-    events, position, found = services.applications.events(case.id), -1, []
+def issued(events: Sequence[Event]) -> list[Issued]:
+    """The letters of a case by what happened to it, the oldest first; none of a move that was taken back."""
+    position, found = -1, list[Issued]()
     undone = {event.version - 1 for event in events if event.action == UNDO}
     for event in events:
         position += event.target is Status.SUBMITTED and bool(event.evidence)

@@ -14,7 +14,7 @@ OFFICE = "泉城市住房和城乡建设局"
 
 
 def titles(services: Services, case: object) -> list[str]:
-    return [one.title for one in papers.issued(services, case)]
+    return [one.title for one in papers.issued(services.applications.events(case.id))]
 
 
 def test_the_form_is_what_was_handed_in(services: Services) -> None:
@@ -52,20 +52,20 @@ def test_each_decision_has_its_letter(services: Services, status: Status, expect
 
 def test_a_return_has_a_letter_with_all_of_its_defects(services: Services) -> None:
     case = returned(services, submitted(services), school="不是全称，请填写全称。", portrait="照片不清晰。")
-    (one,) = papers.issued(services, case)
+    (one,) = papers.issued(services.applications.events(case.id))
     page = reading.text(papers.letter_of(services, case, one, OFFICE))
     assert "1毕业院校不是全称，请填写全称。2一寸白底免冠照照片不清晰。" in page
 
 
 def test_a_letter_says_later_what_it_said_when_it_was_made(services: Services, clock: Clock) -> None:
     case = returned(services, submitted(services), major="与毕业证书不一致。")
-    (one,) = papers.issued(services, case)
+    (one,) = papers.issued(services.applications.events(case.id))
     then = papers.letter_of(services, case, one)
     clock.go_on(days=2)
     draft = submission.reopen(services, case)
     draft = answer(services, draft, "details", person().details | {"major": "工程管理"})
     again = returned(services, submit(services, draft), school="不是全称，请填写全称。")
-    first, second = papers.issued(services, again)
+    first, second = papers.issued(services.applications.events(case.id))
     assert papers.letter_of(services, again, first) == then
     assert "毕业院校" in reading.text(papers.letter_of(services, again, second))
     assert "2026年6月17日提出" in reading.text(papers.letter_of(services, again, second))

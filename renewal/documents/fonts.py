@@ -18,9 +18,9 @@ CHINESE = (
     "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc",  # Debian's fonts-wqy-microhei
     "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
     "/usr/share/fonts/truetype/arphic/uming.ttc",
-    "/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf",
 )
-RARE = ("/usr/share/fonts/truetype/unifont/unifont_sample.ttf",)  # Debian's fonts-unifont: all of the first plane
+RARE = "/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf"
+"""Debian's fonts-droid-fallback: all 6,582 characters of extension A, as in 龚䶮; no Latin letters."""
 NEEDED = "监理工程师延续注册"
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
 
@@ -34,9 +34,11 @@ class NoFont(RuntimeError):
 
 class Fonts:
     """A font for Chinese, then those that an office laid into its `own` folder for rare characters, then the machine's
-    for them. Opened when the first document is made; TrueType outlines only (.ttf, .ttc)."""
+    for them. The first is opened when the first document is made, the others when they are needed: each takes 25 MB.
+    TrueType outlines only (.ttf, .ttc)."""
 
     def __init__(self, own: Path | None = None, machine: Iterable[str] | None = None) -> None:
+        self._widths: dict[str, float] = {}
         self._own, self._machine, self.lock = own, machine, RLock()
         """The lock is held while a document is written, for the library's fonts work on one at a time."""
 
@@ -47,7 +49,13 @@ class Fonts:
 
     def measure(self, text: str, size: float) -> float:
         """The width of one line in points."""
-        return float(sum(pdfmetrics.stringWidth(run, font, size) for font, run in self.runs(text)))
+        return size * sum(map(self._width, text))
+
+    def _width(self, character: str) -> float:
+        """Of one character, a point high: the fonts are set without kerning."""
+        if character not in self._widths:
+            self._widths[character] = sum(pdfmetrics.stringWidth(run, font, 1) for font, run in self.runs(character))
+        return self._widths[character]
 
     def runs(self, text: str) -> Iterator[tuple[str, str]]:
         """(name of a font, part of the text that it sets). What no font has is printed as its code point, 〔U+20BB7〕:
@@ -61,21 +69,29 @@ class Fonts:
             if font:
                 yield font, character
             else:
-                yield from ((self._chain[0].fontName, each) for each in f"〔U+{ord(character):04X}〕")
+                yield from ((self._main.fontName, each) for each in f"〔U+{ord(character):04X}〕")
 
     def _font_of(self, character: str) -> str:
-        return next((font.fontName for font in self._chain if ord(character) in font.face.charToGlyph), "")
+        if _has(self._main, character):
+            return str(self._main.fontName)
+        return next((font.fontName for font in self._rare if _has(font, character)), "")
 
     @cached_property
-    def _chain(self) -> list[Any]:
+    def _main(self) -> Any:
         """Raises NoFont."""
+        opened = (self._opened(path) for path in self._chinese())
+        font = next((font for font in opened if font and all(_has(font, c) for c in NEEDED)), None)
+        if font is None:
+            raise NoFont
+        return font
+
+    @cached_property
+    def _rare(self) -> list[Any]:
+        return [font for font in map(self._opened, (*self._files(), Path(RARE))) if font]
+
+    def _opened(self, path: Path) -> Any:
         with self.lock:
-            opened = [_opened(str(path)) for path in (*self._chinese(), *self._files(), *map(Path, RARE))]
-            fonts = [font for font in opened if font]
-            main = next((font for font in fonts if all(ord(c) in font.face.charToGlyph for c in NEEDED)), None)
-            if main is None:
-                raise NoFont
-            return [main, *(font for font in fonts if font is not main)]
+            return _opened(str(path))
 
     def _chinese(self) -> Iterator[Path]:
         """One that is known, or any that the machine says is one for Chinese, or the office's own."""
@@ -94,6 +110,10 @@ def printable(text: str) -> str:
     """One line as it is printed: nothing invisible, nothing that turns its direction, single spaces."""
     visible = (c for c in text if c.isspace() or unicodedata.category(c) not in _INVISIBLE)
     return " ".join("".join(visible).split())
+
+
+def _has(font: Any, character: str) -> bool:
+    return ord(character) in font.face.charToGlyph
 
 
 @cache

@@ -9,12 +9,12 @@ _STAYS = re.compile(r"[（《“‘〔【]*(?:[!-~]+|.)[，。、；：？！）
 
 def broken(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
     """The lines of one paragraph, none wider than `width` (a single character may be)."""
-    lines, line = [], ""
+    lines, line, used = [], "", 0.0
     for piece in _pieces(text, width, measure):
-        if line and measure((line + piece).rstrip()) > width:
+        if line and used + measure(piece.rstrip()) > width:
             lines.append(line.rstrip())
-            line = ""
-        line += piece
+            line, used = "", 0.0
+        line, used = line + piece, used + measure(piece)
     return [*lines, line.rstrip()]
 
 

@@ -50,10 +50,14 @@ def test_a_character_that_no_font_has_is_printed_as_its_code_point() -> None:
     assert reading.text(printed("王𠮷", Fonts())).startswith("王〔U+20BB7〕")
 
 
-def test_a_rare_character_comes_from_the_font_for_them(tmp_path: Path) -> None:
-    there = Path(RARE[0]).exists()
-    expected = "王㐂" if there else "王〔U+3402〕"
-    assert reading.text(printed("王㐂", Fonts(tmp_path))).startswith(expected)
+def test_a_rare_character_comes_from_the_font_for_them() -> None:
+    assert reading.text(printed("王㐂、龚䶮", Fonts())).startswith("王㐂、龚䶮")
+
+
+def test_an_offices_own_font_comes_before_the_machines_for_rare_characters(tmp_path: Path) -> None:
+    (tmp_path / "own.ttf").symlink_to(RARE)
+    name, _ = list(Fonts(tmp_path).runs("王㐂"))[1]
+    assert name == str(tmp_path / "own.ttf")
 
 
 def test_lines_are_measured_as_they_are_printed() -> None:
