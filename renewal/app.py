@@ -8,6 +8,7 @@ from pathlib import Path
 from flask import Flask
 
 from renewal import cli, web
+from renewal.documents.fonts import Fonts
 from renewal.domain import holidays
 from renewal.domain.calendar import WorkingCalendar
 from renewal.domain.errors import InvalidValue
@@ -63,7 +64,8 @@ def create_app(
         TRUSTED_PROXIES=settings.trusted_proxies,
     )
     given = settings.given | ({HOLIDAY_FILE} if own_holidays.exists() else set())
-    services = Services.over(database, Sealer(keys), now, _policy(settings), calendar, _office(settings), given)
+    fonts = Fonts(settings.data / "fonts")
+    services = Services.over(database, Sealer(keys), now, _policy(settings), calendar, _office(settings), given, fonts)
     _check(services, settings.given)
     web.init_app(app, _web_context(settings, services, Tokens(keys.session, settings.device_seconds)))
     cli.init_app(app, services, settings.public_url.rstrip("/"))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from renewal.documents.fonts import Fonts
 from renewal.domain.actor import Actor
 from renewal.domain.calendar import RETURN_WITHIN, WEEKENDS, WorkingCalendar
 from renewal.domain.clock import china_day
@@ -67,6 +68,7 @@ class Services:
     now: Callable[[], datetime]
     setting_versions: SettingVersions
     in_force: InForce
+    fonts: Fonts
 
     @classmethod
     def over(
@@ -78,6 +80,7 @@ class Services:
         calendar: WorkingCalendar = WEEKENDS,
         office: Office = NAMELESS,
         given: frozenset[str] = frozenset(),
+        fonts: Fonts = Fonts(),  # noqa: B008  # the machine's: opened with the first document, then shared
     ) -> "Services":
         """Office, policy and calendar are those before anything is saved; `given` names the variables and files that
         nothing saved stands above."""
@@ -109,6 +112,7 @@ class Services:
             now=now,
             setting_versions=versions,
             in_force=InForce(versions, base, given),
+            fonts=fonts,
         )
 
     @property
