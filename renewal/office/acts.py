@@ -37,6 +37,7 @@ class Action(StrEnum):
     SELFIE_OTHER = "selfie_other"
     CHECK_LOG = "check_log"
     EXPORT_LOG = "export_log"
+    EXPORT_CASES = "export_cases"
 
 
 LABELS: dict[str, str] = {
@@ -64,6 +65,7 @@ LABELS: dict[str, str] = {
     Action.SELFIE_OTHER: "自拍照比对：不是同一人",
     Action.CHECK_LOG: "检查日志",
     Action.EXPORT_LOG: "导出日志",
+    Action.EXPORT_CASES: "导出办件",
 }
 """Of everything that is logged and moves no case."""
 
