@@ -20,15 +20,17 @@ from renewal.store.applications import Application
 from renewal.store.filters import Filter
 from renewal.store.staff import Member
 
+OFFICE = "泉城市住房和城乡建设局"
+
 
 def begun(services: Services, member: Member, kind: Kind = Kind.CSV, asked: Filter | None = None) -> Export:
-    return exporting.begin(services, member, asked or Filter(), kind, "全部")
+    return exporting.begin(services, member, asked or Filter(), kind, "全部", OFFICE)
 
 
 def exported(services: Services, member: Member, kind: Kind, asked: Filter | None = None) -> bytes:
     """The whole file."""
     export = begun(services, member, kind, asked)
-    return b"".join(made(export, exporting.pages(services, export)))
+    return b"".join(made(services, export, exporting.pages(services, export)))
 
 
 def csv_rows(content: bytes) -> list[dict[str, str]]:

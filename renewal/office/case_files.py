@@ -5,20 +5,27 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from renewal import papers
 from renewal.domain.clock import CHINA
 from renewal.domain.defects import COMMITMENT
 from renewal.forms.pictures import PORTRAIT, SIGNATURE
 from renewal.office.acts import label
 from renewal.office.exporting import Taken
+from renewal.services import Services
 from renewal.store.event_log import Event
 
 KINDS = {b"\xff\xd8\xff": "jpg", b"\x89PNG": "png"}
 
 
-def files(taken: Taken) -> dict[str, bytes]:
-    """By name; without those that there are none of."""
-    made = (each(taken) for each in FILES)
+def files(services: Services, taken: Taken, office: str) -> dict[str, bytes]:
+    """By name; without those that there are none of. `office` is the name of who handles it. Raises NoFont."""
+    made = (_form(services, taken, office), *(each(taken) for each in FILES))
     return {name: content for name, content in made if content}
+
+
+def _form(services: Services, taken: Taken, office: str) -> tuple[str, bytes]:
+    promised = COMMITMENT in taken.case.answers  # an old case may lack it
+    return "申请表.pdf", papers.form_with(services, taken.case, taken.pictures, office) if promised else b""
 
 
 def _picture(kind: str, title: str) -> Callable[[Taken], tuple[str, bytes]]:

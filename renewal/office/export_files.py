@@ -13,6 +13,7 @@ from renewal.domain.clock import CHINA
 from renewal.office.case_files import files
 from renewal.office.export_columns import COLUMNS, line
 from renewal.office.exporting import CASES, Export, Kind, Taken
+from renewal.services import Services
 
 Pages = Iterable[list[Taken]]
 NOTE = (
@@ -21,16 +22,16 @@ NOTE = (
 )
 
 
-def made(export: Export, pages: Pages) -> Iterator[bytes]:
+def made(services: Services, export: Export, pages: Pages) -> Iterator[bytes]:
     """The file in pieces, while `pages` are read."""
-    return MAKERS[export.kind](export, pages)
+    return MAKERS[export.kind](services, export, pages)
 
 
-def _csv(_export: Export, pages: Pages) -> Iterator[bytes]:
+def _csv(_services: Services, _export: Export, pages: Pages) -> Iterator[bytes]:
     return csv_file(chain([[list(COLUMNS)]], _lines(pages)))
 
 
-def _xlsx(export: Export, pages: Pages) -> Iterator[bytes]:
+def _xlsx(_services: Services, export: Export, pages: Pages) -> Iterator[bytes]:
     widths = {heading: column.width for heading, column in COLUMNS.items()}
     return workbook(CASES, widths, len(export.ids), _lines(pages))
 
@@ -39,18 +40,19 @@ def _lines(pages: Pages) -> Iterator[list[list[Any]]]:
     return ([line(taken) for taken in page] for page in pages)
 
 
-def _zip(export: Export, pages: Pages) -> Iterator[bytes]:
+def _zip(services: Services, export: Export, pages: Pages) -> Iterator[bytes]:
     exported: list[int] = []
 
     def folders() -> Iterator[Folder]:
         for page in pages:
             for taken in page:
                 exported.append(taken.case.id)
-                yield _folder(taken)
+                yield _folder(taken, files(services, taken, export.office))
 
     def about() -> dict[str, Any]:
         return {
             "selected_at": _moment(export.at),
+            "office": export.office,
             "by": export.by,
             "filter": export.words,
             "selected": len(export.ids),
@@ -62,15 +64,19 @@ def _zip(export: Export, pages: Pages) -> Iterator[bytes]:
     return bundle(folders(), about, export.at)
 
 
-def _folder(taken: Taken) -> Folder:
+def _folder(taken: Taken, contents: dict[str, bytes]) -> Folder:
     case = taken.case
     last = taken.events[-1].at if taken.events else case.submitted_at
     facts = {"status": LABELS[case.status], "version": case.version, "read_at": _moment(taken.at)}
-    return Folder(case.number, last, files(taken), facts)
+    return Folder(case.number, last, contents, facts)
 
 
 def _moment(moment: datetime) -> str:
     return moment.astimezone(CHINA).isoformat(timespec="seconds")
 
 
-MAKERS: dict[Kind, Callable[[Export, Pages], Iterator[bytes]]] = {Kind.CSV: _csv, Kind.XLSX: _xlsx, Kind.ZIP: _zip}
+MAKERS: dict[Kind, Callable[[Services, Export, Pages], Iterator[bytes]]] = {
+    Kind.CSV: _csv,
+    Kind.XLSX: _xlsx,
+    Kind.ZIP: _zip,
+}

@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import islice
 
+from renewal.documents.fonts import NoFont
 from renewal.domain.errors import InvalidValue
 from renewal.office.acts import Action, actor
 from renewal.office.auditing import anchor
@@ -42,10 +43,11 @@ class TooManyCases(InvalidValue):
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What was asked for, at which moment, and the ids of all cases that were meant then; `anchor` is the end of the
-    log, in which this export is the last act."""
+    """What was asked for, of which office and by whom; at which moment, and the ids of all cases that were meant
+    then; `anchor` is the end of the log, in which this export is the last act."""
 
     kind: Kind
+    office: str
     by: str
     words: str
     at: datetime
@@ -64,14 +66,16 @@ class Taken:
     at: datetime
 
 
-def begin(services: Services, member: Member, asked: Filter, kind: Kind, words: str) -> Export:
-    """`words` say the filter and nobody's data. Raises TooManyCases; LogBroken or Unavailable where it cannot be
-    logged: then nothing leaves the office."""
+def begin(services: Services, member: Member, asked: Filter, kind: Kind, words: str, office: str = "") -> Export:
+    """`words` say the filter and nobody's data, `office` is its name. Raises TooManyCases; NoFont where a bundle would
+    lack its forms; LogBroken or Unavailable where it cannot be logged: then nothing leaves the office."""
     ids = services.queue.all_ids(asked)
     if kind is Kind.ZIP and len(ids) > MOST:
         raise TooManyCases(TOO_MANY.format(most=MOST, count=len(ids)))
+    if kind is Kind.ZIP and not services.fonts.there:
+        raise NoFont
     services.log(actor(member), Action.EXPORT_CASES, CASES, f"{kind.upper()}，{len(ids)}件，条件：{words}")
-    return Export(kind, member.name, words, services.now(), tuple(ids), anchor(services))
+    return Export(kind, office, member.name, words, services.now(), tuple(ids), anchor(services))
 
 
 def pages(services: Services, export: Export) -> Iterator[list[Taken]]:

@@ -13,6 +13,7 @@ from renewal.settings import Settings
 from renewal.store import models
 from renewal.web.halves import OFFICE
 from tests.casework import accepted
+from tests.documents import reading
 from tests.e2e.serving import serve
 from tests.exporting import unzipped, xlsx_rows
 from tests.factories import person, submitted
@@ -66,6 +67,8 @@ def test_what_was_filtered_is_saved_whole_and_the_page_says_so(page: Page, offic
         assert (manifest["filter"], manifest["exported"]) == ("已受理", 1)
         handed_in = services.submissions.pictures(services.applications.by_number(number).id, 0)
         assert files.read(f"{number}/证件照.jpg") == handed_in["portrait"]
+        form = reading.text(files.read(f"{number}/申请表.pdf"))
+        assert all(words in form for words in (number, "欧阳春明", person(2).id_number))
     (row,) = xlsx_rows(_saved(page, "Excel").path().read_bytes())
     assert (row["编号"], row["姓名"], row["证件号码"]) == (number, "欧阳春明", person(2).id_number)
     expect(_told(page)).to_contain_text("1件已导出")

@@ -5,12 +5,14 @@ from hashlib import sha256
 
 import pytest
 
+from renewal import papers
 from renewal.domain.actor import ActorKind
 from renewal.domain.application import Status
 from renewal.office.case_files import files
 from renewal.office.exporting import Kind, pages
 from tests.casework import accepted, faults
-from tests.exporting import begun, handed_in_again
+from tests.documents import reading
+from tests.exporting import OFFICE, begun, handed_in_again
 from tests.factories import moved, person, submitted
 from tests.queueing import case
 from tests.staffing import staffed
@@ -23,7 +25,7 @@ def wang(services):
 
 def folder(services, wang) -> dict[str, bytes]:
     ((taken,),) = pages(services, begun(services, wang, Kind.ZIP))
-    return files(taken)
+    return files(services, taken, OFFICE)
 
 
 def test_pictures_are_those_that_were_handed_in(services, wang):
@@ -32,6 +34,15 @@ def test_pictures_are_those_that_were_handed_in(services, wang):
     handed_in = services.submissions.pictures(one.id, 0)
     assert (told["证件照.jpg"], told["签名.png"]) == (handed_in["portrait"], handed_in["signature"])
     assert told["证件照.jpg"].startswith(b"\xff\xd8")
+
+
+def test_the_form_is_the_paper_of_the_case(services, wang):
+    one = submitted(services, person(1))
+    told = folder(services, wang)
+    assert list(told) == ["申请表.pdf", "证件照.jpg", "签名.png", "承诺书.txt", "办理记录.json"]
+    assert told["申请表.pdf"] == papers.form(services, one, OFFICE)
+    page = reading.text(told["申请表.pdf"])
+    assert all(words in page for words in (one.number, person(1).name, person(1).id_number))
 
 
 def test_the_letter_is_as_it_was_agreed_to(services, wang):

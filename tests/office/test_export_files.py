@@ -29,11 +29,14 @@ def wang(services):
 def test_a_bundle_says_what_it_is_and_what_of_all_it_holds(services, wang):
     cases = [accepted(services, wang), submitted(services, person(2))]
     export = begun(services, wang, Kind.ZIP, OLDEST)
-    with unzipped(b"".join(made(export, exporting.pages(services, export)))) as (files, manifest):
+    with unzipped(b"".join(made(services, export, exporting.pages(services, export)))) as (files, manifest):
         assert files.namelist()[-1] == "manifest.json"
-        said = {name: manifest[name] for name in ("selected_at", "by", "filter", "selected", "exported", "files")}
+        said = {
+            name: manifest[name] for name in ("selected_at", "office", "by", "filter", "selected", "exported", "files")
+        }
         assert said == {
             "selected_at": "2026-06-15T12:00:00+08:00",
+            "office": "泉城市住房和城乡建设局",
             "by": "王科员",
             "filter": "全部",
             "selected": 2,
@@ -49,7 +52,7 @@ def test_a_bundle_says_what_it_is_and_what_of_all_it_holds(services, wang):
 def test_one_that_is_gone_meanwhile_is_counted(services, wang):
     case(services)
     export = begun(services, wang, Kind.ZIP)
-    with unzipped(b"".join(made(export, []))) as (_, manifest):
+    with unzipped(b"".join(made(services, export, []))) as (_, manifest):
         assert (manifest["selected"], manifest["exported"], manifest["cases"]) == (1, 0, [])
         assert "已被删除" in manifest["note"]
 
@@ -59,7 +62,7 @@ def test_the_same_cases_make_the_same_file(services, wang, kind):
     for serial in range(3):
         case(services, serial)
     export = begun(services, wang, kind, OLDEST)
-    first, second = (b"".join(made(export, exporting.pages(services, export))) for _ in range(2))
+    first, second = (b"".join(made(services, export, exporting.pages(services, export))) for _ in range(2))
     assert first == second
 
 
@@ -92,7 +95,7 @@ def test_a_case_that_cannot_be_read_breaks_the_file_off(services, wang, kind, mo
     services.database.run(models.Submission.update(answers=b"\0").where(models.Submission.application == broken.id))
     export, sent = begun(services, wang, kind, OLDEST), []
     with pytest.raises(Unsealable):
-        sent.extend(made(export, exporting.pages(services, export)))
+        sent.extend(made(services, export, exporting.pages(services, export)))
     assert sent
     if kind is not Kind.CSV:  # a connection that ends too early tells it of that one
         with pytest.raises(BadZipFile):

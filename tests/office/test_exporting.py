@@ -1,7 +1,10 @@
 """导出: logged first, read a few at a time, each case as it was at one moment, and nobody waits for it."""
 
+from dataclasses import replace
+
 import pytest
 
+from renewal.documents.fonts import Fonts, NoFont
 from renewal.domain.application import Status
 from renewal.office import exporting
 from renewal.office.acts import Action
@@ -113,6 +116,16 @@ def test_a_bundle_has_an_end(services, wang, monkeypatch):
     assert acts(services) == []
     assert len(begun(services, wang, Kind.CSV).ids) == 2
     assert MOST >= 2000
+
+
+def test_without_a_font_no_bundle_is_begun(services, wang):
+    """It would lack its forms; tables need none."""
+    case(services)
+    without = replace(services, fonts=Fonts(machine=()))
+    with pytest.raises(NoFont, match="没有中文字体"):
+        begun(without, wang, Kind.ZIP)
+    assert acts(services) == []
+    assert begun(without, wang, Kind.XLSX).ids
 
 
 def test_persons_are_nowhere_in_its_log(services, wang):

@@ -33,7 +33,7 @@ def file(kind: str) -> Response:
     services, member = context().services, guard.member()
     asked = filters.read(request.args, member, services.queue)
     try:
-        export = exporting.begin(services, member, asked, Kind(kind), _said(asked))
+        export = exporting.begin(services, member, asked, Kind(kind), _said(asked), context().office.name)
     except TooManyCases as problem:
         messages.add("error", str(problem))
         return queue.page(422)
@@ -41,7 +41,7 @@ def file(kind: str) -> Response:
         messages.add("error", NOT_LOGGED)
         return queue.page(503)
     pages = BOARD.watch(_key(), len(export.ids), exporting.pages(services, export))
-    response = Response(made(export, pages), mimetype=TYPES[export.kind])
+    response = Response(made(services, export, pages), mimetype=TYPES[export.kind])
     response.headers["Content-Disposition"] = _named(f"{china_day(export.at):%Y%m%d}", kind)
     return response
 
