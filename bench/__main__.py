@@ -1,6 +1,6 @@
 """All of them, one after the other: `make bench`."""
 
-from bench import documents, lighthouse, office, people, phone, pictures, slow_uploads, steps, taps
+from bench import documents, exports, lighthouse, office, people, phone, pictures, slow_uploads, steps, taps
 
 print("— On the phone —")
 phone.main()
@@ -20,3 +20,5 @@ print("\n— Papers as PDF —")
 documents.main()
 print("\n— The office, 50,000 cases —")
 office.main()
+print("\n— Exports —")
+exports.main()

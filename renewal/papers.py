@@ -31,8 +31,12 @@ class Issued:
 
 def form(services: Services, case: Application, office: str = "") -> bytes:
     """申请表 as handed in last. Raises NoFont, Unsealable."""
-    answers, pictures = case.answers, services.submissions.pictures(case.id, case.submissions - 1)
-    promise = answers["commitment"]
+    return form_with(services, case, services.submissions.pictures(case.id, case.submissions - 1), office)
+
+
+def form_with(services: Services, case: Application, pictures: Mapping[str, bytes], office: str = "") -> bytes:
+    """申请表 with pictures that were read already. Raises NoFont."""
+    answers, promise = case.answers, case.answers["commitment"]
     paper = ApplicationPaper(
         number=case.number,
         sections=sections(answers["details"]),

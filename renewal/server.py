@@ -23,6 +23,9 @@ LONGEST_SILENCE = 30
 # now and then would else hold a connection for days.
 GRACE = 60
 LEAST_RATE = 500
+# Seconds for one piece of an answer, the largest of them 150 KB at that rate: who stopped reading, in a download that
+# was paused or out of its net, would else hold a thread and what it makes for ever.
+LONGEST_STALL = 300
 # Bytes of a request that are held in memory: a photo scaled by the page, and some room. The rest is on disk.
 READ_AHEAD = 128 * 1024
 # Files of such requests per worker. Of the largest they fill 2 GB; past it the slowest upload is refused.
@@ -226,6 +229,11 @@ class RequestReadingWorker(ThreadWorker):
         else:
             conn.parser.unreader.offer(ended=ended)
             super().enqueue_req(conn)
+
+    def handle_request(self, req: Any, conn: Any) -> Any:
+        """As gunicorn's, in a thread; an answer that is not read ends, and with it what makes it."""
+        conn.sock.settimeout(LONGEST_STALL)
+        return super().handle_request(req, conn)
 
     def finish_request(self, conn: Any, fs: Any) -> None:
         """As gunicorn's, which waits in the loop, two seconds each, for phones that do not hang up."""

@@ -39,6 +39,7 @@ class Action(StrEnum):
     EXPORT_LOG = "export_log"
     SETTING = "setting"
     PURGED = "purged"
+    EXPORT_CASES = "export_cases"
 
 
 LABELS: dict[str, str] = {
@@ -69,6 +70,7 @@ LABELS: dict[str, str] = {
     Action.EXPORT_LOG: "导出日志",
     Action.SETTING: "修改设置",
     Action.PURGED: "删除到期数据",
+    Action.EXPORT_CASES: "导出办件",
 }
 """Of everything that is logged and moves no case."""
 

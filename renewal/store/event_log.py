@@ -8,7 +8,7 @@ status and version. `audit.verify` asks all of it.
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -124,6 +124,14 @@ class EventLog(Store):
         """What happened to a case, the oldest first."""
         rows = models.Event.select().where(models.Event.application == application_id)
         return [event_of(row) for row in self._database.rows(rows.order_by(models.Event.sequence))]
+
+    def of_each(self, application_ids: Collection[int]) -> dict[int, list[Event]]:
+        """As `of`, of several cases by one query."""
+        found: dict[int, list[Event]] = {one: [] for one in application_ids}
+        rows = models.Event.select().where(models.Event.application.in_(application_ids))
+        for row in self._database.rows(rows.order_by(models.Event.sequence)):
+            found[row.application_id].append(event_of(row))
+        return found
 
     def after(self, sequence: int, limit: int) -> list[dict[str, Any]]:
         """Up to `limit` rows of all cases in the order of the chain, as they are stored."""

@@ -61,6 +61,8 @@ OFFICE: dict[str, frozenset[Role]] = {
     "office.desk.display": AT_THE_DOOR,
     "office.queue.cases": READERS,
     "office.queue.search": READERS,
+    "office.exports.file": CASEWORKERS,
+    "office.exports.progress": CASEWORKERS,
     "office.account.show": READERS,
     "office.account.password": READERS,
     "office.account.change_password": READERS,
@@ -100,8 +102,8 @@ OFFICE: dict[str, frozenset[Role]] = {
     "office.settings.save": ADMINISTRATORS,
     "office.settings.restore": ADMINISTRATORS,
 }
-"""An auditor reads: besides the own account no route that changes anything has its role (a search is posted, and
-changes nothing)."""
+"""An auditor reads, case by case, and takes no files of them along. Besides the own account no route that changes
+anything has its role (a search is posted, and changes nothing)."""
 
 
 def roles(endpoint: str) -> frozenset[Role]:

@@ -9,6 +9,7 @@ from renewal.web.office.batch import batch
 from renewal.web.office.conflict import conflict
 from renewal.web.office.desk import desk
 from renewal.web.office.door import door
+from renewal.web.office.exports import exports
 from renewal.web.office.log import log
 from renewal.web.office.papers import papers
 from renewal.web.office.people import people
@@ -17,10 +18,26 @@ from renewal.web.office.returns import returns
 from renewal.web.office.review import review
 from renewal.web.office.settings import settings
 
+PAGES = (
+    door,
+    desk,
+    queue,
+    account,
+    log,
+    people,
+    batch,
+    review,
+    returns,
+    conflict,
+    settings,
+    papers,
+    exports,
+)
+
 
 def init_app(app: Flask) -> None:
     office = Blueprint("office", __name__, url_prefix=OFFICE)
-    for blueprint in (door, desk, queue, account, log, people, batch, review, returns, conflict, settings, papers):
+    for blueprint in PAGES:
         office.register_blueprint(blueprint)
     guard.init_app(app, office)
     app.register_blueprint(office)

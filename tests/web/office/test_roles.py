@@ -21,6 +21,7 @@ OWN = {
 ARGUMENTS: dict[str, dict[str, object]] = {
     "office.conflict.show": {"number": "YX0"},
     "office.conflict.settle": {"number": "YX0"},
+    "office.exports.file": {"kind": "csv"},
     "office.door.setup": {"token": "x"},
     "office.door.set_up": {"token": "x"},
     "office.account.end_session": {"handle": "x"},
