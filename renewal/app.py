@@ -55,11 +55,12 @@ def create_app(
         PERMANENT_SESSION_LIFETIME=timedelta(seconds=settings.idle_seconds),
         DEVICE_SECONDS=settings.device_seconds,
         MAX_CONTENT_LENGTH=settings.upload_bytes,
+        ROSTER_BYTES=settings.roster_bytes,
         TRUSTED_PROXIES=settings.trusted_proxies,
     )
     services = Services.over(database, Sealer(keys), now, _policy(settings), calendar)
     web.init_app(app, _web_context(settings, services, Tokens(keys.session, settings.device_seconds)))
-    cli.init_app(app, services, _issuer(settings), settings.public_url.rstrip("/"))
+    cli.init_app(app, services, _issuer(settings), settings.public_url.rstrip("/"), settings.roster_bytes)
     if settings.trusted_proxies:
         networks = settings.proxy_networks
         proxies.init_app(app, networks, settings.trusted_proxies, settings.proxy_sets_host)
@@ -88,6 +89,7 @@ def _policy(settings: Settings) -> Policy:
         opens_days=settings.renewal_opens_days,
         closes_days=settings.renewal_closes_days,
         correct_within=settings.correction_days,
+        refuse_outside_window=settings.refuse_outside_window,
     )
 
 

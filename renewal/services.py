@@ -23,6 +23,9 @@ from renewal.store.log_search import LogSearch
 from renewal.store.notes import Notes
 from renewal.store.people import People
 from renewal.store.queue import Queue
+from renewal.store.roster import Roster
+from renewal.store.roster_imports import RosterImports
+from renewal.store.roster_rows import RosterRows
 from renewal.store.sealed import Sealer
 from renewal.store.staff import StaffStore
 from renewal.store.staff_sessions import StaffSessions
@@ -51,6 +54,9 @@ class Services:
     log_search: LogSearch
     employer_links: EmployerLinks
     employer_answers: EmployerAnswers
+    roster: Roster
+    roster_imports: RosterImports
+    roster_rows: RosterRows
     now: Callable[[], datetime]
     policy: Policy
     calendar: WorkingCalendar
@@ -84,6 +90,9 @@ class Services:
             log_search=LogSearch(*each),
             employer_links=EmployerLinks(*each),
             employer_answers=EmployerAnswers(*each),
+            roster=Roster(*each),
+            roster_imports=RosterImports(*each),
+            roster_rows=RosterRows(*each),
             now=now,
             policy=policy,
             calendar=calendar,

@@ -36,11 +36,13 @@ class Settings:
     second_specialty_required: bool = False
     renewal_opens_days: int = 90
     renewal_closes_days: int = 30
+    refuse_outside_window: bool = False
     employer_confirmation: bool = True
     correction_days: int = 15
     idle_seconds: int = 30 * 60
     device_seconds: int = 30 * DAY
     upload_bytes: int = 20 * 1024 * 1024
+    roster_bytes: int = 100 * 1024 * 1024
 
     @property
     def database(self) -> str:

@@ -3,14 +3,15 @@
 import click
 from flask import Flask
 
-from renewal.cli import check, demo, staff
+from renewal.cli import check, demo, roster, staff
 from renewal.office import setting_up
 from renewal.services import Services
 from renewal.store.first_release import FirstRelease
 
 
-def init_app(app: Flask, services: Services, issuer: str, address: str) -> None:
-    """`issuer` names the office in authenticator apps, `address` is where it is reached, empty if not set."""
+def init_app(app: Flask, services: Services, issuer: str, address: str, roster_bytes: int) -> None:
+    """`issuer` names the office in authenticator apps, `address` is where it is reached, empty if not set, and
+    `roster_bytes` how large a roster may be."""
     database, sealer = services.database, services.sealer
 
     @app.cli.command("setup")
@@ -29,3 +30,4 @@ def init_app(app: Flask, services: Services, issuer: str, address: str) -> None:
     check.init_app(app, services)
     staff.init_app(app, services, issuer)
     demo.init_app(app, services, issuer)
+    roster.init_app(app, services, roster_bytes)

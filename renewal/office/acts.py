@@ -37,6 +37,10 @@ class Action(StrEnum):
     SELFIE_OTHER = "selfie_other"
     CHECK_LOG = "check_log"
     EXPORT_LOG = "export_log"
+    CHECK_ROSTER = "check_roster"
+    IMPORT_ROSTER = "import_roster"
+    UNDO_ROSTER = "undo_roster"
+    DROP_ROSTER = "drop_roster"
 
 
 LABELS: dict[str, str] = {
@@ -64,6 +68,10 @@ LABELS: dict[str, str] = {
     Action.SELFIE_OTHER: "自拍照比对：不是同一人",
     Action.CHECK_LOG: "检查日志",
     Action.EXPORT_LOG: "导出日志",
+    Action.CHECK_ROSTER: "检查名册文件",
+    Action.IMPORT_ROSTER: "导入名册",
+    Action.UNDO_ROSTER: "撤销名册导入",
+    Action.DROP_ROSTER: "放弃名册文件",
 }
 """Of everything that is logged and moves no case."""
 

@@ -4,6 +4,7 @@ from renewal.store.models.applicants import Applicant, Attachment, Avatar, Draft
 from renewal.store.models.cases import ASKED, Application, Defect, Note, Submission, SubmissionPicture
 from renewal.store.models.employers import EmployerAnswer, EmployerLink
 from renewal.store.models.events import Attempt, ChainHead, Event
+from renewal.store.models.roster import RosterFault, RosterHead, RosterImport, RosterPerson, RosterPiece
 from renewal.store.models.staffing import Staff, StaffSession
 from renewal.store.models.table import MomentField, Table
 
@@ -24,6 +25,11 @@ TABLES = (
     Attempt,
     EmployerLink,
     EmployerAnswer,
+    RosterImport,
+    RosterPiece,
+    RosterPerson,
+    RosterFault,
+    RosterHead,
 )
 
 __all__ = [
@@ -42,6 +48,11 @@ __all__ = [
     "Event",
     "MomentField",
     "Note",
+    "RosterFault",
+    "RosterHead",
+    "RosterImport",
+    "RosterPerson",
+    "RosterPiece",
     "Staff",
     "StaffSession",
     "Submission",
