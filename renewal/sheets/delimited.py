@@ -15,8 +15,13 @@ LONGEST_LINE = 256 * 1024  # characters
 MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 AS_TEXT = re.compile('="(.*)"', re.DOTALL)
 """What makes a spreadsheet show digits as they are."""
+CHINESE = re.compile("[\u3000-\u9fff]")
+BY_CHANCE = 1
+"""Text in GBK hardly ever has two characters that UTF-8 knows, too, before one that it does not."""
 NO_TABLE = "这不是表格文件。请上传 Excel 工作簿（.xlsx）或 CSV 文件。"
-UNKNOWN_ENCODING = "文件里的文字认不出是哪种编码。请用 Excel 打开，另存为“CSV UTF-8（逗号分隔）”或 .xlsx 后再上传。"
+UNKNOWN_ENCODING = (
+    "文件里的文字认不出是哪种编码，或者文件没有传完整。请用 Excel 打开，另存为“CSV UTF-8”或 .xlsx 后再上传。"
+)
 
 
 def read(file: IO[bytes]) -> Table:
@@ -36,23 +41,29 @@ def _encoding(file: IO[bytes]) -> str:
     start = file.read(4)
     marked = next((encoding for mark, encoding in MARKS.items() if start.startswith(mark)), "")
     for encoding in [marked] if marked else ["utf-8", "gb18030"]:
-        if _reads(file, encoding):
+        read = _read_as(file, encoding)
+        if read is None:
             return encoding
+        if encoding == "utf-8" and len(CHINESE.findall(read)) > BY_CHANCE:
+            break  # spoilt UTF-8 can be read as GB18030, but not by people
     raise SheetRefused(UNKNOWN_ENCODING)
 
 
-def _reads(file: IO[bytes], encoding: str) -> bool:
-    """Raises SheetRefused for characters that no text has."""
+def _read_as(file: IO[bytes], encoding: str) -> str | None:
+    """None if all of it can be read so, else what could be of the block where it ended.
+    Raises SheetRefused for characters that no text has."""
     file.seek(0)
     decoder = codecs.getincrementaldecoder(encoding)()
+    read = ""
     try:
         for block in iter(lambda: file.read(BLOCK), b""):
-            if "\0" in decoder.decode(block):
+            read = decoder.decode(block)
+            if "\0" in read:
                 raise SheetRefused(NO_TABLE)
         decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
+    except UnicodeDecodeError as wrong:
+        return read + bytes(wrong.object[: wrong.start]).decode(encoding, "replace")
+    return None
 
 
 def _delimiter(first_line: str) -> str:

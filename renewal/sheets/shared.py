@@ -37,7 +37,7 @@ class Collector:
 
     def taken(self) -> str:
         parts = self.parts
-        return parts[0] if len(parts) == 1 else "".join(parts)[: LONGEST_CELL + 1]
+        return (parts[0] if len(parts) == 1 else "".join(parts))[: LONGEST_CELL + 1]
 
 
 class SharedTexts:
