@@ -49,7 +49,7 @@ def _read(services: Services, file: IO[bytes], most: int) -> Import:
     importing.check_size(file.seek(0, 2), most)
     one = importing.receive(services, Path(file.name).name, COMMAND)
     try:
-        prepare(importing.workshop(services), one, file)
+        prepare(importing.workshop(services), importing.received(services, one), file)
     except BaseException:  # whoever stops it by hand leaves nothing behind either
         _leave(services, one)
         raise

@@ -5,6 +5,8 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
 from typing import IO
 
 from renewal.sheets.errors import SheetRefused
@@ -28,11 +30,20 @@ def read(file: IO[bytes]) -> Table:
     """Raises SheetRefused for what is no text, or in an encoding that nobody can tell."""
     size = file.seek(0, io.SEEK_END)
     encoding = _encoding(file)
+    with _text(file, encoding) as text:
+        delimiter = _delimiter(text.readline(LONGEST_LINE))
+    return Table("", bounded(_rows(file, encoding, delimiter)), lambda: file.tell() / size if size else 1.0)
+
+
+@contextmanager
+def _text(file: IO[bytes], encoding: str) -> Iterator[IO[str]]:
+    """From the beginning; the file stays open, and its owner's."""
     file.seek(0)
     text = io.TextIOWrapper(file, encoding=encoding, newline="")
-    delimiter = _delimiter(text.readline(LONGEST_LINE))
-    text.seek(0)
-    return Table("", bounded(_rows(text, delimiter)), lambda: text.buffer.tell() / size if size else 1.0)
+    try:
+        yield text
+    finally:
+        text.detach()
 
 
 def _encoding(file: IO[bytes]) -> str:
@@ -70,19 +81,18 @@ def _delimiter(first_line: str) -> str:
     return max((",", "\t", ";"), key=first_line.count)
 
 
-def _rows(text: IO[str], delimiter: str) -> Iterator[Row]:
+def _rows(file: IO[bytes], encoding: str, delimiter: str) -> Iterator[Row]:
     """Lines are numbered as a spreadsheet would: by row, however many lines a cell has."""
-    lines = csv.reader(_lines(text), delimiter=delimiter)
-    number = 0
-    while True:
-        number += 1
-        try:
-            cells = next(lines)
-        except StopIteration:
-            return
-        except csv.Error as broken:
-            raise SheetRefused(f"第{number}行读不出来：引号没有成对，或有一格太长。请改正后再上传。") from broken
-        yield number, [_cell(cell) for cell in cells[:MOST_COLUMNS]]
+    with _text(file, encoding) as text:
+        lines = csv.reader(_lines(text), delimiter=delimiter)
+        for number in count(1):
+            try:
+                cells = next(lines, None)
+            except csv.Error as broken:
+                raise SheetRefused(f"第{number}行读不出来：引号没有成对，或有一格太长。请改正后再上传。") from broken
+            if cells is None:
+                return
+            yield number, [_cell(cell) for cell in cells[:MOST_COLUMNS]]
 
 
 def _lines(text: IO[str]) -> Iterator[str]:

@@ -12,6 +12,8 @@ from renewal.store.models import RosterHead, RosterImport
 
 
 class State(StrEnum):
+    RECEIVING = "receiving"
+    """The file is not all there yet."""
     PREPARING = "preparing"
     UNMAPPED = "unmapped"
     """It was not recognised which column is what."""
@@ -24,7 +26,7 @@ class State(StrEnum):
     DROPPED = "dropped"
 
 
-IN_HAND = (State.PREPARING, State.UNMAPPED, State.READY, State.FAILED)
+IN_HAND = (State.RECEIVING, State.PREPARING, State.UNMAPPED, State.READY, State.FAILED)
 
 
 class Superseded(RuntimeError):
@@ -65,10 +67,10 @@ class Import:
 
 class RosterImports(Store):
     def begin(self, file_name: str, actor: Actor, now: datetime) -> Import:
-        """A new import, being prepared. Inside a transaction with what drops the one before."""
+        """A new import, whose file is awaited. Inside a transaction with what drops the one before."""
         columns = dict.fromkeys(("percent", *Counts.__slots__), 0)
         new = RosterImport.insert(
-            state=State.PREPARING,
+            state=State.RECEIVING,
             file_name=file_name[:120],
             actor_kind=actor.kind,
             actor=actor.name,

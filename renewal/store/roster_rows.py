@@ -59,6 +59,12 @@ class RosterRows(Store):
         whole.seek(0)
         return whole
 
+    def size(self, import_id: int) -> int:
+        """Bytes of the file, up to a piece."""
+        return PIECE * self._database.count(
+            RosterPiece.select(RosterPiece.id).where(RosterPiece.generation == import_id)
+        )
+
     def add(self, import_id: int, people: Sequence[Ready], faults: Sequence[Fault]) -> None:
         """A batch of rows. Inside a short transaction."""
         if people:

@@ -91,6 +91,13 @@ OFFICE: dict[str, frozenset[Role]] = {
     "office.returns.check": CASEWORKERS,
     "office.returns.send": CASEWORKERS,
     "office.batch.decide": CASEWORKERS,
+    "office.roster.show": READERS,
+    "office.roster.receive": ADMINISTRATORS,
+    "office.roster.columns": ADMINISTRATORS,
+    "office.roster.again": ADMINISTRATORS,
+    "office.roster.drop": ADMINISTRATORS,
+    "office.roster.undo": ADMINISTRATORS,
+    "office.roster.errors": ADMINISTRATORS,
 }
 """An auditor reads: besides the own account no route that changes anything has its role (a search is posted, and
 changes nothing)."""

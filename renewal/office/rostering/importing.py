@@ -16,6 +16,8 @@ INTERRUPTED_AFTER = timedelta(seconds=30)
 """A batch takes a fraction of a second: who says nothing for so long is gone."""
 TOO_LARGE = "文件有{size} MB，超过{most} MB。请删去用不到的列和工作表，或者分地区导出后再上传。"
 NOTHING = "请选择名册文件。"
+UNDER_WAY = (State.RECEIVING, State.PREPARING)
+HALF = "文件没有传完，请重新上传。"
 BUSY = "正在检查另一个文件（{name}），请等它检查完，或先放弃它。"
 STALE = "名册在此期间有了变化，请看看现在的情况再操作。"
 NOT_TWICE = "“{label}”和“{other}”选了同一列，请改正。"
@@ -40,7 +42,7 @@ def receive(services: Services, file_name: str, actor: Actor) -> Import:
     imports = services.roster_imports
     with services.database.transaction():
         before = imports.in_hand()
-        if before and before.state is State.PREPARING and not interrupted(services, before):
+        if before and before.state in UNDER_WAY and not interrupted(services, before):
             raise InvalidValue(BUSY.format(name=before.file_name))
         imports.drop_all(*IN_HAND)
         one = imports.begin(file_name, actor, services.now())
@@ -50,7 +52,13 @@ def receive(services: Services, file_name: str, actor: Actor) -> Import:
 
 def interrupted(services: Services, one: Import) -> bool:
     """Whether nobody reads the file any more: the worker was killed, or the machine went down."""
-    return one.state is State.PREPARING and services.now() - one.beat_at > INTERRUPTED_AFTER
+    return one.state in UNDER_WAY and services.now() - one.beat_at > INTERRUPTED_AFTER
+
+
+def received(services: Services, one: Import) -> Import:
+    """All of the file is there: it may be read from now on, and once more if that breaks off."""
+    services.roster_imports.mark(one.id, State.PREPARING, State.RECEIVING, beat_at=services.now())
+    return services.roster_imports.get(one.id)
 
 
 def columns_chosen(posted: Mapping[str, str]) -> dict[str, int]:
@@ -73,6 +81,8 @@ def again(services: Services, import_id: int, columns: Mapping[str, int] | None 
     try:
         with services.database.transaction():
             one = _in_hand(services, import_id)
+            if one.state is State.RECEIVING:
+                raise InvalidValue(HALF)
             if one.state is State.PREPARING and not interrupted(services, one):
                 raise InvalidValue(BUSY.format(name=one.file_name))
             begun = imports.again(one, services.now())
@@ -116,7 +126,9 @@ def undo(services: Services, import_id: int, actor: Actor) -> None:
     imports = services.roster_imports
     try:
         with services.database.transaction():
-            one = imports.get(import_id)
+            one = imports.current()
+            if one is None or one.id != import_id:
+                raise Superseded
             imports.switch(one.id, one.replaces)
             imports.mark(one.id, State.DROPPED, State.CURRENT)
             if one.replaces:
@@ -124,6 +136,11 @@ def undo(services: Services, import_id: int, actor: Actor) -> None:
             services.log(actor, Action.UNDO_ROSTER, one.file_name[:64], told(one))
     except Superseded:
         raise InvalidValue(STALE) from None
+
+
+def undoable(services: Services, one: Import) -> bool:
+    """Whether what this import replaced is still there, if it replaced anything."""
+    return one.replaces is None or services.roster_imports.get(one.replaces).state is State.REPLACED
 
 
 def give_up(services: Services, import_id: int, actor: Actor) -> None:

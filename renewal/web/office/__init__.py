@@ -3,7 +3,7 @@
 from flask import Blueprint, Flask
 
 from renewal.web.halves import OFFICE
-from renewal.web.office import guard
+from renewal.web.office import guard, large_files
 from renewal.web.office.account import account
 from renewal.web.office.batch import batch
 from renewal.web.office.conflict import conflict
@@ -14,11 +14,13 @@ from renewal.web.office.people import people
 from renewal.web.office.queue import queue
 from renewal.web.office.returns import returns
 from renewal.web.office.review import review
+from renewal.web.office.roster import roster
 
 
 def init_app(app: Flask) -> None:
     office = Blueprint("office", __name__, url_prefix=OFFICE)
-    for blueprint in (door, desk, queue, account, log, people, batch, review, returns, conflict):
+    for blueprint in (door, desk, queue, account, log, people, batch, review, returns, conflict, roster):
         office.register_blueprint(blueprint)
     guard.init_app(app, office)
+    large_files.init_app(app)
     app.register_blueprint(office)
