@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from renewal.forms.fields import Rules
-from renewal.forms.roster import FIELDS, RowReader, columns_of
+from renewal.forms.roster import RowReader, columns_of
 from renewal.sheets.table import EPOCH_1900, EPOCH_1904
 from tests.domain.strategies import TODAY
 from tests.factories import CREDIT_CODE, person
@@ -18,37 +18,6 @@ ROW = {"姓名": ME.name, "身份证号": ME.id_number, "有效期至": "2026/07
 
 def read(row: dict[str, str], epoch: date = EPOCH_1900):
     return RowReader(columns_of(list(row)), Rules(TODAY), epoch).read(list(row.values()))
-
-
-@pytest.mark.parametrize(
-    ("name", "field"),
-    [
-        ("姓　名", "name"),
-        ("*证件号码：", "id_number"),
-        ("身份证号码（18位）", "id_number"),
-        ("公民身份号码", "id_number"),
-        ("注册证书编号", "registration_number"),
-        ("聘用企业", "employer"),
-        ("统一社会信用代码", "employer_code"),
-        ("注册专业一", "specialty_1"),
-        ("专业２", "specialty_2"),
-        ("注册专业", "specialties"),
-        ("注册有效期（截止日期）", "valid_until"),
-        ("有效期\n至", "valid_until"),
-        ("联系电话", "phone"),
-        ("初始注册日期", "registered_on"),
-    ],
-)
-def test_a_column_is_known_by_any_usual_name(name: str, field: str) -> None:
-    assert columns_of(["序号", name]) == {field: 1}
-
-
-def test_what_the_form_calls_a_field_is_its_name_here_too() -> None:
-    assert columns_of([field.label for field in FIELDS.values()]).keys() >= FIELDS.keys() - {"specialties"}
-
-
-def test_of_two_columns_alike_the_first_counts() -> None:
-    assert columns_of(["姓名", "姓名", "备注"]) == {"name": 0}
 
 
 def test_the_id_number_adds_what_it_says() -> None:

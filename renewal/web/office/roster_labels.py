@@ -1,6 +1,6 @@
 """How the roster's page says what is in it, what comes in, and whose registration ends."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,11 @@ from renewal.store.roster_imports import Import, State
 from renewal.store.staff import Member
 from renewal.web import access
 
+MASKED: Mapping[str, Callable[[str], str]] = {
+    "name": masks.name,
+    "id_number": masks.id_number,
+    "phone": masks.phone,
+}
 OPTIONAL = tuple(name for name in FIELDS if name not in NEEDED)
 
 
@@ -94,6 +99,7 @@ def listed(services: Services, asked: Expiring, args: Mapping[str, str]) -> dict
     return {
         "total": total,
         "days": services.policy.opens_days,
+        "closes": services.policy.closes_days,
         "people": [_person(services, one, today) for one in services.roster.page(asked, page)],
         "sort": {"now": "descending" if asked.order is Order.LATEST else "ascending", "url": _turned(asked)},
         "pages": _pages(asked, page, last),
@@ -126,10 +132,16 @@ def _columns(heading: list[str], chosen: Mapping[str, int], sample: list[list[st
         {
             "name": text or f"第{place + 1}列",
             "field": LABELS.get(fields.get(place, ""), ""),
-            "example": next((cells[place][:30] for cells in sample if place < len(cells) and cells[place]), ""),
+            "example": _example(fields.get(place, ""), place, sample),
         }
         for place, text in enumerate(heading)
     ]
+
+
+def _example(field: str, place: int, sample: list[list[str]]) -> str:
+    """Enough to see what a column holds, and no more of a person than any list shows."""
+    text = next((cells[place][:30] for cells in sample if place < len(cells) and cells[place]), "")
+    return MASKED[field](text) if field in MASKED else text
 
 
 def _field(name: str, heading: list[str], chosen: Mapping[str, int]) -> dict[str, Any]:
