@@ -9,6 +9,7 @@ from renewal.forms.fields import Invalid
 from renewal.journey.steps import BY_NAME, StepView
 from renewal.office.judging import doubts, hindrances
 from renewal.services import Services
+from renewal.store.drafts import Draft
 from renewal.web.office.dossier import dossier
 from tests.casework import ready
 from tests.factories import answer, carry, person, submitted
@@ -25,7 +26,10 @@ def at(services: Services, step: str, trust: Trust = Trust.VERIFIED):
 
 
 def shown(services: Services, step: str, trust: Trust = Trust.VERIFIED):
-    draft = at(services, step, trust)
+    return seen(services, step, at(services, step, trust))
+
+
+def seen(services: Services, step: str, draft: Draft):
     return BY_NAME[step].show(StepView(services, BY_NAME[step], draft))
 
 
@@ -43,10 +47,11 @@ def test_a_verified_person_finds_the_form_filled_in(services) -> None:
 @pytest.mark.parametrize("trust", [Trust.CLAIMED, Trust.CAPTURED])
 @pytest.mark.parametrize("step", ["details", "review"])
 def test_nobody_else_sees_a_difference_and_the_roster_is_not_asked(services, monkeypatch, trust, step) -> None:
-    without = shown(services, step, trust)
+    draft = at(services, step, trust)
+    without = seen(services, step, draft)
     imported(services, file(row(ME, 3, 聘用单位="乙公司")))
     monkeypatch.setattr(type(services.roster), "person", lambda *_: pytest.fail("asked"))
-    again = shown(services, step, trust)
+    again = seen(services, step, draft)
     for name in ("entries", "warnings", "asked_later", "prefilled"):
         assert again.get(name) == without.get(name)
 
