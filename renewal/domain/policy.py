@@ -29,6 +29,10 @@ class Policy:
     keep_avatars_days: int = 30
     keep_decided_days: int = 3650
 
+    @property
+    def refuses_outside_window(self) -> bool:
+        return self.outside_window == REFUSE
+
     def __post_init__(self) -> None:
         if self.keep_decided_days < LEAST_KEPT:
             raise InvalidValue(f"办结的件至少保存{LEAST_KEPT}天，不能设为{self.keep_decided_days}天。")
