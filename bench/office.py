@@ -40,6 +40,8 @@ PAGES = {
     "an ID number": "/office/cases?q=37010219600101000X",
     "a phone": "/office/cases?q=13800000001",
     "a year's numbers": "/office/cases?q=YX2026",
+    "统计, half a year": "/office/figures",
+    "统计, a year": "/office/figures?weeks=52",
 }
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from renewal.domain.actor import Actor, ActorKind
 from renewal.domain.application import Status
+from renewal.domain.clock import china_day
 from renewal.domain.errors import InvalidValue
 from renewal.store import models
 from renewal.store.database import Store
@@ -36,7 +37,8 @@ COVERED = (
     "evidence",
     "previous_hash",
 )
-"""Columns under a row's hash, beside its moment and the subject, which rows of a case have none of."""
+"""Columns under a row's hash, beside its moment, from which its day follows, and the subject, which rows of a case have
+none of."""
 
 
 class LogBroken(RuntimeError):
@@ -199,6 +201,7 @@ def columns_of(event: Event) -> dict[str, Any]:
         "source": event.source,
         "target": event.target,
         "at": event.at,
+        "day": day_of(event.at),
         "reason": event.reason,
         "deadline": event.deadline and event.deadline.isoformat(),
         "evidence": event.evidence,
@@ -216,9 +219,15 @@ def columns_of_act(act: Act) -> dict[str, Any]:
         "actor_kind": act.actor.kind,
         "actor": act.actor.name,
         "at": act.at,
+        "day": day_of(act.at),
         "subject": act.subject,
         "reason": act.reason,
     }
+
+
+def day_of(moment: datetime) -> str:
+    """As it is counted by: the day in China."""
+    return china_day(moment).isoformat()
 
 
 def act_of(row: Any) -> Act:

@@ -66,6 +66,7 @@ OFFICE: dict[str, frozenset[Role]] = {
     "office.account.end_session": READERS,
     "office.conflict.show": READERS,
     "office.conflict.settle": CASEWORKERS,
+    "office.figures.show": READERS,
     "office.log.show": AUDITORS,
     "office.log.check": AUDITORS,
     "office.log.export": AUDITORS,

@@ -3,7 +3,7 @@
 from renewal.store.models.applicants import Applicant, Attachment, Avatar, Draft
 from renewal.store.models.cases import ASKED, Application, Defect, Note, Submission, SubmissionPicture
 from renewal.store.models.employers import EmployerAnswer, EmployerLink
-from renewal.store.models.events import Attempt, ChainHead, Event
+from renewal.store.models.events import Attempt, ChainHead, Event, StepCount
 from renewal.store.models.staffing import Staff, StaffSession
 from renewal.store.models.table import MomentField, Table
 
@@ -22,6 +22,7 @@ TABLES = (
     Event,
     ChainHead,
     Attempt,
+    StepCount,
     EmployerLink,
     EmployerAnswer,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "Note",
     "Staff",
     "StaffSession",
+    "StepCount",
     "Submission",
     "SubmissionPicture",
     "Table",

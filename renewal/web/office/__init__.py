@@ -9,6 +9,7 @@ from renewal.web.office.batch import batch
 from renewal.web.office.conflict import conflict
 from renewal.web.office.desk import desk
 from renewal.web.office.door import door
+from renewal.web.office.figures import figures
 from renewal.web.office.log import log
 from renewal.web.office.people import people
 from renewal.web.office.queue import queue
@@ -18,7 +19,7 @@ from renewal.web.office.review import review
 
 def init_app(app: Flask) -> None:
     office = Blueprint("office", __name__, url_prefix=OFFICE)
-    for blueprint in (door, desk, queue, account, log, people, batch, review, returns, conflict):
+    for blueprint in (door, desk, queue, account, figures, log, people, batch, review, returns, conflict):
         office.register_blueprint(blueprint)
     guard.init_app(app, office)
     app.register_blueprint(office)
