@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 ROW = 2.9  # em: a line of words, and its bar beneath
 TOP, PLOT, FOOT = 1.4, 8.0, 1.6  # em: words above the columns, the columns, words beneath
-WORDS = 6  # beneath columns, so that they stand apart on the narrowest screen
+WORDS = 4  # beneath columns, so that they stand apart on the narrowest screen
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,5 +61,5 @@ def _commit(services: Services, draft: Draft, sent: FormInput, change: Change) -
     with services.database.transaction():
         stored = services.drafts.put(replace(changed, history=history), services.now())
         change.beside(stored)
-        services.step_counts.reach(china_day(services.now()), newly_reached(changed.history, path))
+        services.step_counts.reach(china_day(services.now()), newly_reached(draft, changed))
     return Taken(stored, path, change.message)

@@ -15,7 +15,8 @@ from renewal.office.figures import Report
 from renewal.web.office.case_labels import SHOWN, status_label
 
 STEPS = {
-    "verify": "用户核验和注册",
+    "verify": "用户核验",
+    "register": "用户注册",
     "face": "人脸识别",
     "notice": "申报须知",
     "details": "申报信息",
@@ -24,7 +25,8 @@ STEPS = {
     "review": "核对提交",
     "done": "提交成功",
 }
-"""How far drafts are counted; a person who is registered passes 用户注册 over, so that it stands with 用户核验."""
+"""How far drafts are counted, from the first form on: who is registered passes 用户注册 over, and nobody stops there
+unseen."""
 OVER = 5
 """Working days over a limit that are told apart."""
 
@@ -55,10 +57,11 @@ def charts(found: Report) -> list[Chart]:
 
 def _weekly(found: Report) -> Chart:
     heading, submitted, decided = "每周提交和决定", sum(found.handed_in), sum(found.decided)
-    says = f"共提交{submitted}件，作出决定{decided}件。"
+    most = max(*found.handed_in, *found.decided)
+    says = f"共提交{submitted}件，作出决定{decided}件；一周最多{most}件。"
     weeks = [show(week) for week in found.weeks]
-    said = Said("weekly", heading, f"{says}每周最多{max(*found.handed_in, *found.decided)}件。")
-    picture = columns(said, found.handed_in, [week[5:] for week in weeks], found.decided)
+    said = Said("weekly", heading, says)
+    picture = columns(said, found.handed_in, [f"{week.month}/{week.day}" for week in found.weeks], found.decided)
     rows = list(zip(weeks, found.handed_in, found.decided, strict=True))[::-1]
     return Chart(heading, says, picture if submitted or decided else None, ("周一", "提交", "决定"), rows, legend=True)
 
@@ -75,30 +78,34 @@ def _spread(name: str, heading: str, spread: Spread, within: int, rule: str) -> 
     rule = rule.format(within=within)
     usual = f"一半在{spread.median}个工作日内，九成在{spread.quantile(0.9)}个工作日内"
     says = f"{usual}；{rule}，做到的占{_share(kept, total)}。"
-    days = [*range(within + OVER + 1)]
-    counts = [spread.counts.get(day, 0) for day in days] + [total - spread.within(days[-1])]
-    words = ["当天", *map(str, days[1:]), f">{days[-1]}"]
-    limit = (within + 1, f"期限{within}天")
+    counts = [spread.counts.get(day, 0) for day in range(within + 1)] + [total - kept]
     tops = [f"{count * 100 / total:.0f}" if count * 100 >= total > 0 else "" for count in counts]
-    described = Said(name, heading, f"{says}柱上的数字是占比（%）。")
+    described = Said(name, heading, f"{says}横轴是工作日，0是当天；柱上的数字是占比（%）。")
+    words, limit = [*map(str, range(within + 1)), "超"], (within + 1, f"期限{within}天")
     picture = columns(described, counts, words, tops=tops, limit=limit) if total else None
-    rows = [(word, count, _share(count, total)) for word, count in zip(words, counts, strict=True)]
+    rows = [(words, count, _share(count, total)) for words, count in _by_days(spread, within + OVER)]
     return Chart(heading, says, picture, ("工作日", "件数", "占比"), rows)
+
+
+def _by_days(spread: Spread, last: int) -> Iterator[tuple[str, int]]:
+    for day in range(last + 1):
+        yield str(day) if day else "当天", spread.counts.get(day, 0)
+    yield f"超过{last}", spread.total - spread.within(last)
 
 
 def _defects(found: Report) -> Chart:
     most_first = sorted(found.defects.items(), key=lambda item: -item[1])
     rows = [(FIELDS[field], count, _share(count, found.returned)) for field, count in most_first]
     says = f"退回{found.returned}次；每项占退回次数的比例："
-    return _bars("defects", "退回补正的项目", says, ("项目", "次数"), rows)
+    return _bars("defects", "退回补正的项目", says, ("项目", "次数"), rows, counted=False)
 
 
 def _steps(found: Report) -> Chart:
     heading, begun, done = "申请人停在哪一步", found.reached.get("verify", 0), found.reached.get("done", 0)
-    says = f"开始填写{begun}份，提交{done}份；只计份数，不记是谁。还在填写的，也算停在那一步。"
+    says = f"开始填写{begun}份，提交{done}份。条的长短是到了这一步的；只计份数，不记是谁，还在填写的也算停下。"
     rows = list(_stopped(found))
     drawn = [
-        Bar(step, reached, f"{reached}份到此，{stopped}份停下（{share}）") for step, reached, stopped, share in rows
+        Bar(step, reached, f"停下{stopped} ({share})" if stopped else "") for step, reached, stopped, share in rows
     ]
     drawn.append(Bar(STEPS["done"], done, f"{done}份"))
     picture = bars(Said("steps", heading, says), drawn) if begun else None
@@ -114,8 +121,15 @@ def _stopped(found: Report) -> Iterator[tuple[str, int, int, str]]:
         yield STEPS[name], reached, stopped, _share(stopped, reached)
 
 
-def _bars(name: str, heading: str, says: str, head: tuple[str, str], rows: Sequence[tuple[str, int, str]]) -> Chart:
-    drawn = [Bar(words, count, f"{count}（{share}）") for words, count, share in rows]
+def _bars(
+    name: str,
+    heading: str,
+    says: str,
+    head: tuple[str, str],
+    rows: Sequence[tuple[str, int, str]],
+    counted: bool = True,
+) -> Chart:
+    drawn = [Bar(words, count, f"{count} ({share})" if counted else share) for words, count, share in rows]
     picture = bars(Said(name, heading, says), drawn) if rows else None
     return Chart(heading, says, picture, (*head, "占比"), rows)
 
