@@ -1,6 +1,6 @@
 """All of them, one after the other: `make bench`."""
 
-from bench import lighthouse, office, people, phone, pictures, slow_uploads, steps, taps
+from bench import documents, lighthouse, office, people, phone, pictures, slow_uploads, steps, taps
 
 print("— On the phone —")
 phone.main()
@@ -16,5 +16,7 @@ print("\n— Steps on the server —")
 steps.main()
 print("\n— Slow uploads —")
 slow_uploads.main()
+print("\n— Papers as PDF —")
+documents.main()
 print("\n— The office, 50,000 cases —")
 office.main()

@@ -8,6 +8,7 @@ from pathlib import Path
 from flask import Flask
 
 from renewal import cli, web
+from renewal.documents.fonts import Fonts
 from renewal.domain import holidays
 from renewal.domain.calendar import WorkingCalendar
 from renewal.domain.errors import InvalidValue
@@ -57,7 +58,8 @@ def create_app(
         MAX_CONTENT_LENGTH=settings.upload_bytes,
         TRUSTED_PROXIES=settings.trusted_proxies,
     )
-    services = Services.over(database, Sealer(keys), now, _policy(settings), calendar)
+    fonts = Fonts(settings.data / "fonts")
+    services = Services.over(database, Sealer(keys), now, _policy(settings), calendar, fonts)
     web.init_app(app, _web_context(settings, services, Tokens(keys.session, settings.device_seconds)))
     cli.init_app(app, services, _issuer(settings), settings.public_url.rstrip("/"))
     if settings.trusted_proxies:

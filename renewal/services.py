@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from renewal.documents.fonts import Fonts
 from renewal.domain.actor import Actor
 from renewal.domain.calendar import RETURN_WITHIN, WEEKENDS, WorkingCalendar
 from renewal.domain.clock import china_day
@@ -58,6 +59,7 @@ class Services:
     now: Callable[[], datetime]
     policy: Policy
     calendar: WorkingCalendar
+    fonts: Fonts
 
     @classmethod
     def over(
@@ -67,6 +69,7 @@ class Services:
         now: Callable[[], datetime],
         policy: Policy,
         calendar: WorkingCalendar = WEEKENDS,
+        fonts: Fonts = Fonts(),  # noqa: B008  # the machine's: opened with the first document, then shared
     ) -> "Services":
         each = (database, sealer)
         return cls(
@@ -93,6 +96,7 @@ class Services:
             now=now,
             policy=policy,
             calendar=calendar,
+            fonts=fonts,
         )
 
     @property

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from renewal.app import create_app
+from renewal.documents import fonts
+from renewal.documents.fonts import NO_FONT
 from renewal.settings import Settings
 from renewal.store.database import MIGRATIONS
 from renewal.store.event_log import EventLog
@@ -32,6 +34,15 @@ def test_setup_brings_the_database_up_to_date_and_says_what_it_did(run, tmp_path
     assert migrated == [f"migrated: {name}" for name in NAMES]
     assert re.search(r"还没有管理员.*/office/setup/[0-9a-f]{64}$", link)
     assert (tmp_path / "renewal.db").exists()
+
+
+def test_setup_says_once_when_no_papers_can_be_printed_and_goes_on(run, monkeypatch):
+    assert NO_FONT not in run("setup").output
+    monkeypatch.setattr(fonts, "CHINESE", ())
+    monkeypatch.setattr(fonts.shutil, "which", lambda _name: None)
+    result = run("setup")
+    assert result.output.count(NO_FONT) == 1
+    assert result.exit_code == 0
 
 
 def test_a_later_setup_prints_the_same_link_until_there_is_an_administrator(run):

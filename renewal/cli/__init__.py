@@ -4,6 +4,7 @@ import click
 from flask import Flask
 
 from renewal.cli import check, demo, staff
+from renewal.documents.fonts import NO_FONT
 from renewal.office import setting_up
 from renewal.services import Services
 from renewal.store.first_release import FirstRelease
@@ -21,6 +22,8 @@ def init_app(app: Flask, services: Services, issuer: str, address: str) -> None:
         carried = FirstRelease(database, sealer).carry_over()
         if carried:
             click.echo(f"brought over from the first release: {carried}")
+        if not services.fonts.there:
+            click.echo(NO_FONT)
         token = setting_up.token(services)
         if token:
             click.echo(f"还没有管理员，请打开一次性链接设置：{address or '本系统的网址加上 '}/office/setup/{token}")

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Flask, request
 
+from renewal.domain.application import ITEM_CODE, ITEM_NAME
 from renewal.web import (
     assets,
     compression,
@@ -24,7 +25,7 @@ from renewal.web.asking import asking
 from renewal.web.cases import cases
 from renewal.web.context import WebContext, context
 from renewal.web.employer import employer
-from renewal.web.labels import ITEM_CODE, ITEM_NAME
+from renewal.web.papers import papers
 from renewal.web.portal import portal
 from renewal.web.tool import tool
 from renewal.web.wizard import wizard
@@ -42,7 +43,7 @@ def init_app(app: Flask, web_context: WebContext) -> None:
     session.init_app(app)
     hosts.init_app(app)
     security.init_app(app)
-    for blueprint in (portal, cases, asking, employer, tool, wizard):
+    for blueprint in (portal, cases, papers, asking, employer, tool, wizard):
         app.register_blueprint(blueprint)
     office.init_app(app)
     session_expired.init_app(app)

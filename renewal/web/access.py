@@ -20,6 +20,9 @@ NEEDS: dict[str, Trust | str] = {
     "cases.resume": Trust.STRANGER,
     "cases.go_on": Trust.STRANGER,
     "cases.receipt": Trust.STRANGER,
+    "papers.receipt": Trust.STRANGER,  # whoever holds the link, as its page
+    "papers.form": Trust.CAPTURED,
+    "papers.letter": Trust.CAPTURED,
     "cases.show": Trust.CAPTURED,
     "cases.withdraw": Trust.CAPTURED,
     "employer.show": Trust.STRANGER,  # whoever holds the link
@@ -77,6 +80,8 @@ OFFICE: dict[str, frozenset[Role]] = {
     "office.people.disable": ADMINISTRATORS,
     "office.people.enable": ADMINISTRATORS,
     "office.people.end_session": ADMINISTRATORS,
+    "office.papers.form": READERS,
+    "office.papers.letter": READERS,
     "office.review.show": READERS,
     "office.review.picture": READERS,
     "office.review.claim": CASEWORKERS,

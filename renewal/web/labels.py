@@ -5,7 +5,7 @@ from typing import Any
 
 from renewal.domain import masks
 from renewal.domain.actor import ActorKind
-from renewal.domain.application import LABELS, Status
+from renewal.domain.application import ITEM_NAME, LABELS, Status
 from renewal.domain.calendar import DECIDE_RULE, RETURN_RULE
 from renewal.domain.clock import day_and_time
 from renewal.domain.defects import Defect
@@ -15,9 +15,6 @@ from renewal.selfies import SELFIE_DELETED
 from renewal.store.applications import Application
 from renewal.store.event_log import MOVE, UNDO, Event
 from renewal.web.context import context
-
-ITEM_NAME = "监理工程师执业资格认定（延续注册）"
-ITEM_CODE = "11100000000013338W1000117040000"
 
 
 def terms() -> list[str]:

@@ -1,6 +1,6 @@
 """Everything that the one-screen review shows of a case."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,8 +18,10 @@ from renewal.office import claiming, judging, undoing
 from renewal.office.known import Compared, compared
 from renewal.services import Services
 from renewal.store.applications import Application
+from renewal.store.event_log import Event
 from renewal.store.staff import Member
 from renewal.verification import PROVIDERS
+from renewal.web import pdf
 from renewal.web.office.history import told
 
 NOTHING_CHANGED = Changes((), (), False)
@@ -28,6 +30,7 @@ NOTHING_CHANGED = Changes((), (), False)
 def dossier(services: Services, case: Application, member: Member) -> dict[str, Any]:
     """For the template; nothing of it is decided there."""
     made, earlier = _corrected(services, case), _returned_before(services, case)
+    events = services.applications.events(case.id)
     return {
         "case": _head(services, case),
         "rows": [_row(row, made, earlier) for row in compared(services, case)],
@@ -40,7 +43,8 @@ def dossier(services: Services, case: Application, member: Member) -> dict[str, 
         "templates": REASONS,
         "claim": _claim(services, case, member),
         "may": _may(services, case),
-        "events": [told(event) for event in reversed(services.applications.events(case.id))],
+        "events": [told(event) for event in reversed(events)],
+        "papers": _papers(case, events),
         "notes": [(note.author, day_and_time(note.at), note.text) for note in services.notes.of(case.id)],
     }
 
@@ -60,6 +64,13 @@ def _head(services: Services, case: Application) -> dict[str, Any]:
         "conflict": case.conflict,
         "asked": "已退回" if case.status is Status.RETURNED else "上次退回",
     }
+
+
+def _papers(case: Application, events: Sequence[Event]) -> list[tuple[str, str]]:
+    def letter_url(version: int) -> str:
+        return url_for("office.papers.letter", number=case.number, version=version)
+
+    return pdf.offered(events, url_for("office.papers.form", number=case.number), letter_url)
 
 
 def _row(row: Compared, made: Changes, earlier: Mapping[str, str]) -> dict[str, Any]:

@@ -29,6 +29,8 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "office.people.disable": {"member_id": 99},
     "office.people.enable": {"member_id": 99},
     "office.people.end_session": {"member_id": 99, "handle": "x"},
+    "office.papers.form": {"number": "x"},
+    "office.papers.letter": {"number": "x", "version": 1},
     "office.review.show": {"number": "x"},
     "office.review.claim": {"number": "x"},
     "office.review.give_back": {"number": "x"},
