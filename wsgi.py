@@ -3,6 +3,7 @@
 import click
 
 from renewal.app import HolidaysWrong, create_app
+from renewal.domain.errors import InvalidValue
 from renewal.images.models import ModelsMissing
 from renewal.store.keys import KeysMissing
 
@@ -10,5 +11,5 @@ try:
     app = create_app()
 except KeysMissing as missing:  # a command says it in words; gunicorn logs it and stops, as before
     raise click.ClickException(f"密钥文件缺失，请从备份放回密钥文件夹后再试。（{missing}）") from missing
-except (ModelsMissing, HolidaysWrong) as stopped:
+except (ModelsMissing, HolidaysWrong, InvalidValue) as stopped:
     raise click.ClickException(str(stopped)) from stopped

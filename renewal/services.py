@@ -10,6 +10,7 @@ from renewal.domain.calendar import RETURN_WITHIN, WEEKENDS, WorkingCalendar
 from renewal.domain.clock import china_day
 from renewal.domain.policy import Policy
 from renewal.forms.fields import Rules
+from renewal.store.abandoned import Abandoned
 from renewal.store.applications import Applications
 from renewal.store.attachments import Attachments
 from renewal.store.attempts import Attempts
@@ -20,7 +21,9 @@ from renewal.store.employer_answers import EmployerAnswers
 from renewal.store.employer_links import EmployerLinks
 from renewal.store.event_log import Act, EventLog
 from renewal.store.figures import Figures
+from renewal.store.finished import Finished
 from renewal.store.intake import Intake
+from renewal.store.leases import Leases
 from renewal.store.log_search import LogSearch
 from renewal.store.notes import Notes
 from renewal.store.people import People
@@ -56,6 +59,9 @@ class Services:
     figures: Figures
     employer_links: EmployerLinks
     employer_answers: EmployerAnswers
+    leases: Leases
+    abandoned: Abandoned
+    finished: Finished
     now: Callable[[], datetime]
     policy: Policy
     calendar: WorkingCalendar
@@ -93,6 +99,9 @@ class Services:
             figures=Figures(*each),
             employer_links=EmployerLinks(*each),
             employer_answers=EmployerAnswers(*each),
+            leases=Leases(*each),
+            abandoned=Abandoned(*each),
+            finished=Finished(*each),
             now=now,
             policy=policy,
             calendar=calendar,

@@ -3,7 +3,7 @@
 import click
 from flask import Flask
 
-from renewal.cli import check, demo, staff
+from renewal.cli import check, demo, purge, staff
 from renewal.documents.fonts import NO_FONT
 from renewal.office import setting_up
 from renewal.services import Services
@@ -30,5 +30,6 @@ def init_app(app: Flask, services: Services, issuer: str, address: str) -> None:
         database.close()
 
     check.init_app(app, services)
+    purge.init_app(app, services)
     staff.init_app(app, services, issuer)
     demo.init_app(app, services, issuer)

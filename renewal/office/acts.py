@@ -6,7 +6,7 @@ from renewal.domain.actor import Actor, ActorKind
 from renewal.domain.application import LABELS as STATUSES
 from renewal.domain.application import Status
 from renewal.selfies import SELFIE_DELETED
-from renewal.store.event_log import MOVE, UNDO
+from renewal.store.event_log import CONTENT_DELETED, MOVE, UNDO
 from renewal.store.intake import CONFLICT, CONFLICT_SETTLED
 from renewal.store.staff import Member
 
@@ -37,6 +37,7 @@ class Action(StrEnum):
     SELFIE_OTHER = "selfie_other"
     CHECK_LOG = "check_log"
     EXPORT_LOG = "export_log"
+    PURGED = "purged"
 
 
 LABELS: dict[str, str] = {
@@ -44,6 +45,7 @@ LABELS: dict[str, str] = {
     CONFLICT: "发现冲突",
     CONFLICT_SETTLED: "处理冲突",
     SELFIE_DELETED: "自拍照已删除",
+    CONTENT_DELETED: "办件内容到期删除",
     Action.DEMO: "填入演示数据",
     Action.SIGN_IN: "登录",
     Action.SIGN_IN_FAILED: "登录失败",
@@ -64,6 +66,7 @@ LABELS: dict[str, str] = {
     Action.SELFIE_OTHER: "自拍照比对：不是同一人",
     Action.CHECK_LOG: "检查日志",
     Action.EXPORT_LOG: "导出日志",
+    Action.PURGED: "删除到期数据",
 }
 """Of everything that is logged and moves no case."""
 

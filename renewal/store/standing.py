@@ -10,7 +10,8 @@ from renewal.domain.application import DECIDED, OPEN, Status
 from renewal.store.database import Database, Store
 from renewal.store.defects import Defects
 from renewal.store.employer_answers import EmployerAnswers
-from renewal.store.event_log import MOVE, UNDO
+from renewal.store.event_log import CONTENT_DELETED, MOVE, UNDO
+from renewal.store.finished import Finished
 from renewal.store.intake import CONFLICT, CONFLICT_SETTLED, Intake, number_of
 from renewal.store.sealed import Sealer, Unsealable
 from renewal.store.submissions import Submission, Submissions
@@ -22,7 +23,8 @@ UNFIT = (Unsealable, ValueError, TypeError, AttributeError, LookupError, Overflo
 @dataclass(slots=True)
 class Standing:
     """A case as its events leave it; `evidence` has the digest of each submission, the first one first,
-    `said` each answer of the employer with its moment, `returned` that of the defects found in it, by its position."""
+    `said` each answer of the employer with its moment, `returned` that of the defects found in it, by its position.
+    Of one whose content was `deleted` nothing is left."""
 
     head: str = ""
     status: str = ""
@@ -30,6 +32,7 @@ class Standing:
     deadline: str | None = None
     decided_at: datetime | None = None
     conflict: bool = False
+    deleted: bool = False
     evidence: list[str] = field(default_factory=list)
     said: list[tuple[str, datetime]] = field(default_factory=list)
     returned: dict[int, str] = field(default_factory=dict)
@@ -39,6 +42,7 @@ class Standing:
         self.head, self.status, self.version = event["hash"], event["target"], event["version"]
         if event["action"] in (CONFLICT, CONFLICT_SETTLED):
             self.conflict = event["action"] == CONFLICT
+        self.deleted = self.deleted or event["action"] == CONTENT_DELETED
         if event["action"] == UNDO:
             self.returned.pop(len(self.evidence) - 1, None)
         if event["action"] in (MOVE, UNDO):
@@ -57,7 +61,7 @@ class Standings(Store):
         super().__init__(database, sealer)
         self._submissions, self._intake = Submissions(database, sealer), Intake(database, sealer)
         self._employers = EmployerAnswers(database, sealer)
-        self._defects = Defects(database, sealer)
+        self._defects, self._finished = Defects(database, sealer), Finished(database, sealer)
 
     def faults(self, case: Any, standing: Standing) -> Iterator[str]:
         """What of a case's row does not fit, said to the office."""
@@ -66,6 +70,12 @@ class Standings(Store):
         for label, mine, logged in _other_columns(case, standing):
             if mine != logged:
                 yield f"现在的{label}与日志不符"
+        if not standing.deleted:
+            yield from self._faults_of_content(case, standing)
+        elif self._finished.holds_content(case):
+            yield "的内容已到期删除，但还有留下的"
+
+    def _faults_of_content(self, case: Any, standing: Standing) -> Iterator[str]:
         found = self._defects.of(case.id)
         if {at: self._defects.digest(case.id, at, found[at]) for at in found} != standing.returned:
             yield "退回补正的内容缺少或被改动过"
