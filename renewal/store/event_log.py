@@ -21,6 +21,7 @@ from renewal.store import models
 from renewal.store.database import Store
 
 MOVE, UNDO, CONTENT_DELETED = "move", "undo", "content_deleted"
+OWN_DATA_DELETED = "own_data_deleted"
 TYPED_HEAD = re.compile(r"([0-9]{1,18}) *: *([0-9a-f]{64})")  # no database counts further
 NOTHING_BEFORE = "0" * 64
 COVERED = (
