@@ -22,7 +22,7 @@ DELETE = "delete_own_data"
 """What the token of its form says."""
 CHANGED = "这里的内容刚刚有变化，还没有删除。请看过以后再删除。"
 DONE = "已删除：草稿{drafts}份，办件{cases}件，以及头像、昵称和这台设备的记录。"
-STAYS = "还有{kept}件依法要保存，原因见下面。"
+STAYS = "还有{kept}件现在不能删除，原因见下面。"
 ROLES = {Role.CLERK: "经办人", Role.ADMINISTRATOR: "管理员", Role.AUDITOR: "审计员", None: "工作人员"}
 """As applicants are told of those who read: never by name."""
 YEAR = 365
@@ -38,6 +38,7 @@ def show() -> Response:
         others=bool(opened - {one.draft.id for one in mine}) and bool(mine),
         locked=bool(set(session.device().drafts) - opened) and not mine,
         anything=bool(mine or session.device().nickname),
+        deletable=bool(session.device().nickname) or any(one.keep is None for one in mine),
         days={name: _long(getattr(policy, f"keep_{name}_days")) for name in ("drafts", "avatars", "decided")},
         token=context().tokens.step(current.id, DELETE, current.version),
     )
