@@ -108,4 +108,4 @@ def _signed(sheet: Sheet, signature: bytes, dated: str) -> None:
         sheet.picture(signature, x, sheet.y, width, height)
     else:
         sheet.put(x, sheet.y + height / 2 - 4, "（没有签名）", sheet.size)
-    sheet.ending(dated, 8 * mm)
+    sheet.ending([dated], 8 * mm)

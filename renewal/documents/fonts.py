@@ -23,6 +23,8 @@ RARE = "/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf"
 """Debian's fonts-droid-fallback: all 6,582 characters of extension A, as in 龚䶮; no Latin letters."""
 NEEDED = "监理工程师延续注册"
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
+WRITING = RLock()
+"""Held while a document is written: the library's fonts, one of each for all of the process, work on one at a time."""
 
 
 class NoFont(RuntimeError):
@@ -39,8 +41,7 @@ class Fonts:
 
     def __init__(self, own: Path | None = None, machine: Iterable[str] | None = None) -> None:
         self._widths: dict[str, float] = {}
-        self._own, self._machine, self.lock = own, machine, RLock()
-        """The lock is held while a document is written, for the library's fonts work on one at a time."""
+        self._own, self._machine = own, machine
 
     @property
     def there(self) -> bool:
@@ -90,7 +91,7 @@ class Fonts:
         return [font for font in map(self._opened, (*self._files(), Path(RARE))) if font]
 
     def _opened(self, path: Path) -> Any:
-        with self.lock:
+        with WRITING:
             return _opened(str(path))
 
     def _chinese(self) -> Iterator[Path]:
@@ -125,7 +126,7 @@ def _opened(path: str) -> Any:
     except Exception:  # whatever the library trips over in a file that is no such font
         return None
     pdfmetrics.registerFont(font)
-    return font
+    return pdfmetrics.getFont(path)  # of two files with one font in them the first
 
 
 def _listed() -> list[Path]:

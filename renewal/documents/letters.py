@@ -60,7 +60,7 @@ def letter(told: Letter, fonts: Fonts) -> bytes:
         sheet.title(told.office, 18)
     sheet.title(told.title, 22)
     sheet.space(2 * mm)
-    sheet.ending(f"编号：{told.number}", LEADING)
+    sheet.ending([f"编号：{told.number}"], LEADING)
     sheet.space(3 * mm)
     sheet.paragraph(f"{told.name}（证件号码：{told.id_number}）：", LEADING, indent=0)
     for text in _BODIES[told.kind](told):
@@ -151,9 +151,8 @@ def _table(sheet: Sheet, defects: Sequence[tuple[str, str]]) -> None:
 
 
 def _sealed(sheet: Sheet, told: Letter) -> None:
-    """落款: the office and the date stand in the seal's place, never on a page of their own halves."""
+    """落款: the seal goes over the office and the date, with room around."""
     sheet.need(SEAL)
     sheet.space(SEAL - 3 * LEADING)
-    sheet.ending(told.office or "（办理机关）", LEADING, inset=12 * mm)
-    sheet.ending(written(china_day(told.at)), LEADING, inset=12 * mm)
-    sheet.ending("（印章）", LEADING, inset=12 * mm)
+    lines = (told.office or "（办理机关）", written(china_day(told.at)), "（印章）")
+    sheet.ending(lines, LEADING, inset=8 * mm)

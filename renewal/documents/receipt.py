@@ -46,5 +46,5 @@ def receipt(paper: ReceiptPaper, fonts: Fonts) -> bytes:
     sheet.paragraph(paper.address, 6 * mm, indent=0, size=9)
     sheet.space(8 * mm)
     if paper.office:
-        sheet.ending(paper.office, 8 * mm)
+        sheet.ending([paper.office], 8 * mm)
     return sheet.pdf(f"{TITLE} {paper.number}", paper.office, paper.submitted_at, f"申请编号：{paper.number}")

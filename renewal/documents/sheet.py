@@ -10,7 +10,7 @@ from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from renewal.documents.fonts import Fonts, printable
+from renewal.documents.fonts import WRITING, Fonts, printable
 from renewal.documents.lines import broken
 from renewal.domain.clock import CHINA
 
@@ -61,13 +61,15 @@ class Sheet:
             self.y -= leading
             self.put(self.left, self.y + (leading - size) / 2, line, size)
 
-    def ending(self, text: str, leading: float, inset: float = 0) -> None:
-        """One line at the right."""
-        self.need(leading)
-        self.y -= leading
-        text = printable(text)
-        x = self.left + self.width - inset - self.fonts.measure(text, self.size)
-        self.put(max(self.left, x), self.y + (leading - self.size) / 2, text, self.size)
+    def ending(self, texts: Sequence[str], leading: float, inset: float = 0) -> None:
+        """Lines of one column at the right, each in the column's middle; never on two pages."""
+        texts = [line for text in texts for line in self._lines(printable(text), self.width - inset, self.size)]
+        widths = [self.fonts.measure(text, self.size) for text in texts]
+        self.need(leading * len(texts))
+        middle = self.left + self.width - inset - max(widths) / 2
+        for text, width in zip(texts, widths, strict=True):
+            self.y -= leading
+            self.put(middle - width / 2, self.y + (leading - self.size) / 2, text, self.size)
 
     def row(self, cells: Sequence[tuple[str, float, bool]], height: float = 0) -> None:
         """Cells of (text, width, whether it is a label) as high as the highest; one too high for a page goes on on the
@@ -137,7 +139,7 @@ class Sheet:
 
     def pdf(self, title: str, author: str, at: datetime, foot: str) -> bytes:
         """The file; `at` is the moment of what it says, for nothing in it may depend on when it was made."""
-        with self.fonts.lock:
+        with WRITING:
             canvas = Canvas(io.BytesIO(), (WIDTH, HEIGHT), pageCompression=1, invariant=1, lang="zh-CN")
             canvas.setTitle(title)
             canvas.setAuthor(author)

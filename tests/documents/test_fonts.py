@@ -1,19 +1,21 @@
 from pathlib import Path
 
 import pytest
+from reportlab.pdfbase import pdfmetrics
 
+from renewal.documents import fonts
 from renewal.documents.fonts import CHINESE, NO_FONT, RARE, Fonts, NoFont, printable
 from renewal.documents.sheet import Sheet
 from tests.documents import reading
 from tests.factories import NOON
 
 
-def sheet(fonts: Fonts) -> Sheet:
-    return Sheet(fonts, top=50, left=50, right=50, bottom=50, size=12)
+def sheet(of: Fonts) -> Sheet:
+    return Sheet(of, top=50, left=50, right=50, bottom=50, size=12)
 
 
-def printed(text: str, fonts: Fonts) -> bytes:
-    page = sheet(fonts)
+def printed(text: str, of: Fonts) -> bytes:
+    page = sheet(of)
     page.paragraph(text, 20)
     return page.pdf("试", "", NOON, "")
 
@@ -54,16 +56,28 @@ def test_a_rare_character_comes_from_the_font_for_them() -> None:
     assert reading.text(printed("王㐂、龚䶮", Fonts())).startswith("王㐂、龚䶮")
 
 
-def test_an_offices_own_font_comes_before_the_machines_for_rare_characters(tmp_path: Path) -> None:
+def test_an_offices_own_font_serves_for_characters_that_the_machine_has_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "own.ttf").symlink_to(RARE)
-    name, _ = list(Fonts(tmp_path).runs("王㐂"))[1]
-    assert name == str(tmp_path / "own.ttf")
+    monkeypatch.setattr(fonts, "RARE", "nowhere")
+    assert reading.text(printed("王㐂", Fonts())).startswith("王〔U+3402〕")
+    assert reading.text(printed("王㐂", Fonts(tmp_path))).startswith("王㐂")
+
+
+def test_characters_beyond_the_first_plane_can_be_copied_out_of_the_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    list(Fonts().runs("㐂"))
+    face = pdfmetrics.getFont(RARE).face  # has no such character: it is given the shape and width of another
+    for facts in ("charToGlyph", "charWidths"):
+        said = getattr(face, facts)
+        monkeypatch.setattr(face, facts, said | {ord("𠮷"): said[ord("吉")]})
+    assert reading.text(printed("王𠮷小㐂", Fonts())).startswith("王𠮷小㐂")
 
 
 def test_lines_are_measured_as_they_are_printed() -> None:
-    fonts = Fonts()
-    assert fonts.measure("汉字", 10) == 20
-    assert fonts.measure("𠮷", 10) == fonts.measure("〔U+20BB7〕", 10)
+    measure = Fonts().measure
+    assert measure("汉字", 10) == 20
+    assert measure("𠮷", 10) == measure("〔U+20BB7〕", 10)
 
 
 def test_what_cannot_be_seen_or_turns_the_text_is_not_printed() -> None:

@@ -1,4 +1,5 @@
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -80,6 +81,14 @@ def test_an_office_without_a_name_leaves_its_place() -> None:
 def test_control_characters_and_turned_text_are_printed_harmlessly() -> None:
     page = read(Status.DECLINED, reason="第一行\r\n第二行\u202e\x07尾")
     assert "理由：第一行第二行尾" in page
+
+
+def test_threads_that_write_at_once_write_what_one_alone_would() -> None:
+    kinds = list(TITLES) * 6
+    alone = {kind: letter(told(kind), FONTS) for kind in TITLES}
+    with ThreadPoolExecutor(6) as pool:
+        made = list(pool.map(lambda kind: letter(told(kind), Fonts()), kinds))
+    assert made == [alone[kind] for kind in kinds]
 
 
 def test_it_is_the_same_file_each_time() -> None:
