@@ -24,6 +24,7 @@ from renewal.store.drafts import Draft, Drafts
 from renewal.store.employer_answers import EmployerAnswers
 from renewal.store.employer_links import EmployerLinks
 from renewal.store.event_log import Act, EventLog
+from renewal.store.figures import Figures
 from renewal.store.finished import Finished
 from renewal.store.intake import Intake
 from renewal.store.leases import Leases
@@ -38,6 +39,7 @@ from renewal.store.sealed import Sealer
 from renewal.store.setting_versions import SettingVersions
 from renewal.store.staff import StaffStore
 from renewal.store.staff_sessions import StaffSessions
+from renewal.store.step_counts import StepCounts
 from renewal.store.submissions import Submissions
 
 NAMELESS = Office()
@@ -63,6 +65,8 @@ class Services:
     sessions: StaffSessions
     event_log: EventLog
     log_search: LogSearch
+    step_counts: StepCounts
+    figures: Figures
     employer_links: EmployerLinks
     employer_answers: EmployerAnswers
     leases: Leases
@@ -110,6 +114,8 @@ class Services:
             sessions=StaffSessions(*each),
             event_log=EventLog(*each),
             log_search=LogSearch(*each),
+            step_counts=StepCounts(*each),
+            figures=Figures(*each),
             employer_links=EmployerLinks(*each),
             employer_answers=EmployerAnswers(*each),
             leases=Leases(*each),

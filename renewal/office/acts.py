@@ -6,7 +6,7 @@ from renewal.domain.actor import Actor, ActorKind
 from renewal.domain.application import LABELS as STATUSES
 from renewal.domain.application import Status
 from renewal.selfies import SELFIE_DELETED
-from renewal.store.event_log import CONTENT_DELETED, MOVE, UNDO
+from renewal.store.event_log import CONTENT_DELETED, MOVE, OWN_DATA_DELETED, UNDO
 from renewal.store.intake import CONFLICT, CONFLICT_SETTLED
 from renewal.store.staff import Member
 
@@ -52,6 +52,7 @@ LABELS: dict[str, str] = {
     CONFLICT_SETTLED: "处理冲突",
     SELFIE_DELETED: "自拍照已删除",
     CONTENT_DELETED: "办件内容到期删除",
+    OWN_DATA_DELETED: "本人删除个人信息",
     Action.DEMO: "填入演示数据",
     Action.SIGN_IN: "登录",
     Action.SIGN_IN_FAILED: "登录失败",

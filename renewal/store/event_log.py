@@ -15,11 +15,13 @@ from typing import Any
 
 from renewal.domain.actor import Actor, ActorKind
 from renewal.domain.application import Status
+from renewal.domain.clock import china_day
 from renewal.domain.errors import InvalidValue
 from renewal.store import models
 from renewal.store.database import Store
 
 MOVE, UNDO, CONTENT_DELETED = "move", "undo", "content_deleted"
+OWN_DATA_DELETED = "own_data_deleted"
 TYPED_HEAD = re.compile(r"([0-9]{1,18}) *: *([0-9a-f]{64})")  # no database counts further
 NOTHING_BEFORE = "0" * 64
 COVERED = (
@@ -36,7 +38,8 @@ COVERED = (
     "evidence",
     "previous_hash",
 )
-"""Columns under a row's hash, beside its moment and the subject, which rows of a case have none of."""
+"""Columns under a row's hash, beside its moment, from which its day follows, and the subject, which rows of a case have
+none of."""
 WORDLESS = {"reason": "内容已到期删除"}
 NAMELESS = {"actor": "单位"}
 """What stands in a row instead of words and, where an employer acted, of its name, once the case is not kept any more.
@@ -158,6 +161,8 @@ class EventLog(Store):
 
     def fits(self, columns: Mapping[str, Any]) -> bool:
         """Whether a row is as it was written, or as its words were deleted."""
+        if columns["day"] != day_of(columns["at"]):
+            return False
         if columns["deletion"] is not None:
             return bool(columns["deletion"] == self._left(columns))
         return bool(columns["hash"] == self.expected_hash(columns))
@@ -237,6 +242,7 @@ def columns_of(event: Event) -> dict[str, Any]:
         "source": event.source,
         "target": event.target,
         "at": event.at,
+        "day": day_of(event.at),
         "reason": event.reason,
         "deadline": event.deadline and event.deadline.isoformat(),
         "evidence": event.evidence,
@@ -254,9 +260,15 @@ def columns_of_act(act: Act) -> dict[str, Any]:
         "actor_kind": act.actor.kind,
         "actor": act.actor.name,
         "at": act.at,
+        "day": day_of(act.at),
         "subject": act.subject,
         "reason": act.reason,
     }
+
+
+def day_of(moment: datetime) -> str:
+    """As it is counted by: the day in China."""
+    return china_day(moment).isoformat()
 
 
 def act_of(row: Any) -> Act:

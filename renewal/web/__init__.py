@@ -26,6 +26,7 @@ from renewal.web.asking import asking
 from renewal.web.cases import cases
 from renewal.web.context import WebContext
 from renewal.web.employer import employer
+from renewal.web.own_data import own_data
 from renewal.web.papers import papers
 from renewal.web.portal import portal
 from renewal.web.tool import tool
@@ -44,7 +45,7 @@ def init_app(app: Flask, web_context: WebContext) -> None:
     session.init_app(app)
     hosts.init_app(app)
     security.init_app(app)
-    for blueprint in (portal, cases, papers, asking, employer, tool, wizard):
+    for blueprint in (portal, cases, own_data, papers, asking, employer, tool, wizard):
         app.register_blueprint(blueprint)
     office.init_app(app)
     session_expired.init_app(app)

@@ -25,6 +25,10 @@ NEEDS: dict[str, Trust | str] = {
     "papers.letter": Trust.CAPTURED,
     "cases.show": Trust.CAPTURED,
     "cases.withdraw": Trust.CAPTURED,
+    "own_data.show": Trust.STRANGER,  # of what the session has opened
+    "own_data.as_json": Trust.STRANGER,
+    "own_data.as_pdf": Trust.STRANGER,
+    "own_data.delete": Trust.STRANGER,
     "employer.show": Trust.STRANGER,  # whoever holds the link
     "employer.answer": Trust.STRANGER,
     "asking.renew": Trust.CAPTURED,
@@ -71,6 +75,7 @@ OFFICE: dict[str, frozenset[Role]] = {
     "office.account.end_session": READERS,
     "office.conflict.show": READERS,
     "office.conflict.settle": CASEWORKERS,
+    "office.figures.show": READERS,
     "office.log.show": AUDITORS,
     "office.log.check": AUDITORS,
     "office.log.export": AUDITORS,

@@ -25,9 +25,10 @@ def letter(case: Application, version: int) -> Response:
     return download(papers.letter_of(services, case, one, context().services.office.name), one.title, case.number)
 
 
-def download(pdf: bytes, title: str, number: str) -> Response:
+def download(data: bytes, title: str, number: str, kind: str = "pdf") -> Response:
     """To be kept; the name of the file is Chinese where the browser knows how, else the number alone."""
-    response = send_file(BytesIO(pdf), "application/pdf", as_attachment=True, download_name=f"{title}{number}.pdf")
+    name, mimetype = f"{title}{number}.{kind}", f"application/{kind}"
+    response = send_file(BytesIO(data), mimetype, as_attachment=True, download_name=name)
     response.headers["Cache-Control"] = "no-store"
     return response
 

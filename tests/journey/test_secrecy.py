@@ -108,6 +108,9 @@ def test_the_columns_in_plain_are_known(services, walked):
         "event.subject",  # a staff account or a case number
         "event.reason",
         "event.deadline",
+        "event.day",
+        "step_count.day",
+        "step_count.step",
         "event.evidence",  # a keyed hash
         "event.previous_hash",
         "event.hash",

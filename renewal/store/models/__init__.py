@@ -4,7 +4,7 @@ from renewal.store.models.applicants import Applicant, Attachment, Avatar, Draft
 from renewal.store.models.cases import ASKED, Application, Defect, Note, Submission, SubmissionPicture
 from renewal.store.models.deciding import SettingVersion
 from renewal.store.models.employers import EmployerAnswer, EmployerLink
-from renewal.store.models.events import Attempt, ChainHead, Event
+from renewal.store.models.events import Attempt, ChainHead, Event, StepCount
 from renewal.store.models.leases import Lease
 from renewal.store.models.roster import RosterFault, RosterHead, RosterImport, RosterPerson, RosterPiece
 from renewal.store.models.staffing import Staff, StaffSession
@@ -25,6 +25,7 @@ TABLES = (
     Event,
     ChainHead,
     Attempt,
+    StepCount,
     EmployerLink,
     EmployerAnswer,
     SettingVersion,
@@ -61,6 +62,7 @@ __all__ = [
     "SettingVersion",
     "Staff",
     "StaffSession",
+    "StepCount",
     "Submission",
     "SubmissionPicture",
     "Table",

@@ -10,6 +10,7 @@ from renewal.web.office.conflict import conflict
 from renewal.web.office.desk import desk
 from renewal.web.office.door import door
 from renewal.web.office.exports import exports
+from renewal.web.office.figures import figures
 from renewal.web.office.log import log
 from renewal.web.office.papers import papers
 from renewal.web.office.people import people
@@ -34,6 +35,7 @@ PAGES = (
     papers,
     exports,
     roster,
+    figures,
 )
 
 
