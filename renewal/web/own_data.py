@@ -53,7 +53,7 @@ def as_json() -> Response:
 
 @own_data.get("/copy.pdf")
 def as_pdf() -> Response:
-    made = own_copy.as_pdf(context().services, _mine(), _profile(), context().office.name)
+    made = own_copy.as_pdf(context().services, _mine(), _profile(), context().services.office.name)
     return pdf.download(made, TITLE, "")
 
 

@@ -113,11 +113,15 @@ def test_the_columns_in_plain_are_known(services, walked):
         "step_count.step",
         "event.evidence",  # a keyed hash
         "event.previous_hash",
+        "event.deletion",  # sealed, as text
         "event.hash",
         "employer_answer.answer",
         "employer_answer.credit_code",
         "chain_head.hash",
         "chain_head.seal",
+        "lease.holder",
+        "lease.name",
+        "lease.trouble",
         "note.author",
         "setting_version.saved",
         "setting_version.author",
