@@ -4,11 +4,14 @@ import ctypes
 import os
 import re
 import resource
+import sys
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
 from gunicorn.glogging import Logger
+
+from renewal.store.trouble import DatabaseUnfit
 
 # Only this machine, unless the container (or who knows what stands in front) says otherwise.
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
@@ -52,7 +55,8 @@ LARGE_BLOCK = 256 * 1024
 
 
 def on_starting(_server):
-    """Limits of the process, which the workers inherit."""
+    """Limits of the process, which the workers inherit, and what only one process may use."""
+    _claim_the_database(server)
     # By itself glibc keeps the blocks of large pictures: twenty of them left 500 MB behind in each worker.
     with suppress(OSError, AttributeError):  # not on Linux, or another C library
         mallopt_mmap_threshold = -3
@@ -61,6 +65,14 @@ def on_starting(_server):
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     with suppress(OSError, ValueError):  # macOS calls it infinite and refuses that
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+def _claim_the_database(server):
+    """Of a file only one server may be the master; a second container on its volume ends here."""
+    try:
+        server.app.wsgi().extensions["renewal"].services.database.claim()
+    except DatabaseUnfit as unfit:
+        sys.exit(str(unfit))
 
 
 def when_ready(server):

@@ -37,14 +37,15 @@ def create_app(
     """The whole app. Settings come from the environment and keys from their folder unless given.
 
     Raises KeysMissing when there is data that no key opens, ModelsMissing before `make assets` has run,
-    HolidaysWrong when the office's holidays.json says nothing that can be counted with.
+    UrlWrong, Unavailable when the database is needed for that and does not answer, HolidaysWrong when the office's holidays.json says nothing that can be counted with.
     """
     settings = settings or Settings.from_env()
     models.check()
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)  # the data is nobody else's
     calendar = _calendar(settings.data / "holidays.json")
     database = Database(settings.database)
-    keys = keys or Keys.read_or_make(settings.keys, make=not database.holds_data())
+    keys = keys or Keys.read_or_make(settings.keys, make=not settings.keys.exists() and not database.holds_data())
+    database.close()  # before there are workers
     app = Flask("renewal", root_path=str(web.assets.ROOT), static_folder=None)
     app.logger.setLevel(logging.INFO)
     app.config.update(

@@ -19,6 +19,7 @@ from renewal.store.employer_answers import EmployerAnswers
 from renewal.store.employer_links import EmployerLinks
 from renewal.store.event_log import Act, EventLog
 from renewal.store.intake import Intake
+from renewal.store.key_check import KeyCheck
 from renewal.store.log_search import LogSearch
 from renewal.store.notes import Notes
 from renewal.store.people import People
@@ -48,6 +49,7 @@ class Services:
     staff: StaffStore
     sessions: StaffSessions
     event_log: EventLog
+    key_check: KeyCheck
     log_search: LogSearch
     employer_links: EmployerLinks
     employer_answers: EmployerAnswers
@@ -81,6 +83,7 @@ class Services:
             staff=StaffStore(*each),
             sessions=StaffSessions(*each),
             event_log=EventLog(*each),
+            key_check=KeyCheck(*each),
             log_search=LogSearch(*each),
             employer_links=EmployerLinks(*each),
             employer_answers=EmployerAnswers(*each),

@@ -1,6 +1,8 @@
 """A fresh services for each test, over a real database file, with keys and a clock of its own."""
 
+import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +16,10 @@ from renewal.services import Services
 from renewal.settings import Settings
 from renewal.store.keys import Keys
 from tests import factories
+from tests.postgres import Postgres
+from tests.postgres import postgres as serve
+
+ENGINES = ("sqlite", "postgresql")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -40,9 +46,37 @@ def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return factories.blank_database(tmp_path_factory.mktemp("blank"))
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    with serve() as server:
+        yield server
+
+
 @pytest.fixture
-def services(tmp_path: Path, blank: Path, keys: Keys, clock: factories.Clock) -> Iterator[Services]:
-    services = factories.services_in(tmp_path, blank, keys, clock)
+def sqlite_url(tmp_path: Path, blank: Path) -> str:
+    """Where the app looks for it, too."""
+    file = tmp_path / "renewal.db"
+    shutil.copy(blank, file)
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture
+def postgresql_url(postgres: Postgres) -> Iterator[str]:
+    with postgres.database("blank") as url:
+        yield url
+
+
+@pytest.fixture(params=ENGINES)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A migrated database without rows: every test that asks for one runs on both engines. What is about SQLite's
+    file alone asks for `sqlite_url`, or makes this fixture say so for its module."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def services(database_url: str, keys: Keys, clock: factories.Clock) -> Iterator[Services]:
+    services = factories.services_over(database_url, keys, clock)
     yield services
     services.database.close()
 
@@ -54,10 +88,9 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings, blank: Path, keys: Keys, clock: factories.Clock) -> Iterator[Flask]:
+def app(settings: Settings, database_url: str, keys: Keys, clock: factories.Clock) -> Iterator[Flask]:
     """The app over the same database as `services` would be; verbs beside it: app.extensions["renewal"].services."""
-    factories.services_in(settings.data, blank, keys, clock).database.close()
-    app = create_app(settings, keys, clock)
+    app = create_app(replace(settings, database_url=database_url), keys, clock)
     yield app
     app.extensions["renewal"].services.database.close()
 

@@ -1,6 +1,5 @@
 """Persons, pictures, clocks, services, and drafts carried to any step, for the tests of every floor."""
 
-import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -121,12 +120,8 @@ def blank_database(folder: Path) -> Path:
     return path
 
 
-def services_in(folder: Path, blank: Path, keys: Keys, now: Callable[[], datetime], *required: str) -> Services:
-    """Services over a database file `renewal.db` in `folder`, where the app looks for it too."""
-    file = folder / "renewal.db"
-    if not file.exists():
-        shutil.copy(blank, file)
-    return Services.over(Database(f"sqlite:///{file}"), Sealer(keys), now, Policy(frozenset(required)))
+def services_over(url: str, keys: Keys, now: Callable[[], datetime], *required: str) -> Services:
+    return Services.over(Database(url), Sealer(keys), now, Policy(frozenset(required)))
 
 
 def posted(

@@ -4,6 +4,7 @@ import click
 from flask import Flask
 
 from renewal.cli import check, demo, staff
+from renewal.cli.trouble import say_trouble_in_words
 from renewal.office import setting_up
 from renewal.services import Services
 from renewal.store.first_release import FirstRelease
@@ -18,6 +19,7 @@ def init_app(app: Flask, services: Services, issuer: str, address: str) -> None:
         """Make the keys at the first start and bring the database up to date. Run once, before the workers."""
         for name in database.migrate():
             click.echo(f"migrated: {name}")
+        services.key_check.settle()
         carried = FirstRelease(database, sealer).carry_over()
         if carried:
             click.echo(f"brought over from the first release: {carried}")
@@ -29,3 +31,4 @@ def init_app(app: Flask, services: Services, issuer: str, address: str) -> None:
     check.init_app(app, services)
     staff.init_app(app, services, issuer)
     demo.init_app(app, services, issuer)
+    say_trouble_in_words(app.cli)

@@ -8,7 +8,7 @@ from renewal.journey.profile import keep_avatar
 from renewal.store import models
 from renewal.store.keys import Keys
 from renewal.store.sealed import Sealer, Unsealable
-from tests.factories import VISITOR, answer, carry, person, portrait_jpeg, services_in, stored, submit
+from tests.factories import VISITOR, answer, carry, person, portrait_jpeg, services_over, stored, submit
 
 ME = person(1, name="欧阳春明")
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF"  # ten bytes: three stand in a sealed picture by chance, once in fifty runs
@@ -121,8 +121,8 @@ def test_the_columns_in_plain_are_known(services, walked):
     }
 
 
-def test_other_keys_open_nothing(walked, tmp_path, blank, clock):
-    thief = services_in(tmp_path, blank, Keys.fresh(), clock)
+def test_other_keys_open_nothing(walked, database_url, clock):
+    thief = services_over(database_url, Keys.fresh(), clock)
     with pytest.raises(Unsealable):
         thief.draft(walked.id)
     with pytest.raises(Unsealable):
@@ -133,9 +133,9 @@ def test_other_keys_open_nothing(walked, tmp_path, blank, clock):
     thief.database.close()
 
 
-def test_after_a_key_is_added_everything_opens_and_what_is_new_needs_the_new_key(walked, tmp_path, blank, keys, clock):
+def test_after_a_key_is_added_everything_opens_and_what_is_new_needs_the_new_key(walked, database_url, keys, clock):
     rotated = Keys(keys.session, {**keys.sealing, 2: b"n" * 16}, keys.index)
-    services = services_in(tmp_path, blank, rotated, clock)
+    services = services_over(database_url, rotated, clock)
     assert services.applications.of_draft(walked.id).answers["details"] == ME.details
     assert services.submissions.pictures(1, 0)["portrait"].startswith(JPEG)
     assert services.people.knows(ME.name, ME.id_number)

