@@ -36,8 +36,9 @@ def create_app(
 ) -> Flask:
     """The whole app. Settings come from the environment and keys from their folder unless given.
 
-    Raises KeysMissing when there is data that no key opens, ModelsMissing before `make assets` has run,
-    UrlWrong, Unavailable when the database is needed for that and does not answer, HolidaysWrong when the office's holidays.json says nothing that can be counted with.
+    Raises KeysMissing when there is data that no key opens, ModelsMissing before `make assets` has run, UrlWrong when
+    DATABASE_URL names no database, Unavailable when it is asked whether it has data and does not answer,
+    HolidaysWrong when the office's holidays.json says nothing that can be counted with.
     """
     settings = settings or Settings.from_env()
     models.check()

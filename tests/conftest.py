@@ -1,7 +1,8 @@
 """A fresh services for each test, over a real database file, with keys and a clock of its own."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -14,12 +15,12 @@ from renewal.app import create_app
 from renewal.journey import studio
 from renewal.services import Services
 from renewal.settings import Settings
+from renewal.store.drafts import new_id
 from renewal.store.keys import Keys
 from tests import factories
+from tests.engines import ENGINES
 from tests.postgres import Postgres
 from tests.postgres import postgres as serve
-
-ENGINES = ("sqlite", "postgresql")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -62,7 +63,7 @@ def sqlite_url(tmp_path: Path, blank: Path) -> str:
 
 @pytest.fixture
 def postgresql_url(postgres: Postgres) -> Iterator[str]:
-    with postgres.database("blank") as url:
+    with postgres.emptied() as url:
         yield url
 
 
@@ -72,6 +73,34 @@ def database_url(request: pytest.FixtureRequest) -> str:
     file alone asks for `sqlite_url`, or makes this fixture say so for its module."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
+
+
+@pytest.fixture
+def sqlite_empty(tmp_path: Path) -> Callable[[], str]:
+    return lambda: f"sqlite:///{tmp_path / new_id()}.db"
+
+
+@pytest.fixture
+def postgresql_empty(postgres: Postgres) -> Iterator[Callable[[], str]]:
+    with ExitStack() as made:
+        yield lambda: made.enter_context(postgres.database())
+
+
+@pytest.fixture(params=ENGINES)
+def new_url(request: pytest.FixtureRequest) -> Callable[[], str]:
+    """Makes one more database, in which nothing was migrated yet."""
+    makes: Callable[[], str] = request.getfixturevalue(f"{request.param}_empty")
+    return makes
+
+
+@pytest.fixture
+def another_url(database_url: str, tmp_path: Path, blank: Path, postgres: Postgres) -> Iterator[str]:
+    """A second one on the same engine."""
+    if database_url.startswith("sqlite"):
+        yield f"sqlite:///{shutil.copy(blank, tmp_path / 'another.db')}"
+    else:
+        with postgres.database("blank") as url:
+            yield url
 
 
 @pytest.fixture

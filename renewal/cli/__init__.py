@@ -3,7 +3,7 @@
 import click
 from flask import Flask
 
-from renewal.cli import check, demo, staff
+from renewal.cli import check, copy_to, demo, staff
 from renewal.cli.trouble import say_trouble_in_words
 from renewal.office import setting_up
 from renewal.services import Services
@@ -31,4 +31,5 @@ def init_app(app: Flask, services: Services, issuer: str, address: str) -> None:
     check.init_app(app, services)
     staff.init_app(app, services, issuer)
     demo.init_app(app, services, issuer)
+    copy_to.init_app(app, services)
     say_trouble_in_words(app.cli)

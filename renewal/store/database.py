@@ -36,7 +36,7 @@ class Database:
         engine = ENGINES.get(url.partition(":")[0])
         if engine is None:
             raise UrlWrong("只能用 PostgreSQL 或 SQLite")
-        self._database = engine(url)
+        self._database: Any = engine(url)
         # Writers of one process queue here: SQLite's busy handler starves some of four writers for seconds, and of
         # PostgreSQL's few connections one is enough for those who wait.
         self._lock = threading.Lock()
@@ -83,8 +83,25 @@ class Database:
         Raises Newer, InUse (while a server runs on a file that needs any), Unavailable."""
         if not self.pending():
             return []
-        with self._connected(), self._database.migrating():
-            return list(self._runner().up())
+        with self.nobody_else():
+            applied = list(self._runner().up())
+            self._database.settle_order()
+        return applied
+
+    def migrate_inside(self) -> None:
+        """Apply all migrations as a part of the transaction that is open: for a database that is filled at once."""
+        self._runner().up()
+        self._database.settle_order()
+
+    @contextmanager
+    def nobody_else(self) -> Iterator[None]:
+        """No server and no migration works with it meanwhile. Raises InUse, Unavailable."""
+        with self._connected(), self._database.alone():
+            yield
+
+    def count_on(self, table: Any) -> None:
+        """Let the ids of new rows come after those that were copied."""
+        self._database.count_on(table)
 
     def pending(self) -> list[str]:
         """Names of the migrations that have not run. Raises Newer, Unavailable when the database does not answer."""
@@ -101,7 +118,7 @@ class Database:
 
     def holds_data(self) -> bool:
         """Whether anybody's data could be in there: keys must not be made anew then. Raises Unavailable."""
-        return self._database.holds_data()
+        return bool(self._database.holds_data())
 
     def connection(self) -> Any:
         """This thread's connection, as the driver gives it."""

@@ -13,19 +13,23 @@ class KeyCheck(Store):
     def settle(self) -> None:
         """At a start: keep what later starts are compared with, and compare. Raises KeysForeign."""
         with self._database.transaction():
-            if self._row() is None:
+            row = self._row()
+            if row is None:
                 self._not_of_others()
                 insert = models.KeyCheck.insert(id=1, session_index=self._sealer.session_index(), sealed=self._seal())
                 self._database.run(insert)
-            self.check()
-            if not self._sealer.seals_with_newest(self._row().sealed):
+                return
+            self._compare(row)
+            if not self._sealer.seals_with_newest(row.sealed):
                 self._database.run(models.KeyCheck.update(sealed=self._seal()))
 
     def check(self) -> None:
         """Raises KeysForeign; a database without the row, from before there was one, passes."""
         row = self._row()
-        if row is None:
-            return
+        if row is not None:
+            self._compare(row)
+
+    def _compare(self, row: models.KeyCheck) -> None:
         try:
             self._sealer.unseal(row.sealed, CONTEXT)
         except Unsealable as foreign:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import psycopg2
 from peewee import PostgresqlDatabase
 from playhouse.db_url import parse
+from psycopg2.extensions import TRANSACTION_STATUS_IDLE as IDLE
 
 from renewal.store.trouble import Unavailable, UrlWrong
 
@@ -19,7 +20,12 @@ RESTED = 1.0  # seconds after which a connection is asked whether it still lives
 AGAIN = 1.0  # seconds during which a server that did not answer is not asked again: requests fail fast, not in turn
 
 # A server that vanished without a word is noticed in seconds.
-CONNECTING = {"connect_timeout": 5, "keepalives_idle": 30, "tcp_user_timeout": 10_000, "client_encoding": "utf8"}
+CONNECTING: dict[str, Any] = {
+    "connect_timeout": 5,
+    "keepalives_idle": 30,
+    "tcp_user_timeout": 10_000,
+    "client_encoding": "utf8",
+}
 # Whoever waits for another's lock gives up as on SQLite; times have no zone and are UTC.
 SETTINGS = "SET lock_timeout = 10000; SET timezone = 'UTC'; SET application_name = 'renewal'"
 
@@ -74,15 +80,21 @@ class Server(PostgresqlDatabase):
         return self.atomic("REPEATABLE READ")
 
     @contextmanager
-    def migrating(self) -> Iterator[None]:
-        """Of two containers that start at once the second waits, and finds nothing to do; no other writes meanwhile."""
+    def alone(self) -> Iterator[None]:
+        """No other migrates, copies or writes. Of two containers that start at once the second waits, and finds
+        nothing to do."""
         try:
             self.execute_sql("SET lock_timeout = 0")
             self.execute_sql("SELECT pg_advisory_lock(%s)", (WRITERS,))
             yield
-            self._sort_by_bytes()
         finally:
             self.hang_up()
+
+    def count_on(self, table: Any) -> None:
+        """Ids of new rows follow the largest one."""
+        name = table._meta.table_name
+        last = "GREATEST(MAX(id), 1), MAX(id) IS NOT NULL"
+        self.execute_sql(f"SELECT setval(pg_get_serial_sequence(%s, 'id'), {last}) FROM {name}", (name,))  # noqa: S608
 
     def claim(self) -> None:
         """Several servers may share one database."""
@@ -100,7 +112,8 @@ class Server(PostgresqlDatabase):
         for _, connection in resting:
             connection.close()
 
-    def _sort_by_bytes(self) -> None:
+    def settle_order(self) -> None:
+        """After a migration: text is sorted by its bytes, as on SQLite."""
         for table, column, kind in self.execute_sql(UNSORTED).fetchall():
             self.execute_sql(f'ALTER TABLE "{table}" ALTER COLUMN "{column}" TYPE {kind} COLLATE "C"')
 
@@ -123,7 +136,7 @@ class Server(PostgresqlDatabase):
         return connection
 
     def _close(self, connection: Any) -> None:
-        if connection.closed or not self._adapter.is_connection_reusable(connection):
+        if connection.closed or connection.info.transaction_status != IDLE:
             connection.close()
         else:
             self._idle.append((monotonic(), connection))

@@ -40,13 +40,25 @@ class OwnersFile(SqliteDatabase):
         return self.atomic("DEFERRED")
 
     @contextmanager
-    def migrating(self) -> Iterator[None]:
-        """Nobody else uses the file. Raises InUse."""
-        with self._kept_from_others():
+    def alone(self) -> Iterator[None]:
+        """No other server, migration or copy uses the file. Raises InUse."""
+        if self._claimed is not None:
             yield
+            return
+        lock = self._lock_file()
+        try:
+            yield
+        finally:
+            os.close(lock)
+
+    def settle_order(self) -> None:
+        """After a migration: text is sorted by its bytes anyway; files an earlier release made were everybody's."""
         for file in (self.database, f"{self.database}-wal", f"{self.database}-shm"):
-            with suppress(FileNotFoundError):  # files that an earlier release made were everybody's
+            with suppress(FileNotFoundError):
                 os.chmod(file, 0o600)
+
+    def count_on(self, table: Any) -> None:
+        """Ids follow the largest one."""
 
     def claim(self) -> None:
         """For a server, until its last process ends: a second one would count and lock for itself. Raises InUse."""
@@ -64,17 +76,6 @@ class OwnersFile(SqliteDatabase):
         with suppress(OSError):
             os.close(os.open(self.database, os.O_CREAT | os.O_EXCL, 0o600))
         return super()._connect()  # type: ignore[misc]  # peewee's stubs leave it out
-
-    @contextmanager
-    def _kept_from_others(self) -> Iterator[None]:
-        if self._claimed is not None:
-            yield
-            return
-        lock = self._lock_file()
-        try:
-            yield
-        finally:
-            os.close(lock)
 
     def _lock_file(self) -> int:
         """A lock beside the database that the system takes back when its holders die, however they die."""

@@ -12,8 +12,8 @@ from renewal.journey.form_input import Invalid, Repeated
 from renewal.journey.steps import face, is_open, next_path
 from renewal.store.applications import AlreadyOpen
 from renewal.store.database import Unavailable
-from renewal.store.trouble import DatabaseUnfit
 from renewal.store.drafts import DraftChanged
+from renewal.store.trouble import DatabaseUnfit
 from renewal.web import form_input, halves, htmx, leading, messages, session, session_expired
 from renewal.web.context import context
 from renewal.web.office import menu as office_menu

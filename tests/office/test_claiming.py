@@ -11,7 +11,8 @@ from renewal.office.claiming import Held
 from renewal.store.applications import Application
 from renewal.store.staff import Role
 from tests.casework import actions, confirmed, faults, now
-from tests.factories import WAYS, at_once, moved, person, read_only, submitted
+from tests.engines import read_only
+from tests.factories import WAYS, at_once, moved, person, submitted
 from tests.staffing import staffed
 
 

@@ -16,7 +16,8 @@ from renewal.selfies import SELFIE_DELETED
 from renewal.services import Services
 from renewal.store.applications import Application, ApplicationChanged
 from tests.casework import accepted, actions, confirmed, faults, now, ready
-from tests.factories import WAYS, Policy, at_once, moved, person, read_only, submitted
+from tests.engines import read_only
+from tests.factories import WAYS, Policy, at_once, moved, person, submitted
 from tests.staffing import staffed
 
 VERBS = {

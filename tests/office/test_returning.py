@@ -13,7 +13,8 @@ from renewal.domain.errors import InvalidValue
 from renewal.office.returning import return_for_correction
 from renewal.store import models
 from renewal.store.applications import Application, ApplicationChanged
-from tests.factories import CLERK, SAME_FIXTURES, WAYS, at_once, moved, person, read_only, stored, submitted
+from tests.engines import read_only
+from tests.factories import CLERK, SAME_FIXTURES, WAYS, at_once, moved, person, stored, submitted
 from tests.naughty import anything
 
 GOOD = {"portrait": "请在白墙前重拍。", "school": "请填写全称。"}
