@@ -55,8 +55,7 @@ LARGE_BLOCK = 256 * 1024
 
 
 def on_starting(_server):
-    """Limits of the process, which the workers inherit, and what only one process may use."""
-    _claim_the_database(server)
+    """Limits of the process, which the workers inherit."""
     # By itself glibc keeps the blocks of large pictures: twenty of them left 500 MB behind in each worker.
     with suppress(OSError, AttributeError):  # not on Linux, or another C library
         mallopt_mmap_threshold = -3
@@ -77,6 +76,7 @@ def _claim_the_database(server):
 
 def when_ready(server):
     """Once, before there are workers."""
+    _claim_the_database(server)
     if not server.app.wsgi().extensions["renewal"].hosts:
         server.log.warning(ONLY_LOOPBACK)
 
