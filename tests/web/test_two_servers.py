@@ -5,7 +5,7 @@ from renewal.store.audit import verify
 from tests.factories import stored
 from tests.web.two_servers import journeys, two_servers
 
-JOURNEYS = 20
+JOURNEYS = 200
 
 
 def test_of_200_journeys_over_two_servers_none_loses_a_step_when_one_is_killed_halfway(tmp_path, postgresql_empty):
