@@ -1,6 +1,6 @@
 """All of them, one after the other: `make bench`."""
 
-from bench import lighthouse, office, people, phone, pictures, slow_uploads, steps, taps
+from bench import full_house, lighthouse, office, people, phone, pictures, slow_uploads, steps, taps
 
 print("— On the phone —")
 phone.main()
@@ -18,3 +18,5 @@ print("\n— Slow uploads —")
 slow_uploads.main()
 print("\n— The office, 50,000 cases —")
 office.main()
+print("\n— 300,000 cases, on both engines —")
+full_house.main()
