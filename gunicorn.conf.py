@@ -4,11 +4,14 @@ import ctypes
 import os
 import re
 import resource
+import sys
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
 from gunicorn.glogging import Logger
+
+from renewal.store.trouble import DatabaseUnfit
 
 # Only this machine, unless the container (or who knows what stands in front) says otherwise.
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
@@ -63,8 +66,17 @@ def on_starting(_server):
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
+def _claim_the_database(server):
+    """Of a file only one server may be the master; a second container on its volume ends here."""
+    try:
+        server.app.wsgi().extensions["renewal"].services.database.claim()
+    except DatabaseUnfit as unfit:
+        sys.exit(str(unfit))
+
+
 def when_ready(server):
     """Once, before there are workers."""
+    _claim_the_database(server)
     if not server.app.wsgi().extensions["renewal"].hosts:
         server.log.warning(ONLY_LOOPBACK)
 

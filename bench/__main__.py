@@ -1,6 +1,19 @@
 """All of them, one after the other: `make bench`."""
 
-from bench import documents, exports, lighthouse, office, people, phone, pictures, roster, slow_uploads, steps, taps
+from bench import (
+    documents,
+    exports,
+    full_house,
+    lighthouse,
+    office,
+    people,
+    phone,
+    pictures,
+    roster,
+    slow_uploads,
+    steps,
+    taps,
+)
 
 print("— On the phone —")
 phone.main()
@@ -24,3 +37,5 @@ print("\n— Exports —")
 exports.main()
 print("\n— A roster of 300,000 —")
 roster.main()
+print("\n— 300,000 cases, on both engines —")
+full_house.main()

@@ -40,9 +40,9 @@ def create_app(
 ) -> Flask:
     """The whole app. Settings come from the environment and keys from their folder unless given.
 
-    Raises KeysMissing when there is data that no key opens, ModelsMissing before `make assets` has run,
-    HolidaysWrong when the office's holidays.json says nothing that can be counted with, InvalidValue when less would
-    be kept than has to be.
+    Raises KeysMissing when there is data that no key opens, ModelsMissing before `make assets` has run, UrlWrong when
+    DATABASE_URL names no database, Unavailable when it is asked whether it has data and does not answer,
+    HolidaysWrong when the office's holidays.json says nothing that can be counted with.
     """
     settings = settings or Settings.from_env()
     models.check()
@@ -50,7 +50,8 @@ def create_app(
     own_holidays = settings.data / "holidays.json"
     calendar = _calendar(own_holidays)
     database = Database(settings.database)
-    keys = keys or Keys.read_or_make(settings.keys, make=not database.holds_data())
+    keys = keys or Keys.read_or_make(settings.keys, make=not settings.keys.exists() and not database.holds_data())
+    database.close()  # before there are workers
     app = Flask("renewal", root_path=str(web.assets.ROOT), static_folder=None)
     app.logger.setLevel(logging.INFO)
     app.config.update(

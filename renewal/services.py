@@ -27,6 +27,7 @@ from renewal.store.event_log import Act, EventLog
 from renewal.store.figures import Figures
 from renewal.store.finished import Finished
 from renewal.store.intake import Intake
+from renewal.store.key_check import KeyCheck
 from renewal.store.leases import Leases
 from renewal.store.log_search import LogSearch
 from renewal.store.notes import Notes
@@ -64,6 +65,7 @@ class Services:
     staff: StaffStore
     sessions: StaffSessions
     event_log: EventLog
+    key_check: KeyCheck
     log_search: LogSearch
     step_counts: StepCounts
     figures: Figures
@@ -113,6 +115,7 @@ class Services:
             staff=StaffStore(*each),
             sessions=StaffSessions(*each),
             event_log=EventLog(*each),
+            key_check=KeyCheck(*each),
             log_search=LogSearch(*each),
             step_counts=StepCounts(*each),
             figures=Figures(*each),

@@ -64,10 +64,10 @@ def test_data_without_keys_is_refused_in_words_and_left_alone(tmp_path, blank):
     assert (tmp_path / "renewal.db").read_bytes() == blank.read_bytes()
 
 
-def test_a_restart_finds_every_draft(app, settings, keys, clock):
+def test_a_restart_finds_every_draft(app, settings, database_url, keys, clock):
     begun = carry(web_context(app).services, "details", person())
     web_context(app).services.database.close()
-    again = create_app(settings, keys, clock)
+    again = create_app(replace(settings, database_url=database_url), keys, clock)
     assert web_context(again).services.draft(begun.id) == begun
     web_context(again).services.database.close()
 

@@ -3,7 +3,8 @@
 import click
 from flask import Flask
 
-from renewal.cli import check, demo, purge, roster, staff
+from renewal.cli import check, copy_to, demo, purge, roster, staff
+from renewal.cli.trouble import say_trouble_in_words
 from renewal.documents.fonts import NO_FONT
 from renewal.office import setting_up
 from renewal.services import Services
@@ -19,6 +20,7 @@ def init_app(app: Flask, services: Services, address: str, roster_bytes: int) ->
         """Make the keys at the first start and bring the database up to date. Run once, before the workers."""
         for name in database.migrate():
             click.echo(f"migrated: {name}")
+        services.key_check.settle()
         carried = FirstRelease(database, sealer).carry_over()
         if carried:
             click.echo(f"brought over from the first release: {carried}")
@@ -34,3 +36,5 @@ def init_app(app: Flask, services: Services, address: str, roster_bytes: int) ->
     staff.init_app(app, services)
     demo.init_app(app, services)
     roster.init_app(app, services, roster_bytes)
+    copy_to.init_app(app, services)
+    say_trouble_in_words(app.cli)

@@ -63,6 +63,7 @@ def spoken(services: Services) -> Iterator[None]:
     """What cannot be done is said in a sentence, and no connection stays open."""
     if not services.database.holds_data() or services.database.pending():
         raise click.ClickException("数据库还没有准备好：请先运行 flask --app wsgi setup")
+    services.key_check.check()
     try:
         yield
     except InvalidValue as problem:

@@ -52,6 +52,14 @@ class Sealer:
         """What `seal_json` sealed. Raises Unsealable."""
         return json.loads(self.unseal(sealed, context))
 
+    def seals_with_newest(self, sealed: bytes) -> bool:
+        """Whether this was sealed with the key that seals today."""
+        return bytes(sealed)[0] == self._newest
+
+    def session_index(self) -> str:
+        """Stands for the key of cookies and tokens, where keys are compared."""
+        return self.index("session key", self.keys.session)
+
     def index(self, kind: str, text: str) -> str:
         """64 hex digits that stand for `text` in a column; equal texts of one kind are found by it."""
         mac = hmac.HMAC(self.keys.index, hashes.SM3())

@@ -14,6 +14,7 @@ from renewal.journey.steps import face, is_open, next_path
 from renewal.store.applications import AlreadyOpen
 from renewal.store.database import Unavailable
 from renewal.store.drafts import DraftChanged
+from renewal.store.trouble import DatabaseUnfit
 from renewal.web import form_input, halves, htmx, leading, messages, session, session_expired
 from renewal.web.context import context
 from renewal.web.office import menu as office_menu
@@ -48,6 +49,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(AlreadyOpen, _already_open)
     app.register_error_handler(CSRFError, lambda _error: session_expired.unknown(400))
     app.register_error_handler(Unavailable, _unavailable)
+    app.register_error_handler(DatabaseUnfit, _unavailable)
     app.register_error_handler(RequestEntityTooLarge, _too_large)
     app.register_error_handler(NoFont, _no_font)
     app.register_error_handler(ServiceUnavailable, lambda _error: _busy())
@@ -115,7 +117,7 @@ def _busy() -> Response:
 def _causes(error: BaseException | None) -> Iterator[str]:
     """What the database and the disk said, the last first; other errors may tell of a person."""
     while error:
-        if isinstance(error, Unavailable | OSError):
+        if isinstance(error, Unavailable | DatabaseUnfit | OSError):
             yield str(error)
         error = error.__cause__ or error.__context__
 

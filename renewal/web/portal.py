@@ -98,8 +98,11 @@ def alive() -> Response:
 
 @portal.get("/readyz")
 def ready() -> Response:
-    """The database answers and its migrations are done; 503 otherwise, by the handler of Unavailable."""
-    pending = context().services.database.pending()
+    """The database answers, its migrations are done and the keys are its own; 503 otherwise."""
+    services = context().services
+    pending = services.database.pending()
+    if not pending:
+        services.key_check.check()
     status = 503 if pending else 200
     return make_response("".join(f"{name}\n" for name in pending) or "ok\n", status, {"Content-Type": "text/plain"})
 

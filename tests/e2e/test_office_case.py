@@ -14,6 +14,7 @@ from renewal.store import audit
 from tests.e2e import axe
 from tests.e2e.browsers import phone
 from tests.e2e.walk import Current, Walk
+from tests.engines import ENGINES
 from tests.factories import employers_form, person
 from tests.staffing import PASSWORD, staffed
 
@@ -92,6 +93,12 @@ def correct(mine: Page) -> None:
     expect(mine.get_by_text("这次补正")).to_be_visible()
     mine.locator(NEXT).tap()
     expect(mine.locator("#number")).to_be_visible()
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    engine: str = request.param
+    return engine
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["scripts", "no scripts"])

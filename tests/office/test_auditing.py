@@ -17,6 +17,7 @@ from renewal.store.event_log import BEGINNING, MOVE
 from renewal.store.keys import Keys
 from renewal.store.log_search import Wanted
 from renewal.store.sealed import Sealer
+from tests.engines import change
 from tests.factories import moved, person, stored, submitted
 from tests.staffing import staffed
 
@@ -34,11 +35,6 @@ def logged(services):
     first, second = (submitted(services, person(serial)) for serial in (1, 2))
     moved(services, first, Status.APPROVED)
     moved(services, second, Status.ACCEPTED)
-
-
-def change(services, query) -> None:
-    services.database.connection().execute("PRAGMA foreign_keys = 0")
-    services.database.run(query)
 
 
 def faults(services, auditor, remembered=None) -> list[Fault]:

@@ -4,6 +4,7 @@ from renewal.domain.application import Status
 from renewal.store import models
 from renewal.store.filters import Due, Filter, Sort
 from renewal.store.queue import PAGE, Line, Neighbours, Queue
+from tests.engines import about_sqlites_file
 from tests.factories import NOON, person, stored
 from tests.queueing import case, cases_of_all_sorts, numbers, numbers_of
 
@@ -110,6 +111,7 @@ def test_what_is_personal_is_sought_by_its_keyed_hash(services) -> None:
     assert numbers_of(case(services)) == numbers(services, Filter(search=search))
 
 
+@about_sqlites_file
 @pytest.mark.parametrize("asked", [Filter(), Filter((Status.APPROVED, Status.ACCEPTED)), Filter(due=Due.OVERDUE)])
 def test_the_lists_are_read_from_indexes_alone(services, asked: Filter) -> None:
     """Fifty thousand rows are wide: reading them for a count took longer than a page may."""

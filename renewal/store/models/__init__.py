@@ -4,7 +4,7 @@ from renewal.store.models.applicants import Applicant, Attachment, Avatar, Draft
 from renewal.store.models.cases import ASKED, Application, Defect, Note, Submission, SubmissionPicture
 from renewal.store.models.deciding import SettingVersion
 from renewal.store.models.employers import EmployerAnswer, EmployerLink
-from renewal.store.models.events import Attempt, ChainHead, Event, StepCount
+from renewal.store.models.events import Attempt, ChainHead, Event, KeyCheck, StepCount
 from renewal.store.models.leases import Lease
 from renewal.store.models.roster import RosterFault, RosterHead, RosterImport, RosterPerson, RosterPiece
 from renewal.store.models.staffing import Staff, StaffSession
@@ -24,6 +24,7 @@ TABLES = (
     Note,
     Event,
     ChainHead,
+    KeyCheck,
     Attempt,
     StepCount,
     EmployerLink,
@@ -51,6 +52,7 @@ __all__ = [
     "EmployerAnswer",
     "EmployerLink",
     "Event",
+    "KeyCheck",
     "Lease",
     "MomentField",
     "Note",

@@ -1,6 +1,6 @@
 """What happened, how often somebody tried, and how far people came."""
 
-from peewee import AutoField, CharField, CompositeKey, ForeignKeyField, IntegerField, TextField
+from peewee import AutoField, BlobField, CharField, CompositeKey, ForeignKeyField, IntegerField, TextField
 
 from renewal.store.models.cases import Application
 from renewal.store.models.table import MomentField, Table
@@ -46,6 +46,15 @@ class ChainHead(Table):
     sequence = IntegerField()
     hash = CharField(max_length=64)
     seal = CharField(max_length=64)
+
+
+class KeyCheck(Table):
+    """One row, by which a container notices that its keys are not those of this database: `session_index` stands
+    for the key of cookies, `sealed` opens with the newest key."""
+
+    id = IntegerField(primary_key=True)
+    session_index = CharField(max_length=64)
+    sealed = BlobField()
 
 
 class Attempt(Table):
