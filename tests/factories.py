@@ -248,7 +248,7 @@ def returned(services: Services, application: Application, **reasons: str) -> Ap
 
 def stored(services: Services, table: type[Table]) -> list[Any]:
     """All rows of a table, as they are stored, in the order of their keys."""
-    return services.database.rows(table.select().order_by(table._meta.primary_key))
+    return services.database.rows(table.select().order_by(*table._meta.get_primary_keys()))
 
 
 def at_once(services: Services, *acts: Callable[[], Any]) -> list[Any]:

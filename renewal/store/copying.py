@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from peewee import DataError, IntegrityError
+from peewee import DataError, IntegrityError, Tuple
 
 from renewal.store import models
 from renewal.store.audit import verify
@@ -75,12 +75,13 @@ def _table(source: Database, target: Database, table: Any) -> int:
 
 def _batches(database: Database, table: Any) -> Iterator[list[dict[str, Any]]]:
     """All rows in the order of their keys."""
-    key = table._meta.primary_key
-    query = table.select().order_by(key).limit(BATCH)
+    keys = table._meta.get_primary_keys()
+    query = table.select().order_by(*keys).limit(BATCH)
     rows = database.rows(query)
     while rows:
         yield [row.__data__ for row in rows]
-        rows = database.rows(query.where(key > getattr(rows[-1], key.name)))
+        reached = Tuple(*(getattr(rows[-1], key.name) for key in keys))
+        rows = database.rows(query.where(Tuple(*keys) > reached))
 
 
 def _sum(database: Database, table: Any) -> tuple[int, str]:

@@ -131,8 +131,7 @@ if sys.argv[3] == "wait":
 
 
 def _process(services: Services, holder: str, then: str = "end") -> subprocess.Popen[str]:
-    file = services.database.connection().execute("PRAGMA database_list").fetchone()[2]
-    command = [sys.executable, "-c", RACE, f"sqlite:///{file}", holder, then]
+    command = [sys.executable, "-c", RACE, services.database.url, holder, then]
     return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 

@@ -7,6 +7,7 @@ import pytest
 from renewal.domain.application import Status
 from renewal.store.roster import PAGE, Order, expiring_within
 from renewal.store.sealed import Unsealable
+from tests.engines import about_sqlites_file, execute
 from tests.factories import NOON, moved, person, submitted
 from tests.rosters import file, imported, row
 
@@ -56,13 +57,12 @@ def test_pages_and_the_whole_are_the_same_people_in_order(services) -> None:
 
 def test_somebody_sealed_to_another_number_does_not_open(services) -> None:
     imported(services, file(row(person(0)), row(person(1))))
-    connection = services.database.connection()
-    connection.execute("UPDATE roster_person SET sealed = (SELECT sealed FROM roster_person LIMIT 1)")
-    connection.commit()
+    execute(services.database, "UPDATE roster_person SET sealed = (SELECT MAX(sealed) FROM roster_person)")
     with pytest.raises(Unsealable):
         [services.roster.person(person(serial).id_number) for serial in range(2)]
 
 
+@about_sqlites_file
 def test_the_list_is_read_from_its_index(services) -> None:
     """300,000 people are not looked through for the few whose registration ends."""
     sql, values = services.roster._expiring(ASKED, services.roster._select().model.id).sql()

@@ -4,6 +4,7 @@ import pytest
 
 from renewal.office.acts import COMMAND
 from renewal.store.roster_imports import State, Superseded
+from tests.engines import execute
 from tests.factories import NOON, at_once
 from tests.rosters import checked, imported, people
 
@@ -37,6 +38,6 @@ def test_a_state_changes_only_from_those_expected(services) -> None:
 
 def test_what_is_found_in_a_file_is_sealed(services) -> None:
     checked(services, people(1))
-    (found,) = services.database.connection().execute("SELECT found FROM roster_import").fetchone()
+    [(found,)] = execute(services.database, "SELECT found FROM roster_import")
     assert "姓名".encode() not in bytes(found)
     assert services.roster_imports.in_hand().found["heading"][0] == "姓名"
