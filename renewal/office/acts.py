@@ -37,6 +37,8 @@ class Action(StrEnum):
     SELFIE_OTHER = "selfie_other"
     CHECK_LOG = "check_log"
     EXPORT_LOG = "export_log"
+    RESTORED = "restored"
+    KEYS_ROTATED = "keys_rotated"
 
 
 LABELS: dict[str, str] = {
@@ -64,6 +66,8 @@ LABELS: dict[str, str] = {
     Action.SELFIE_OTHER: "自拍照比对：不是同一人",
     Action.CHECK_LOG: "检查日志",
     Action.EXPORT_LOG: "导出日志",
+    Action.RESTORED: "从备份恢复",
+    Action.KEYS_ROTATED: "更换密钥",
 }
 """Of everything that is logged and moves no case."""
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from peewee import InterfaceError, OperationalError, ProgrammingError, SqliteDatabase
+from peewee import __exception_wrapper__ as peewees  # type: ignore[attr-defined]  # the stubs leave it out
 from playhouse.db_url import connect, parse
 from playhouse.migrations import Runner
 
@@ -64,6 +65,14 @@ class Database:
         with self._lost_connection_closed():
             return list(query.execute(self._database))
 
+    def insert_many(self, table: str, columns: list[str], rows: list[list[Any]]) -> None:
+        """Rows as they stand in a backup, ids included. Raises Unavailable, IntegrityError."""
+        names, places = ", ".join(f'"{name}"' for name in columns), ", ".join([self._database.param] * len(columns))
+        with self._lost_connection_closed(), self.transaction():
+            cursor = self.connection().cursor()
+            with peewees:
+                cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({places})', rows)  # noqa: S608  # ours
+
     def row(self, query: Any) -> Any | None:
         """The first row a select finds, or None. Raises Unavailable."""
         return next(iter(self.rows(query.limit(1))), None)
@@ -93,23 +102,63 @@ class Database:
         ):
             yield
 
-    def migrate(self) -> list[str]:
-        """Apply the pending migrations, in order; the names applied."""
-        applied = list(Runner(self._database, str(MIGRATIONS)).up())
+    def migrate(self, to: str | None = None) -> list[str]:
+        """Apply the pending migrations, in order, up to one or all of them; the names applied. All or none: with
+        some of them applied neither this release nor the one before would know the database."""
+        runner = Runner(self._database, str(MIGRATIONS))
+        with runner.migrator.migration_context():
+            applied = list(runner.up(to))
         if isinstance(self._database, OwnersFile):
             self._database.take_rights_from_others()
         return applied
+
+    def migrations(self) -> list[str]:
+        """Names of those that have run, in order. Raises Unavailable."""
+        with self._lost_connection_closed():
+            return [row.name for row in Runner(self._database, str(MIGRATIONS)).status() if row.applied]
+
+    def unknown(self) -> list[str]:
+        """Names of those that have run but are not of this release: a newer one was here. Raises Unavailable."""
+        with self._lost_connection_closed():
+            return [row.name for row in Runner(self._database, str(MIGRATIONS)).status() if not row.path]
 
     def pending(self) -> list[str]:
         """Names of the migrations that have not run. Raises Unavailable when the database does not answer."""
         with self._lost_connection_closed():
             return [row.name for row in Runner(self._database, str(MIGRATIONS)).status() if not row.applied]
 
+    def known(self) -> list[str]:
+        """Names of the migrations of this release."""
+        return [row.name for row in Runner(self._database, str(MIGRATIONS)).migrations()]
+
+    def move_aside(self, schema: str) -> str:
+        """A server's tables into a schema of this name, if there are any: its name, or nothing."""
+        tables = self._database.get_tables()
+        if tables:
+            self._database.execute_sql(f'CREATE SCHEMA "{schema}"')
+        for table in tables:
+            self._database.execute_sql(f'ALTER TABLE "{table}" SET SCHEMA "{schema}"')
+        return schema if tables else ""
+
+    def count_on(self) -> None:
+        """After rows came with their ids: a server counts ids in sequences that know nothing of them."""
+        for table in [] if self._sqlite else self._database.get_tables():
+            for column in self._database.get_primary_keys(table):
+                counter = self._database.execute_sql("SELECT pg_get_serial_sequence(%s, %s)", (table, column))
+                for (sequence,) in filter(all, counter.fetchall()):
+                    last = f'SELECT setval(%s, MAX("{column}")) FROM "{table}"'  # noqa: S608  # our own names
+                    self._database.execute_sql(last, (sequence,))
+
     def holds_data(self) -> bool:
         """Whether anybody's data could be in there: keys must not be made anew then."""
         if isinstance(self._database, OwnersFile):
             return Path(self._database.database).exists()
         return bool(self._database.get_tables())
+
+    @property
+    def file(self) -> Path | None:
+        """Of SQLite."""
+        return Path(self._database.database) if isinstance(self._database, OwnersFile) else None
 
     def connection(self) -> Any:
         """This thread's connection, as the driver gives it."""
