@@ -18,6 +18,7 @@ from renewal.settings import Settings
 from renewal.store.database import Database
 from renewal.store.keys import Keys
 from renewal.store.sealed import Sealer
+from renewal.store.volume import Volume
 from renewal.web import hosts, proxies
 from renewal.web.context import Office, WebContext
 from renewal.web.tokens import Tokens
@@ -57,13 +58,17 @@ def create_app(
         MAX_CONTENT_LENGTH=settings.upload_bytes,
         TRUSTED_PROXIES=settings.trusted_proxies,
     )
-    services = Services.over(database, Sealer(keys), now, _policy(settings), calendar)
+    services = Services.over(database, Sealer(keys), now, _policy(settings), calendar, _volume(settings))
     web.init_app(app, _web_context(settings, services, Tokens(keys.session, settings.device_seconds)))
     cli.init_app(app, services, _issuer(settings), settings.public_url.rstrip("/"))
     if settings.trusted_proxies:
         networks = settings.proxy_networks
         proxies.init_app(app, networks, settings.trusted_proxies, settings.proxy_sets_host)
     return app
+
+
+def _volume(settings: Settings) -> Volume:
+    return Volume(settings.data, settings.keys, settings.backups, settings.database, settings.daily_backup)
 
 
 def _issuer(settings: Settings) -> str:

@@ -27,6 +27,7 @@ from renewal.store.sealed import Sealer
 from renewal.store.staff import StaffStore
 from renewal.store.staff_sessions import StaffSessions
 from renewal.store.submissions import Submissions
+from renewal.store.volume import Volume
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class Services:
     now: Callable[[], datetime]
     policy: Policy
     calendar: WorkingCalendar
+    volume: Volume | None = None
+    """Where it all lies, for who backs it up; None over a database alone."""
 
     @classmethod
     def over(
@@ -63,6 +66,7 @@ class Services:
         now: Callable[[], datetime],
         policy: Policy,
         calendar: WorkingCalendar = WEEKENDS,
+        volume: Volume | None = None,
     ) -> "Services":
         each = (database, sealer)
         return cls(
@@ -87,6 +91,7 @@ class Services:
             now=now,
             policy=policy,
             calendar=calendar,
+            volume=volume,
         )
 
     @property

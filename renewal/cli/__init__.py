@@ -3,7 +3,7 @@
 import click
 from flask import Flask
 
-from renewal.cli import check, demo, staff
+from renewal.cli import backup, check, demo, keys, staff
 from renewal.office import setting_up
 from renewal.services import Services
 from renewal.store.first_release import FirstRelease
@@ -27,5 +27,8 @@ def init_app(app: Flask, services: Services, issuer: str, address: str) -> None:
         database.close()
 
     check.init_app(app, services)
+    if services.volume:
+        backup.init_app(app, services, services.volume)
+        keys.init_app(app, services, services.volume)
     staff.init_app(app, services, issuer)
     demo.init_app(app, services, issuer)

@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from renewal.domain.clock import CHINA, day_and_time
+from renewal.domain.clock import CHINA, china_day
 from renewal.domain.errors import InvalidValue
 from renewal.domain.keeping import kept
-from renewal.office.upkeep import BACKUP_MARK, FAILURE_MARK
+from renewal.office.upkeep import BACKUP_MARK
 from renewal.services import Services
 from renewal.store import backup_file
 from renewal.store.backup_file import Manifest
-from renewal.store.keys import Keys
 from renewal.store.volume import Volume, in_words, leave_nothing
 
 STAMP = "%Y%m%d-%H%M%S"
@@ -20,13 +19,13 @@ OURS = re.compile(r"renewal-(\d{8}-\d{6})\.backup")
 HALF = re.compile(r"renewal-\d{8}-\d{6}\.backup\.part\d+")
 
 
-def back_up(services: Services, volume: Volume, keys: Keys, file: Path) -> Manifest:
+def back_up(services: Services, volume: Volume, file: Path) -> Manifest:
     """All of it into a new file, sealed by the keys that are not in it. Raises InvalidValue; then there is no file."""
-    if services.database.pending():
+    if not services.database.holds_data() or services.database.pending():
         raise InvalidValue("数据库还没有准备好：请先运行 flask --app wsgi setup")
     now = services.now()
     try:
-        manifest = backup_file.write(services.database, keys, file, now)
+        manifest = backup_file.write(services.database, services.sealer.keys, file, now)
         _mark(volume.data, now)
     except FileExistsError as there:
         raise InvalidValue(f"{file} 已经存在，不会覆盖：请换一个文件名") from there
@@ -35,21 +34,21 @@ def back_up(services: Services, volume: Volume, keys: Keys, file: Path) -> Manif
     return manifest
 
 
-def daily(services: Services, volume: Volume, keys: Keys) -> dict[str, int]:
-    """Today's, unless it is there; how many were made and deleted. What goes wrong is told on 今日待办 until one
-    succeeds. Raises InvalidValue."""
-    now = services.now()
-    here = dict(_files(volume.backups))
-    if any(moment.astimezone(CHINA).date() == now.astimezone(CHINA).date() for moment in here):
+def daily(services: Services) -> dict[str, int]:
+    """Today's, unless it is there or the office makes its own; how many were made and deleted. Raises InvalidValue."""
+    volume, now = services.volume, services.now()
+    if volume is None or not volume.daily or _made_today(volume.backups, now):
         return {"made": 0, "deleted": 0}
     try:
         _make_room(volume.backups)
-        back_up(services, volume, keys, volume.backups / f"renewal-{now.astimezone(CHINA):{STAMP}}.backup")
-    except (InvalidValue, OSError) as error:
-        words = in_words(error) if isinstance(error, OSError) else str(error)
-        _mark_failure(volume.data, f"{day_and_time(now)} 自动备份失败。{words}")
-        raise InvalidValue(words) from error
+    except OSError as error:
+        raise InvalidValue(f"没有备份：{in_words(error)}") from error
+    back_up(services, volume, volume.backups / f"renewal-{now.astimezone(CHINA):{STAMP}}.backup")
     return {"made": 1, "deleted": _delete_old(volume.backups)}
+
+
+def _made_today(folder: Path, now: datetime) -> bool:
+    return any(china_day(moment) == china_day(now) for moment, _ in _files(folder))
 
 
 def _files(folder: Path) -> Iterator[tuple[datetime, Path]]:
@@ -77,11 +76,3 @@ def _mark(data: Path, now: datetime) -> None:
     new = data / f"{BACKUP_MARK}.new"
     new.write_text(f"{now.astimezone(CHINA).isoformat(timespec='seconds')}\n")
     new.rename(data / BACKUP_MARK)
-    leave_nothing(data / FAILURE_MARK)
-
-
-def _mark_failure(data: Path, words: str) -> None:
-    try:
-        (data / FAILURE_MARK).write_text(f"{words}\n", "utf-8")
-    except OSError:  # a full disk: 今日待办 says that by itself
-        leave_nothing(data / FAILURE_MARK)

@@ -1,7 +1,7 @@
 """A backup put back, told in the log."""
 
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from renewal.domain.clock import day_and_time
@@ -26,7 +26,6 @@ def look_through(keys: Keys, file: Path) -> Manifest:
 
 def put_back(volume: Volume, keys: Keys, file: Path, now: datetime, *, replace: bool) -> Restored:
     """All of it or nothing. Raises InvalidValue."""
-    refuse_while_served(volume)
     database = Database(volume.database)
     try:
         restored = restore(database, keys, Backup.of(file, keys), now, replace=replace)
@@ -38,15 +37,9 @@ def put_back(volume: Volume, keys: Keys, file: Path, now: datetime, *, replace: 
     return restored
 
 
-def refuse_while_served(volume: Volume) -> None:
-    """Raises InvalidValue."""
-    if volume.is_served():
-        raise InvalidValue("服务正在使用这个数据文件夹：请先停止服务再试")
-
-
 def _log(database: Database, keys: Keys, restored: Restored, now: datetime) -> None:
     moment = restored.manifest.moment
     words = f"备份的时间：{day_and_time(moment)}"
     with suppress(LogBroken):  # it was so when it was backed up, and is told
         log = EventLog(database, Sealer(keys))
-        log.act(Act(COMMAND, Action.RESTORED, now, f"{moment:%Y-%m-%dT%H:%M:%SZ}", words))
+        log.act(Act(COMMAND, Action.RESTORED, now, moment.astimezone(UTC).isoformat(timespec="seconds"), words))

@@ -7,8 +7,6 @@ from pathlib import Path
 
 BACKUP_MARK = "last-backup"
 """A file in the data folder: when the last good backup was made, in ISO 8601 with its offset."""
-FAILURE_MARK = "backup-failed"
-"""One beside it: what went wrong with the last one that the office did not start itself, in a sentence."""
 BACK_UP_WITHIN = timedelta(days=7)
 GIGABYTE = 1_000_000_000
 NEEDED = 2 * GIGABYTE
@@ -17,10 +15,9 @@ NEEDED = 2 * GIGABYTE
 
 @dataclass(frozen=True, slots=True)
 class Upkeep:
-    """`free` in bytes; `last_backup` is None when none is known, `backup_failure` empty when it went well."""
+    """`free` in bytes; `last_backup` is None when none is known."""
 
     last_backup: datetime | None
-    backup_failure: str
     backup_due: bool
     free: int
     full: bool
@@ -28,7 +25,7 @@ class Upkeep:
 
 def upkeep(data: Path, now: datetime) -> Upkeep:
     last, free = _last_backup(data), shutil.disk_usage(data).free
-    return Upkeep(last, _failure(data), last is None or now - last > BACK_UP_WITHIN, free, free < NEEDED)
+    return Upkeep(last, last is None or now - last > BACK_UP_WITHIN, free, free < NEEDED)
 
 
 def _last_backup(data: Path) -> datetime | None:
@@ -37,10 +34,3 @@ def _last_backup(data: Path) -> datetime | None:
         return datetime.fromisoformat((data / BACKUP_MARK).read_text().strip()).astimezone(UTC)
     except (OSError, ValueError, OverflowError):
         return None
-
-
-def _failure(data: Path) -> str:
-    try:
-        return (data / FAILURE_MARK).read_text("utf-8", "replace").strip()
-    except OSError:
-        return ""

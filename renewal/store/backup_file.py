@@ -53,7 +53,7 @@ def write(database: Database, keys: Keys, file: Path, now: datetime) -> Manifest
     Raises Refused when the database cannot be read, FileExistsError, OSError (no room, no right); then there is no
     file.
     """
-    with _unreadable_refused(), _new(file) as out:
+    with _unreadable_refused(), new_file(file) as out:
         prefix, seal = _begin(database, keys, now)
         out.write(prefix)
         writer = SealedWriter(out, keys.sealing[max(keys.sealing)], seal, prefix)
@@ -88,7 +88,7 @@ def _unreadable_refused() -> Iterator[None]:
 
 
 @contextmanager
-def _new(file: Path) -> Iterator[IO[bytes]]:
+def new_file(file: Path) -> Iterator[IO[bytes]]:
     """Its owner's alone, there when it is whole and on the disk, and never in another's place."""
     if file.exists():
         raise FileExistsError(file)

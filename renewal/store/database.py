@@ -117,11 +117,6 @@ class Database:
         with self._lost_connection_closed():
             return [row.name for row in Runner(self._database, str(MIGRATIONS)).status() if row.applied]
 
-    def unknown(self) -> list[str]:
-        """Names of those that have run but are not of this release: a newer one was here. Raises Unavailable."""
-        with self._lost_connection_closed():
-            return [row.name for row in Runner(self._database, str(MIGRATIONS)).status() if not row.path]
-
     def pending(self) -> list[str]:
         """Names of the migrations that have not run. Raises Unavailable when the database does not answer."""
         with self._lost_connection_closed():

@@ -1,5 +1,8 @@
 """A backup put back: first beside what is there, whole and verified, and only then in its place."""
 
+import fcntl
+import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -15,10 +18,12 @@ from renewal.store.contents import is_empty
 from renewal.store.database import Database
 from renewal.store.keys import Keys
 from renewal.store.sealed import Sealer
-from renewal.store.volume import aside, leave_nothing
+from renewal.store.volume import aside
 
 BESIDE = ("", "-wal", "-shm", "-journal")
 """A SQLite database is up to so many files."""
+LOCK = "in-use.lock"
+"""A file beside the database that whoever serves it holds."""
 NO_ROOM = ("disk is full", "no space left", "disk i/o error")
 
 
@@ -39,17 +44,23 @@ def restore(database: Database, keys: Keys, backup: Backup, now: datetime, *, re
     if unknown or not backup.migrations:
         raise Refused("这份备份由更新的版本制作，请先安装该版本再恢复")
     try:
-        if not replace and not _may_be_filled(database):
-            raise Refused("这里已经有数据。要用备份替换，请加 --replace：现有的数据库会改名保留，不会删除")
-        if database.file:
-            return _into_file(database.file, keys, backup, now)
-        return _into_server(database, keys, backup, now)
+        with unserved(database):
+            return _restore(database, keys, backup, now, replace=replace)
     finally:
         database.close()
 
 
-def _may_be_filled(database: Database) -> bool:
-    """What cannot be read is not empty."""
+def _restore(database: Database, keys: Keys, backup: Backup, now: datetime, *, replace: bool) -> Restored:
+    if not replace and not may_be_filled(database):
+        raise Refused("这里已经有数据。要用备份替换，请加 --replace：现有的数据库会改名保留，不会删除")
+    database.close()
+    if database.file:
+        return _into_file(database.file, keys, backup, now)
+    return _into_server(database, keys, backup, now)
+
+
+def may_be_filled(database: Database) -> bool:
+    """Nothing is in there that could be lost. What cannot be read is not empty."""
     if not database.holds_data():
         return True
     try:
@@ -58,18 +69,34 @@ def _may_be_filled(database: Database) -> bool:
         return False
 
 
-def _into_file(file: Path, keys: Keys, backup: Backup, now: datetime) -> Restored:
-    new = file.with_name(f"{file.name}.restoring")
-    files = [new.with_name(new.name + end) for end in BESIDE]
-    leave_nothing(*files)
+@contextmanager
+def unserved(database: Database) -> Iterator[None]:
+    """No server runs on the file, nor begins to before this is over. Raises Refused, OSError."""
+    if database.file is None:
+        yield
+        return
+    lock = os.open(database.file.with_name(LOCK), os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        with closing(Database(f"sqlite:///{new}")) as database:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as taken:
+        raise Refused("服务正在使用这个数据库：请先停止服务再试") from taken
+    finally:
+        os.close(lock)
+
+
+def _into_file(file: Path, keys: Keys, backup: Backup, now: datetime) -> Restored:
+    folder = file.with_name(f"{file.name}.restoring")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    try:
+        with closing(Database(f"sqlite:///{folder / file.name}")) as database:
             told = _fill(database, keys, backup)
         before = _move_aside(file, now)
-        new.rename(file)
+        (folder / file.name).rename(file)
         keep_names(file.parent)
     finally:
-        leave_nothing(*files)
+        shutil.rmtree(folder, ignore_errors=True)
     return Restored(*told, before)
 
 

@@ -1,8 +1,6 @@
 """Where a deployment keeps what it has: the folder of the data, the keys, the backups; and what is wrong with one."""
 
 import errno
-import fcntl
-import os
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,30 +13,13 @@ NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """`database` is a URL. `lock` is held by whoever serves the data."""
+    """`database` is a URL; `daily` says whether a backup is made every day by itself."""
 
     data: Path
     keys: Path
     backups: Path
     database: str
-
-    @property
-    def lock(self) -> Path:
-        return self.data / "renewal.lock"
-
-    def is_served(self) -> bool:
-        """Whether a server runs on this data."""
-        try:
-            descriptor = os.open(self.lock, os.O_RDONLY)
-        except FileNotFoundError:
-            return False
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-        finally:
-            os.close(descriptor)
-        return False
+    daily: bool = True
 
 
 def aside(path: Path, now: datetime) -> Path:
