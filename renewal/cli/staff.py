@@ -7,6 +7,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
+from renewal.cli.words import spoken
 from renewal.domain.credentials import username
 from renewal.domain.errors import InvalidValue
 from renewal.office import accounts, second_factor
@@ -24,13 +25,13 @@ def init_app(app: Flask, services: Services, issuer: str) -> None:
     @click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
     def add(name: str, role: str) -> None:
         """Add an account; prints its first password and the address for an authenticator app, once."""
-        with spoken(services):
+        with ready(services):
             _echo(accounts.add(services, name, Role(role), COMMAND), issuer)
 
     @staff.command("list")
     def show() -> None:
         """List the accounts: name, role, and whether they are disabled."""
-        with spoken(services):
+        with ready(services):
             for member in services.staff.list():
                 click.echo("\t".join((member.name, member.role, *(["disabled"] if member.disabled else []))))
 
@@ -38,37 +39,33 @@ def init_app(app: Flask, services: Services, issuer: str) -> None:
     @click.argument("name")
     def reset(name: str) -> None:
         """Give an account a new first password and authenticator address; ends its sessions and its lock."""
-        with spoken(services):
+        with ready(services):
             _echo(accounts.reset(services, _found(services, name), COMMAND), issuer)
 
     @staff.command("disable")
     @click.argument("name")
     def disable(name: str) -> None:
         """Shut an account and end its sessions; its name stays with what it did."""
-        with spoken(services):
+        with ready(services):
             accounts.disable(services, _found(services, name), COMMAND)
 
     @staff.command("enable")
     @click.argument("name")
     def enable(name: str) -> None:
         """Open a disabled account again."""
-        with spoken(services):
+        with ready(services):
             accounts.enable(services, _found(services, name), COMMAND)
 
     app.cli.add_command(staff)
 
 
 @contextmanager
-def spoken(services: Services) -> Iterator[None]:
-    """What cannot be done is said in a sentence, and no connection stays open."""
-    if not services.database.holds_data() or services.database.pending():
-        raise click.ClickException("数据库还没有准备好：请先运行 flask --app wsgi setup")
-    try:
+def ready(services: Services) -> Iterator[None]:
+    """As `spoken`, and nothing begins before the database is there."""
+    with spoken(services.database):
+        if not services.database.holds_data() or services.database.pending():
+            raise InvalidValue("数据库还没有准备好：请先运行 flask --app wsgi setup")
         yield
-    except InvalidValue as problem:
-        raise click.ClickException(str(problem)) from problem
-    finally:
-        services.database.close()
 
 
 def _found(services: Services, name: str) -> Member:

@@ -6,6 +6,7 @@ from renewal.domain.actor import Actor, ActorKind
 from renewal.domain.application import LABELS as STATUSES
 from renewal.domain.application import Status
 from renewal.selfies import SELFIE_DELETED
+from renewal.store import event_log
 from renewal.store.event_log import MOVE, UNDO
 from renewal.store.intake import CONFLICT, CONFLICT_SETTLED
 from renewal.store.staff import Member
@@ -29,10 +30,10 @@ class Action(StrEnum):
     PASSWORD_CHANGED = "password_changed"  # noqa: S105  # the name of an act
     RECOVERY_CODES = "recovery_codes"
     READ_CASE = "read_case"
-    CLAIM = "claim"
-    GIVE_BACK = "give_back"
-    TAKE_OVER = "take_over"
-    PERSON_VERIFIED = "person_verified"
+    CLAIM = event_log.CLAIM
+    GIVE_BACK = event_log.GIVE_BACK
+    TAKE_OVER = event_log.TAKE_OVER
+    PERSON_VERIFIED = event_log.PERSON_VERIFIED
     SELFIE_SAME = "selfie_same"
     SELFIE_OTHER = "selfie_other"
     CHECK_LOG = "check_log"
