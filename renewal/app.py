@@ -1,6 +1,8 @@
 """Puts the app together. The only importer of settings."""
 
+import errno
 import logging
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,12 +20,16 @@ from renewal.settings import Settings
 from renewal.store.database import Database
 from renewal.store.keys import Keys
 from renewal.store.sealed import Sealer
-from renewal.store.volume import Volume
+from renewal.store.volume import Volume, in_words
 from renewal.web import hosts, proxies
 from renewal.web.context import Office, WebContext
 from renewal.web.tokens import Tokens
 
 SHIPPED_HOLIDAYS = Path(__file__).with_name("holidays.json")
+
+
+class DataUnusable(RuntimeError):
+    """The folder of the data cannot be made, read or written."""
 
 
 class HolidaysWrong(RuntimeError):
@@ -37,15 +43,15 @@ def create_app(
 ) -> Flask:
     """The whole app. Settings come from the environment and keys from their folder unless given.
 
-    Raises KeysMissing when there is data that no key opens, ModelsMissing before `make assets` has run,
-    HolidaysWrong when the office's holidays.json says nothing that can be counted with.
+    Raises WrongSetting, DataUnusable, KeysMissing when there is data that no key opens, KeysWrong, ModelsMissing
+    before `make assets` has run, HolidaysWrong when the office's holidays.json says nothing that can be counted with.
     """
     settings = settings or Settings.from_env()
     models.check()
-    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)  # the data is nobody else's
+    _prepare(settings.data)
     calendar = _calendar(settings.data / "holidays.json")
     database = Database(settings.database)
-    keys = keys or Keys.read_or_make(settings.keys, make=not database.holds_data())
+    keys = keys or _keys(settings, database)
     app = Flask("renewal", root_path=str(web.assets.ROOT), static_folder=None)
     app.logger.setLevel(logging.INFO)
     app.config.update(
@@ -65,6 +71,29 @@ def create_app(
         networks = settings.proxy_networks
         proxies.init_app(app, networks, settings.trusted_proxies, settings.proxy_sets_host)
     return app
+
+
+def rescue(settings: Settings, words: str) -> Flask:
+    """No more than the commands that put keys back; every other one, and a server, ends with `words`."""
+    app = Flask("renewal", static_folder=None)
+    app.cli = cli.Rescue(words, _volume(settings), lambda: datetime.now(UTC))
+    return app
+
+
+def _prepare(data: Path) -> None:
+    try:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)  # the data is nobody else's
+        if not os.access(data, os.R_OK | os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(data))
+    except OSError as error:
+        raise DataUnusable(f"数据文件夹 {data} 不能使用：{in_words(error)}") from error
+
+
+def _keys(settings: Settings, database: Database) -> Keys:
+    try:
+        return Keys.read_or_make(settings.keys, make=not database.holds_data())
+    except OSError as error:
+        raise DataUnusable(f"密钥文件夹 {settings.keys} 不能使用：{in_words(error)}") from error
 
 
 def _volume(settings: Settings) -> Volume:

@@ -78,7 +78,7 @@ class Settings:
         try:
             return tuple(map(ip_network, self.forwarded_allow_ips))
         except ValueError as wrong:
-            raise WrongSetting(f"FORWARDED_ALLOW_IPS holds addresses and networks: {wrong}") from wrong
+            raise WrongSetting(f"FORWARDED_ALLOW_IPS 应为IP地址或网段：{wrong}") from wrong
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
@@ -98,11 +98,11 @@ class Settings:
 def _convert(variable: str, text: str, default: object) -> object:
     if isinstance(default, bool):
         if text not in ("0", "1"):
-            raise WrongSetting(f"{variable} is 0 or 1, not {text!r}")
+            raise WrongSetting(f"{variable} 应为 0 或 1，不是 {text!r}")
         return text == "1"
     if isinstance(default, int):
         if not text.isdecimal():
-            raise WrongSetting(f"{variable} is a whole number, not {text!r}")
+            raise WrongSetting(f"{variable} 应为整数，不是 {text!r}")
         return int(text)
     if isinstance(default, tuple):
         return tuple(filter(None, (part.strip() for part in text.split(","))))
@@ -115,5 +115,5 @@ def _host(variable: str, text: str) -> str:
     except UnicodeError:
         name = ""
     if not HOST.fullmatch(name):
-        raise WrongSetting(f"{variable} should name a host like yanxu.example.cn, not {text!r}")
+        raise WrongSetting(f"{variable} 应为主机名，如 yanxu.example.cn，不是 {text!r}")
     return name

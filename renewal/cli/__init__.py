@@ -4,9 +4,13 @@ import click
 from flask import Flask
 
 from renewal.cli import backup, check, demo, keys, staff
+from renewal.cli.rescue import Rescue
+from renewal.cli.words import spoken
 from renewal.office import setting_up
 from renewal.services import Services
 from renewal.store.first_release import FirstRelease
+
+__all__ = ["Rescue", "init_app"]
 
 
 def init_app(app: Flask, services: Services, issuer: str, address: str) -> None:
@@ -16,15 +20,15 @@ def init_app(app: Flask, services: Services, issuer: str, address: str) -> None:
     @app.cli.command("setup")
     def setup() -> None:
         """Make the keys at the first start and bring the database up to date. Run once, before the workers."""
-        for name in database.migrate():
-            click.echo(f"migrated: {name}")
-        carried = FirstRelease(database, sealer).carry_over()
+        with spoken(database):
+            for name in database.migrate():
+                click.echo(f"migrated: {name}")
+            carried = FirstRelease(database, sealer).carry_over()
+            token = setting_up.token(services)
         if carried:
             click.echo(f"brought over from the first release: {carried}")
-        token = setting_up.token(services)
         if token:
             click.echo(f"还没有管理员，请打开一次性链接设置：{address or '本系统的网址加上 '}/office/setup/{token}")
-        database.close()
 
     check.init_app(app, services)
     if services.volume:

@@ -1,5 +1,7 @@
 """`keys backup FILE | restore FILE | rotate`."""
 
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -12,6 +14,7 @@ from renewal.domain.errors import InvalidValue
 from renewal.office import keeping_keys
 from renewal.services import Services
 from renewal.store import key_file
+from renewal.store.database import Database
 from renewal.store.keys import Keys
 from renewal.store.volume import Volume, in_words
 
@@ -44,18 +47,20 @@ def init_app(app: Flask, services: Services, volume: Volume) -> None:
             f"已启用第{number}号密钥，旧密钥仍用来打开以前的数据。请马上用 keys backup 重新保存密钥，再启动服务。"
         )
 
-    keys.add_command(restoring(services, volume))
+    keys.add_command(restoring(volume, services.now))
     app.cli.add_command(keys)
 
 
-def restoring(services: Services, volume: Volume) -> click.Command:
+def restoring(volume: Volume, now: Callable[[], datetime]) -> click.Command:
+    """`keys restore`, which must work without keys."""
+
     @click.command("restore")
     @click.argument("file", type=FILE)
     @click.option("--replace", is_flag=True, help="The keys that are there are renamed first, not deleted.")
     def restore(file: Path, replace: bool) -> None:
         """Put back the keys from FILE; before the data are restored on a new machine."""
-        with spoken(services.database):
-            old = keeping_keys.put_back(volume, _unpacked(file), services.now(), replace=replace)
+        with spoken(Database(volume.database)):
+            old = keeping_keys.put_back(volume, _unpacked(file), now(), replace=replace)
         click.echo("密钥已恢复。" + (f"原来的密钥改名为：{old}" if old else ""))
 
     return restore

@@ -30,14 +30,16 @@ class Found:
 
 def database(services: Services) -> Iterator[Found]:
     """Its file, its form, and whether these keys open it. Raises Unavailable."""
-    for fault in fitting.faults(services.database):
+    faults = fitting.faults(services.database)
+    for fault in faults:
         yield Found(
             True, f"数据库文件已损坏（{fault}）。请停止服务，保留这个文件，用最近的备份恢复：flask --app wsgi restore"
         )
-    pending = services.database.pending()
+    pending = [] if faults else services.database.pending()
     if pending:
         words = f"数据库还没有升级到这个版本（缺{'、'.join(pending)}）。请先运行 flask --app wsgi setup"
         yield Found(True, words)
+    if faults or pending:
         return
     closed = list(fitting.closed(services.database, services.sealer))
     if closed:
