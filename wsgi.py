@@ -4,6 +4,7 @@ import click
 from flask import Flask
 
 from renewal.app import DataUnusable, HolidaysWrong, create_app, rescue
+from renewal.domain.errors import InvalidValue
 from renewal.images.models import ModelsMissing
 from renewal.settings import Settings, WrongSetting
 from renewal.store.keys import KeysMissing, KeysWrong
@@ -22,7 +23,7 @@ def start() -> Flask:
         raise SystemExit(f"Error: {words}") from wrong
     except WrongSetting as wrong:
         raise SystemExit(f"Error: 设置有误，请改正后再启动：{wrong}") from wrong
-    except (ModelsMissing, HolidaysWrong, DataUnusable) as stopped:
+    except (ModelsMissing, HolidaysWrong, DataUnusable, InvalidValue) as stopped:
         raise SystemExit(f"Error: {stopped}") from stopped
 
 

@@ -44,7 +44,8 @@ def create_app(
     """The whole app. Settings come from the environment and keys from their folder unless given.
 
     Raises WrongSetting, DataUnusable, KeysMissing when there is data that no key opens, KeysWrong, ModelsMissing
-    before `make assets` has run, HolidaysWrong when the office's holidays.json says nothing that can be counted with.
+    before `make assets` has run, HolidaysWrong when the office's holidays.json says nothing that can be counted with,
+    InvalidValue when less would be kept than has to be.
     """
     settings = settings or Settings.from_env()
     models.check()
@@ -122,6 +123,9 @@ def _policy(settings: Settings) -> Policy:
         opens_days=settings.renewal_opens_days,
         closes_days=settings.renewal_closes_days,
         correct_within=settings.correction_days,
+        keep_drafts_days=settings.keep_drafts_days,
+        keep_avatars_days=settings.keep_avatars_days,
+        keep_decided_days=settings.keep_decided_days,
     )
 
 

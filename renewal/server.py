@@ -15,6 +15,8 @@ from typing import Any
 from gunicorn.http.unreader import SocketUnreader
 from gunicorn.workers.gthread import ThreadWorker
 
+from renewal import duties
+
 # Seconds. A phone that drops out of its net never hangs up; nothing must wait for it for ever.
 LONGEST_SILENCE = 30
 # Seconds, and then bytes a second on average: a sixth of what the slowest phones manage. Whoever sends a byte
@@ -165,6 +167,12 @@ class RequestReadingWorker(ThreadWorker):
         self.reading: set[Any] = set()
         self.on_disk: set[Any] = set()
         self.checked = 0.0
+
+    def run(self) -> None:
+        """As gunicorn's, and beside it what the machine does by itself: no container needs a cron. Begun here, for a
+        thread begun before the fork would stay behind."""
+        with duties.looked_after(self.wsgi.extensions["renewal"].services):
+            super().run()
 
     def enqueue_req(self, conn: Any) -> None:
         """A new connection, or the next request on a kept one."""

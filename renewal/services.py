@@ -9,6 +9,7 @@ from renewal.domain.calendar import RETURN_WITHIN, WEEKENDS, WorkingCalendar
 from renewal.domain.clock import china_day
 from renewal.domain.policy import Policy
 from renewal.forms.fields import Rules
+from renewal.store.abandoned import Abandoned
 from renewal.store.applications import Applications
 from renewal.store.attachments import Attachments
 from renewal.store.attempts import Attempts
@@ -18,7 +19,9 @@ from renewal.store.drafts import Draft, Drafts
 from renewal.store.employer_answers import EmployerAnswers
 from renewal.store.employer_links import EmployerLinks
 from renewal.store.event_log import Act, EventLog
+from renewal.store.finished import Finished
 from renewal.store.intake import Intake
+from renewal.store.leases import Leases
 from renewal.store.log_search import LogSearch
 from renewal.store.notes import Notes
 from renewal.store.people import People
@@ -52,6 +55,9 @@ class Services:
     log_search: LogSearch
     employer_links: EmployerLinks
     employer_answers: EmployerAnswers
+    leases: Leases
+    abandoned: Abandoned
+    finished: Finished
     now: Callable[[], datetime]
     policy: Policy
     calendar: WorkingCalendar
@@ -88,6 +94,9 @@ class Services:
             log_search=LogSearch(*each),
             employer_links=EmployerLinks(*each),
             employer_answers=EmployerAnswers(*each),
+            leases=Leases(*each),
+            abandoned=Abandoned(*each),
+            finished=Finished(*each),
             now=now,
             policy=policy,
             calendar=calendar,

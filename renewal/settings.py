@@ -44,6 +44,9 @@ class Settings:
     renewal_closes_days: int = 30
     employer_confirmation: bool = True
     correction_days: int = 15
+    keep_drafts_days: int = 90
+    keep_avatars_days: int = 30
+    keep_decided_days: int = 3650
     idle_seconds: int = 30 * 60
     device_seconds: int = 30 * DAY
     upload_bytes: int = 20 * 1024 * 1024

@@ -3,9 +3,9 @@
 import click
 from flask import Flask
 
-from renewal.cli import backup, check, demo, keys, staff
+from renewal.cli import backup, check, demo, keys, purge, staff
 from renewal.cli.rescue import Rescue
-from renewal.cli.words import spoken
+from renewal.cli.words import told
 from renewal.office import setting_up
 from renewal.services import Services
 from renewal.store.first_release import FirstRelease
@@ -20,7 +20,7 @@ def init_app(app: Flask, services: Services, issuer: str, address: str) -> None:
     @app.cli.command("setup")
     def setup() -> None:
         """Make the keys at the first start and bring the database up to date. Run once, before the workers."""
-        with spoken(database):
+        with told(database):
             for name in database.migrate():
                 click.echo(f"migrated: {name}")
             carried = FirstRelease(database, sealer).carry_over()
@@ -34,5 +34,6 @@ def init_app(app: Flask, services: Services, issuer: str, address: str) -> None:
     if services.volume:
         backup.init_app(app, services, services.volume)
         keys.init_app(app, services, services.volume)
+    purge.init_app(app, services)
     staff.init_app(app, services, issuer)
     demo.init_app(app, services, issuer)

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 from flask import Flask
 
-from renewal.cli.words import spoken
+from renewal.cli.words import told
 from renewal.domain.clock import day_and_time
 from renewal.office import backing_up, putting_back
 from renewal.services import Services
@@ -23,7 +23,7 @@ def init_app(app: Flask, services: Services, volume: Volume) -> None:
     @click.argument("file", type=FILE)
     def backup(file: Path) -> None:
         """Write all data to a new FILE, sealed, while the office goes on working. The keys are not in it."""
-        with spoken(services.database):
+        with told(services.database):
             manifest = backing_up.back_up(services, volume, file)
         click.echo(f"已备份到 {file}（{file.stat().st_size / 1_000_000:.1f} MB）")
         _tell(manifest)
@@ -35,7 +35,7 @@ def init_app(app: Flask, services: Services, volume: Volume) -> None:
     @click.option("--check", is_flag=True, help="Only read FILE through: whole, and opened by these keys?")
     def restore(file: Path, replace: bool, check: bool) -> None:
         """Put back all data from FILE, or nothing. Stop the server first."""
-        with spoken(services.database):
+        with told(services.database):
             if check:
                 _tell(putting_back.look_through(services.sealer.keys, file))
                 click.echo("备份完好，可以用现在的密钥恢复。没有改动任何数据。")

@@ -4,7 +4,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
-from renewal.cli.words import spoken
+from renewal.cli.words import told
 from renewal.domain.errors import InvalidValue
 from renewal.office import checking
 from renewal.office.checking import Found
@@ -24,7 +24,7 @@ def init_app(app: Flask, services: Services) -> None:
         """Inspect database, keys, event log and machine. REMEMBERED is the log's head, as NUMBER:HASH, that an
         earlier check printed. Ends with 1 when something is broken."""
         _require(database)
-        with spoken(database):
+        with told(database):
             found = list(checking.database(services))
             report = verify(database, services.sealer, remembered)
             found += [] if report.findings else checking.machine(services)
@@ -35,7 +35,7 @@ def init_app(app: Flask, services: Services) -> None:
     def audit_verify(remembered: Head | None) -> None:
         """Verify the event log, and nothing else. REMEMBERED is as for `check`."""
         _require(database)
-        with spoken(database):
+        with told(database):
             report = verify(database, services.sealer, remembered)
         _end(report, [])
 

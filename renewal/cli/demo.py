@@ -3,7 +3,7 @@
 import click
 from flask import Flask
 
-from renewal.cli.staff import ready
+from renewal.cli.staff import spoken
 from renewal.demo import filling
 from renewal.office import second_factor
 from renewal.services import Services
@@ -19,7 +19,7 @@ def init_app(app: Flask, services: Services, issuer: str) -> None:
     @app.cli.command("demo")
     def demo() -> None:
         """Fill an empty database with 200 made-up cases; prints how to sign in."""
-        with ready(services):
+        with spoken(services):
             given = filling.fill(services)
         click.echo(HOW)
         for each in given:

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from renewal.cli.backup import FILE
-from renewal.cli.words import spoken
+from renewal.cli.words import told
 from renewal.domain.errors import InvalidValue
 from renewal.office import keeping_keys
 from renewal.services import Services
@@ -31,7 +31,7 @@ def init_app(app: Flask, services: Services, volume: Volume) -> None:
     @click.option("--without-passphrase", is_flag=True, help="Whoever has FILE has the keys.")
     def backup(file: Path, without_passphrase: bool) -> None:
         """Save the keys in a new FILE, sealed by a passphrase of at least 12 characters that is asked for."""
-        with spoken(services.database):
+        with told(services.database):
             asked = "" if without_passphrase else _ask(confirm=True)
             keeping_keys.save(services.sealer.keys, file, asked)
         click.echo(f"密钥已保存到 {file}")
@@ -41,7 +41,7 @@ def init_app(app: Flask, services: Services, volume: Volume) -> None:
     @keys.command("rotate")
     def rotate() -> None:
         """Seal with a new key from now on; the old ones still open what they sealed. Stop the server first."""
-        with spoken(services.database):
+        with told(services.database):
             number = keeping_keys.rotate(services, volume)
         click.echo(
             f"已启用第{number}号密钥，旧密钥仍用来打开以前的数据。请马上用 keys backup 重新保存密钥，再启动服务。"
@@ -59,7 +59,7 @@ def restoring(volume: Volume, now: Callable[[], datetime]) -> click.Command:
     @click.option("--replace", is_flag=True, help="The keys that are there are renamed first, not deleted.")
     def restore(file: Path, replace: bool) -> None:
         """Put back the keys from FILE; before the data are restored on a new machine."""
-        with spoken(Database(volume.database)):
+        with told(Database(volume.database)):
             old = keeping_keys.put_back(volume, _unpacked(file), now(), replace=replace)
         click.echo("密钥已恢复。" + (f"原来的密钥改名为：{old}" if old else ""))
 

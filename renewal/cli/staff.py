@@ -7,7 +7,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
-from renewal.cli.words import spoken
+from renewal.cli.words import told
 from renewal.domain.credentials import username
 from renewal.domain.errors import InvalidValue
 from renewal.office import accounts, second_factor
@@ -25,13 +25,13 @@ def init_app(app: Flask, services: Services, issuer: str) -> None:
     @click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
     def add(name: str, role: str) -> None:
         """Add an account; prints its first password and the address for an authenticator app, once."""
-        with ready(services):
+        with spoken(services):
             _echo(accounts.add(services, name, Role(role), COMMAND), issuer)
 
     @staff.command("list")
     def show() -> None:
         """List the accounts: name, role, and whether they are disabled."""
-        with ready(services):
+        with spoken(services):
             for member in services.staff.list():
                 click.echo("\t".join((member.name, member.role, *(["disabled"] if member.disabled else []))))
 
@@ -39,30 +39,30 @@ def init_app(app: Flask, services: Services, issuer: str) -> None:
     @click.argument("name")
     def reset(name: str) -> None:
         """Give an account a new first password and authenticator address; ends its sessions and its lock."""
-        with ready(services):
+        with spoken(services):
             _echo(accounts.reset(services, _found(services, name), COMMAND), issuer)
 
     @staff.command("disable")
     @click.argument("name")
     def disable(name: str) -> None:
         """Shut an account and end its sessions; its name stays with what it did."""
-        with ready(services):
+        with spoken(services):
             accounts.disable(services, _found(services, name), COMMAND)
 
     @staff.command("enable")
     @click.argument("name")
     def enable(name: str) -> None:
         """Open a disabled account again."""
-        with ready(services):
+        with spoken(services):
             accounts.enable(services, _found(services, name), COMMAND)
 
     app.cli.add_command(staff)
 
 
 @contextmanager
-def ready(services: Services) -> Iterator[None]:
-    """As `spoken`, and nothing begins before the database is there."""
-    with spoken(services.database):
+def spoken(services: Services) -> Iterator[None]:
+    """As `told`, and nothing begins before the database is there."""
+    with told(services.database):
         if not services.database.holds_data() or services.database.pending():
             raise InvalidValue("数据库还没有准备好：请先运行 flask --app wsgi setup")
         yield

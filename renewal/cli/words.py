@@ -10,7 +10,7 @@ from renewal.store.database import Database, Unavailable
 
 
 @contextmanager
-def spoken(database: Database) -> Iterator[None]:
+def told(database: Database) -> Iterator[None]:
     try:
         yield
     except InvalidValue as problem:

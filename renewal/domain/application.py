@@ -63,6 +63,9 @@ MOVES: dict[Status, frozenset[Status]] = {
 OPEN: frozenset[Status] = frozenset(status for status in MOVES if MOVES[status]) - {Status.DRAFT}
 """Submitted and undecided: blocks a second application for the same identity number."""
 
+CLOSED: frozenset[Status] = frozenset(status for status in MOVES if not MOVES[status])
+"""Nothing moves it any more."""
+
 DECIDED: frozenset[Status] = frozenset({Status.APPROVED, Status.DECLINED})
 """The office has spoken."""
 

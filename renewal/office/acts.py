@@ -7,7 +7,7 @@ from renewal.domain.application import LABELS as STATUSES
 from renewal.domain.application import Status
 from renewal.selfies import SELFIE_DELETED
 from renewal.store import event_log
-from renewal.store.event_log import MOVE, UNDO
+from renewal.store.event_log import CONTENT_DELETED, MOVE, UNDO
 from renewal.store.intake import CONFLICT, CONFLICT_SETTLED
 from renewal.store.staff import Member
 
@@ -40,6 +40,7 @@ class Action(StrEnum):
     EXPORT_LOG = "export_log"
     RESTORED = "restored"
     KEYS_ROTATED = "keys_rotated"
+    PURGED = "purged"
 
 
 LABELS: dict[str, str] = {
@@ -47,6 +48,7 @@ LABELS: dict[str, str] = {
     CONFLICT: "发现冲突",
     CONFLICT_SETTLED: "处理冲突",
     SELFIE_DELETED: "自拍照已删除",
+    CONTENT_DELETED: "办件内容到期删除",
     Action.DEMO: "填入演示数据",
     Action.SIGN_IN: "登录",
     Action.SIGN_IN_FAILED: "登录失败",
@@ -69,6 +71,7 @@ LABELS: dict[str, str] = {
     Action.EXPORT_LOG: "导出日志",
     Action.RESTORED: "从备份恢复",
     Action.KEYS_ROTATED: "更换密钥",
+    Action.PURGED: "删除到期数据",
 }
 """Of everything that is logged and moves no case."""
 

@@ -50,7 +50,7 @@ def database(services: Services) -> Iterator[Found]:
 def machine(services: Services) -> Iterator[Found]:
     """Its clock, holidays and fonts, its disk and its backups."""
     now = services.now()
-    yield from clock(now, newest(services))
+    yield from clock(services)
     if services.calendar_notice:
         yield Found(False, services.calendar_notice)
     if not any(any(FONTS.rglob(pattern)) for pattern in CHINESE):
@@ -70,18 +70,14 @@ def disk(volume: Volume, now: datetime) -> Iterator[Found]:
         yield Found(False, f"{last}。请运行 flask --app wsgi backup 文件名，并把备份放到另一台机器上")
 
 
-def newest(services: Services) -> datetime | None:
-    """The last moment that something happened, as far as the log and the database's file tell."""
-    file, event = services.database.file, services.event_log.newest()
-    written = [datetime.fromtimestamp(file.stat().st_mtime, UTC)] if file else []
-    return max([*written, *([event] if event else [])], default=None)
-
-
-def clock(now: datetime, last: datetime | None) -> Iterator[Found]:
-    """Of deadlines and receipts, which depend on it."""
+def clock(services: Services) -> Iterator[Found]:
+    """Of deadlines and receipts, which depend on it: against what was logged last, and the database's file."""
+    now, last, file = services.now(), services.event_log.newest(), services.database.file
     told = f"本机时间是{day_and_time(now)}"
     if last and last > now + SKEW:
         words = f"{told}，但{day_and_time(last)}已有记录，时钟走慢了。期限会算错，请校准时间后重新启动服务"
         yield Found(True, words)
     elif last and now > last + ASLEEP:
         yield Found(False, f"{told}，上一次有记录是{day_and_time(last)}，相隔一年以上。请核对本机时间")
+    elif file and datetime.fromtimestamp(file.stat().st_mtime, UTC) > now + SKEW:
+        yield Found(False, f"{told}，但数据库文件的时间比它晚。请核对本机时间")

@@ -143,6 +143,12 @@ class Applications(Store):
     def by_number(self, number: str) -> Application | None:
         return self._one(models.Application.number == number)
 
+    def was_deleted(self, condition: int | str) -> bool:
+        """Whether there was a case with this id or number, whose content is kept no longer."""
+        row = models.Application
+        this = (row.id == condition) if isinstance(condition, int) else (row.number == condition)
+        return self._database.row(row.select(row.id).where(this, row.method == "")) is not None
+
     def of_draft(self, draft_id: str) -> Application | None:
         return self._one(models.Application.draft == draft_id)
 
@@ -159,7 +165,9 @@ class Applications(Store):
         row = models.Application
         if not draft_ids:
             return []
-        query = row.select(row.id, row.number, row.draft, row.status, row.version).where(row.draft.in_(draft_ids))
+        # Of a case whose content was deleted nothing is to be seen.
+        shown = row.draft.in_(draft_ids) & (row.method != "")
+        query = row.select(row.id, row.number, row.draft, row.status, row.version).where(shown)
         return [
             Glimpse(found.id, found.number or "", found.draft_id, Status(found.status), found.version)
             for found in self._database.rows(query.order_by(row.id.desc()))

@@ -20,9 +20,13 @@ logging.getLogger("peewee").setLevel(logging.INFO)
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 
-# synchronous=FULL: an answer given is an answer kept, even when the power goes.
-SQLITE = {"journal_mode": "wal", "synchronous": "full", "foreign_keys": 1, "busy_timeout": 10_000}
+# synchronous=FULL: an answer given is an answer kept, even when the power goes. secure_delete: what is deleted is
+# written over with zeros.
+SQLITE = {"journal_mode": "wal", "synchronous": "full", "foreign_keys": 1, "busy_timeout": 10_000, "secure_delete": 1}
 QUEUE_TIMEOUT = 10.0  # seconds in the queue: behind a writer that waits for a locked file nobody waits in turn
+
+SECURE_SINCE = "0011_retention"
+TIDY_PATIENCE = 500  # milliseconds
 
 # Disk full, file locked or read-only, server gone: the person may try again, nothing is half-written.
 Unavailable = OperationalError
@@ -108,6 +112,8 @@ class Database:
         runner = Runner(self._database, str(MIGRATIONS))
         with runner.migrator.migration_context():
             applied = list(runner.up(to))
+        if self._sqlite and SECURE_SINCE in applied:
+            self._rewrite()
         if isinstance(self._database, OwnersFile):
             self._database.take_rights_from_others()
         return applied
@@ -155,6 +161,15 @@ class Database:
         """Of SQLite."""
         return Path(self._database.database) if isinstance(self._database, OwnersFile) else None
 
+    def tidy(self) -> bool:
+        """Let what was deleted go from the files beside the data, too; False when somebody who reads kept it there
+        for now. Never inside a transaction. Raises Unavailable."""
+        if not self._sqlite:
+            self._database.execute_sql("VACUUM")
+            return True
+        with self._lost_connection_closed(), self._patience(TIDY_PATIENCE):
+            return not self._database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+
     def connection(self) -> Any:
         """This thread's connection, as the driver gives it."""
         return self._database.connection()
@@ -162,6 +177,23 @@ class Database:
     def close(self) -> None:
         """Close this thread's connection (a command's end; a worker never does)."""
         self._database.close()
+
+    def _rewrite(self) -> None:
+        """Once: what was deleted before `secure_delete` stands in the file's free pages."""
+        try:
+            self._database.execute_sql("VACUUM")
+            self.tidy()
+        except Unavailable:  # it needs as much room once more; without it the office works all the same
+            logging.getLogger(__name__).warning("no room to rewrite the database: VACUUM it by hand")
+
+    @contextmanager
+    def _patience(self, milliseconds: int) -> Iterator[None]:
+        """While it waits for readers nobody writes: not for ten seconds."""
+        self._database.execute_sql(f"PRAGMA busy_timeout = {milliseconds}")
+        try:
+            yield
+        finally:
+            self._database.execute_sql(f"PRAGMA busy_timeout = {SQLITE['busy_timeout']}")
 
     @contextmanager
     def _lost_connection_closed(self) -> Iterator[None]:

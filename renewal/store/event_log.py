@@ -19,7 +19,7 @@ from renewal.domain.errors import InvalidValue
 from renewal.store import models
 from renewal.store.database import Store
 
-MOVE, UNDO = "move", "undo"
+MOVE, UNDO, CONTENT_DELETED = "move", "undo", "content_deleted"
 CLAIM, TAKE_OVER, GIVE_BACK, PERSON_VERIFIED = "claim", "take_over", "give_back", "person_verified"
 TYPED_HEAD = re.compile(r"([0-9]{1,18}) *: *([0-9a-f]{64})")  # no database counts further
 NOTHING_BEFORE = "0" * 64
@@ -38,6 +38,10 @@ COVERED = (
     "previous_hash",
 )
 """Columns under a row's hash, beside its moment and the subject, which rows of a case have none of."""
+WORDLESS = {"reason": "内容已到期删除"}
+NAMELESS = {"actor": "单位"}
+"""What stands in a row instead of words and, where an employer acted, of its name, once the case is not kept any more.
+The row's hash stays and covers them still: who has the words on paper can have it asked whether they were these."""
 
 
 class LogBroken(RuntimeError):
@@ -151,13 +155,31 @@ class EventLog(Store):
         row = self._database.row(models.ChainHead.select())
         return self._sealed(Head(row.sequence, row.hash), row.seal) if row else None
 
+    def fits(self, columns: Mapping[str, Any]) -> bool:
+        """Whether a row is as it was written, or as its words were deleted."""
+        if columns["deletion"] is not None:
+            return bool(columns["deletion"] == self._left(columns))
+        return bool(columns["hash"] == self.expected_hash(columns))
+
+    def forget_words(self, application_id: int, number: str) -> None:
+        """Delete what people wrote in the rows of a case and in those about it; a keyed hash seals what is left.
+        Runs inside a transaction. Raises LogBroken when a row was changed by hand: evidence is not deleted."""
+        row = models.Event
+        about = (row.application == application_id) | (row.subject == number)
+        for found in self._database.rows(row.select().where(about, row.deletion.is_null())):
+            if not self.fits(found.__data__):
+                raise LogBroken(f"row {found.sequence} was changed by hand")
+            gone = (WORDLESS if found.reason else {}) | (NAMELESS if found.actor_kind == ActorKind.EMPLOYER else {})
+            if gone:
+                sealed = self._left({**found.__data__, **gone})
+                self._database.run(row.update(**gone, deletion=sealed).where(row.id == found.id))
+
     def expected_hash(self, columns: Mapping[str, Any]) -> str:
         """HMAC-SM3, 64 hex digits: who can write the database but has not the key cannot make a row fit."""
-        covered = [columns[name] for name in COVERED]
-        covered.append(columns["at"].astimezone(UTC).isoformat(timespec="microseconds"))
-        if columns["subject"] is not None:
-            covered.append(columns["subject"])
-        return self._sealer.index("event", json.dumps(covered, ensure_ascii=False))
+        return self._sealer.index("event", _covered(columns))
+
+    def _left(self, columns: Mapping[str, Any]) -> str:
+        return self._sealer.index("event without words", f"{columns['hash']}\0{_covered(columns)}")
 
     def _chain(self, columns: dict[str, Any]) -> dict[str, Any]:
         before = self._take_turn()
@@ -193,6 +215,14 @@ class EventLog(Store):
 
     def _seal(self, head: Head) -> str:
         return self._sealer.index("chain head", str(head))
+
+
+def _covered(columns: Mapping[str, Any]) -> str:
+    covered = [columns[name] for name in COVERED]
+    covered.append(columns["at"].astimezone(UTC).isoformat(timespec="microseconds"))
+    if columns["subject"] is not None:
+        covered.append(columns["subject"])
+    return json.dumps(covered, ensure_ascii=False)
 
 
 def columns_of(event: Event) -> dict[str, Any]:

@@ -114,9 +114,7 @@ class Queue(Store):
         return [row.id for row in self._database.rows(found)][::-1]
 
     def _select(self, asked: Filter, *columns: Any) -> Any:
-        wanted = condition(asked, self._now())
-        query = models.Application.select(*columns)
-        return query if wanted is None else query.where(wanted)
+        return models.Application.select(*columns).where(condition(asked, self._now()))
 
     def _lines(self, ids: list[int]) -> list[Line]:
         row, clerk = models.Application, models.Staff

@@ -12,7 +12,8 @@ from renewal.domain.trust import Trust
 from renewal.store.database import Database, Store
 from renewal.store.defects import Defects
 from renewal.store.employer_answers import EmployerAnswers
-from renewal.store.event_log import CLAIM, GIVE_BACK, MOVE, PERSON_VERIFIED, TAKE_OVER, UNDO
+from renewal.store.event_log import CLAIM, CONTENT_DELETED, GIVE_BACK, MOVE, PERSON_VERIFIED, TAKE_OVER, UNDO
+from renewal.store.finished import Finished
 from renewal.store.intake import CONFLICT, CONFLICT_SETTLED, Intake, number_of
 from renewal.store.models import Staff
 from renewal.store.sealed import Sealer, Unsealable
@@ -26,7 +27,8 @@ UNFIT = (Unsealable, ValueError, TypeError, AttributeError, LookupError, Overflo
 class Standing:
     """A case as its events leave it; `evidence` has the digest of each submission, the first one first,
     `said` each answer of the employer with its moment, `returned` that of the defects found in it, by its position,
-    `holder` the name of who has it in hand."""
+    `holder` the name of who has it in hand.
+    Of one whose content was `deleted` nothing is left."""
 
     head: str = ""
     status: str = ""
@@ -36,6 +38,7 @@ class Standing:
     conflict: bool = False
     verified: bool = False
     holder: str = ""
+    deleted: bool = False
     evidence: list[str] = field(default_factory=list)
     said: list[tuple[str, datetime]] = field(default_factory=list)
     returned: dict[int, str] = field(default_factory=dict)
@@ -48,6 +51,7 @@ class Standing:
         self.verified |= event["action"] == PERSON_VERIFIED
         if event["action"] in (CLAIM, TAKE_OVER, GIVE_BACK):
             self.holder = event["actor"] if event["action"] != GIVE_BACK else ""
+        self.deleted = self.deleted or event["action"] == CONTENT_DELETED
         if event["action"] == UNDO:
             self.returned.pop(len(self.evidence) - 1, None)
         if event["action"] in (MOVE, UNDO):
@@ -66,7 +70,7 @@ class Standings(Store):
         super().__init__(database, sealer)
         self._submissions, self._intake = Submissions(database, sealer), Intake(database, sealer)
         self._employers = EmployerAnswers(database, sealer)
-        self._defects = Defects(database, sealer)
+        self._defects, self._finished = Defects(database, sealer), Finished(database, sealer)
 
     def faults(self, case: Any, standing: Standing) -> Iterator[str]:
         """What of a case's row does not fit, said to the office."""
@@ -75,6 +79,12 @@ class Standings(Store):
         for label, mine, logged in (*_other_columns(case, standing), ("经办人", self._holder(case), standing.holder)):
             if mine != logged:
                 yield f"现在的{label}与日志不符"
+        if not standing.deleted:
+            yield from self._faults_of_content(case, standing)
+        elif self._finished.holds_content(case):
+            yield "的内容已到期删除，但还有留下的"
+
+    def _faults_of_content(self, case: Any, standing: Standing) -> Iterator[str]:
         found = self._defects.of(case.id)
         if {at: self._defects.digest(case.id, at, found[at]) for at in found} != standing.returned:
             yield "退回补正的内容缺少或被改动过"

@@ -96,7 +96,8 @@ def correct(number: str) -> BaseResponse:
 @cases.get("/receipts/<token>")
 def receipt(token: str) -> Response:
     """Public: masks, and nothing personal beyond them."""
-    application = context().services.applications.find(context().tokens.read_receipt(token) or 0) or abort(404)
+    applications, application_id = context().services.applications, context().tokens.read_receipt(token) or 0
+    application = applications.find(application_id) or abort(410 if applications.was_deleted(application_id) else 404)
     shown = _summary(application) | {"rows": receipt_rows(application)}
     return htmx.page("portal/receipt.html", application=shown)
 

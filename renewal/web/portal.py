@@ -68,9 +68,12 @@ def save_profile() -> BaseResponse:
 
 @portal.get("/avatar")
 def avatar() -> Response:
-    """The uploaded picture of this browser's own profile."""
-    data = context().services.people.avatar(session.device().avatar_id) if session.device().avatar_id else None
-    return make_response(data, {"Content-Type": "image/jpeg"}) if data else abort(404)
+    """The uploaded picture of this browser's own profile; once it is kept no longer, the next page shows another."""
+    data = profiles.show_avatar(context().services, session.device().avatar_id)
+    if data is None:
+        session.remember(avatar_id="")
+        abort(404)
+    return make_response(data, {"Content-Type": "image/jpeg"})
 
 
 @portal.get("/services")

@@ -4,6 +4,7 @@ from renewal.store.models.applicants import Applicant, Attachment, Avatar, Draft
 from renewal.store.models.cases import ASKED, Application, Defect, Note, Submission, SubmissionPicture
 from renewal.store.models.employers import EmployerAnswer, EmployerLink
 from renewal.store.models.events import Attempt, ChainHead, Event
+from renewal.store.models.leases import Lease
 from renewal.store.models.staffing import Staff, StaffSession
 from renewal.store.models.table import MomentField, Table
 
@@ -24,6 +25,7 @@ TABLES = (
     Attempt,
     EmployerLink,
     EmployerAnswer,
+    Lease,
 )
 
 __all__ = [
@@ -40,6 +42,7 @@ __all__ = [
     "EmployerAnswer",
     "EmployerLink",
     "Event",
+    "Lease",
     "MomentField",
     "Note",
     "Staff",

@@ -10,7 +10,8 @@ class Event(Table):
     """What happened: append-only, one chain over everything, see `event_log`. Of a case, `version` is the case's
     after it; `action` is "move" or what else was done, and then `source` and `target` are the same; `evidence` is
     the digest of the submission or of the defects that came with it, or empty. What staff did beside a case has no
-    `application` and says in `subject` to whom or what."""
+    `application` and says in `subject` to whom or what. Of a row whose words were deleted `deletion` is the keyed hash
+    over all that is left of it."""
 
     id = AutoField()
     sequence = IntegerField(unique=True)
@@ -28,6 +29,7 @@ class Event(Table):
     subject = CharField(max_length=64, null=True, index=True)
     previous_hash = CharField(max_length=64)
     hash = CharField(max_length=64)
+    deletion = CharField(null=True, max_length=64)
 
 
 class ChainHead(Table):

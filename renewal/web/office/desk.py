@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from renewal import duties
 from renewal.domain.clock import day_and_time
 from renewal.office import todo
 from renewal.office.upkeep import BACK_UP_WITHIN, GIGABYTE, upkeep
@@ -27,6 +28,9 @@ def today() -> Response:
         groups=case_labels.groups(asked, counts),
         nothing=not any(counts.values()),
         calendar_notice=services.calendar_notice,
+        troubles=[
+            (one.label, one.failures, day_and_time(one.retry_at), one.words) for one in duties.troubles(services)
+        ],
         **_upkeep(),
     )
 
