@@ -137,6 +137,13 @@ def _in_words() -> Iterator[None]:
     try:
         yield
     except PeeweeException as error:
-        if any(words in str(error).lower() for words in NO_ROOM):
+        if any(words in said for words in NO_ROOM for said in _chain(error)):
             raise Refused("磁盘空间不足，没有恢复，现有的数据没有改动。请腾出空间后再试") from error
         raise Refused(f"备份放不进数据库，没有恢复，现有的数据没有改动。（{error}）") from error
+
+
+def _chain(error: BaseException | None) -> Iterator[str]:
+    """Of a full disk SQLite undoes by itself, and peewee's last word is that there is nothing to undo."""
+    while error:
+        yield str(error).lower()
+        error = error.__context__
