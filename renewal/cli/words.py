@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import click
 
 from renewal.domain.errors import InvalidValue
-from renewal.store.database import Database, Unavailable
+from renewal.store.database import Database, Unreadable
 
 
 @contextmanager
@@ -15,7 +15,9 @@ def told(database: Database) -> Iterator[None]:
         yield
     except InvalidValue as problem:
         raise click.ClickException(str(problem)) from problem
-    except Unavailable as trouble:
-        raise click.ClickException(f"数据库没有响应，或不能写入：{trouble}") from trouble
+    except Unreadable as trouble:
+        raise click.ClickException(
+            f"数据库打不开、没有响应或不能写入，请运行 flask --app wsgi check 查明原因。（{trouble}）"
+        ) from trouble
     finally:
         database.close()

@@ -21,7 +21,9 @@ HALF = re.compile(r"renewal-\d{8}-\d{6}\.backup\.part\d+")
 
 def back_up(services: Services, volume: Volume, file: Path) -> Manifest:
     """All of it into a new file, sealed by the keys that are not in it. Raises InvalidValue; then there is no file."""
-    if not services.database.holds_data() or services.database.pending():
+    with backup_file.unreadable_refused():
+        ready = services.database.holds_data() and not services.database.pending()
+    if not ready:
         raise InvalidValue("数据库还没有准备好：请先运行 flask --app wsgi setup")
     now = services.now()
     try:

@@ -1,6 +1,5 @@
 """The keys saved apart, put back, and renewed. Who has a backup and the keys reads everything; without them nobody."""
 
-import os
 from datetime import datetime
 from pathlib import Path
 
@@ -32,9 +31,10 @@ def save(keys: Keys, file: Path, passphrase: str) -> None:
 def put_back(volume: Volume, keys: Keys, now: datetime, *, replace: bool) -> Path | None:
     """Where the keys before are now, if there were others. Those of data are moved only with `replace`.
     Raises InvalidValue."""
-    if _there(volume) == keys:
+    there = _there(volume)
+    if there == keys:
         return None
-    if _open_data(volume) and not replace:
+    if there and not replace and _holds_data(volume):
         raise InvalidValue(IN_USE)
     try:
         old = aside(volume.keys, now) if volume.keys.exists() else None
@@ -62,18 +62,17 @@ def rotate(services: Services, volume: Volume) -> int:
     return number
 
 
-def _open_data(volume: Volume) -> bool:
-    """Whether keys are there, and a database with anything in it: keys of nothing are nobody's loss."""
+def _holds_data(volume: Volume) -> bool:
+    """Keys of nothing are nobody's loss."""
     database = Database(volume.database)
     try:
-        return volume.keys.exists() and not may_be_filled(database)
+        return not may_be_filled(database)
     finally:
         database.close()
 
 
 def _there(volume: Volume) -> Keys | None:
-    if not os.path.lexists(volume.keys):
-        return None
+    """Those that can be read."""
     try:
         return Keys.read(volume.keys)
     except (KeysMissing, KeysWrong):

@@ -53,7 +53,7 @@ def write(database: Database, keys: Keys, file: Path, now: datetime) -> Manifest
     Raises Refused when the database cannot be read, FileExistsError, OSError (no room, no right); then there is no
     file.
     """
-    with _unreadable_refused(), new_file(file) as out:
+    with unreadable_refused(), new_file(file) as out:
         prefix, seal = _begin(database, keys, now)
         out.write(prefix)
         writer = SealedWriter(out, keys.sealing[max(keys.sealing)], seal, prefix)
@@ -79,7 +79,8 @@ def _begin(database: Database, keys: Keys, now: datetime) -> tuple[bytes, bytes]
 
 
 @contextmanager
-def _unreadable_refused() -> Iterator[None]:
+def unreadable_refused() -> Iterator[None]:
+    """Raises Refused when the database cannot be read."""
     try:
         yield
     except (PeeweeException, sqlite3.Error) as error:  # sqlite3's own: peewee does not rename what a fetch raises

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from peewee import InterfaceError, OperationalError, ProgrammingError, SqliteDatabase
+from peewee import DatabaseError, InterfaceError, OperationalError, ProgrammingError, SqliteDatabase
 from peewee import __exception_wrapper__ as peewees  # type: ignore[attr-defined]  # the stubs leave it out
 from playhouse.db_url import connect, parse
 from playhouse.migrations import Runner
@@ -30,6 +30,8 @@ TIDY_PATIENCE = 500  # milliseconds
 
 # Disk full, file locked or read-only, server gone: the person may try again, nothing is half-written.
 Unavailable = OperationalError
+# All of that, and a file that is damaged or no database.
+Unreadable = DatabaseError
 
 
 class OwnersFile(SqliteDatabase):
