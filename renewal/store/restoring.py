@@ -113,7 +113,7 @@ def _move_aside(file: Path, now: datetime) -> str:
 
 
 def _into_server(database: Database, keys: Keys, backup: Backup, now: datetime) -> Restored:
-    with database.transaction():
+    with _in_words(), database.transaction():
         before = database.move_aside(f"before_{now:%Y%m%d_%H%M%S}")
         told = _fill(database, keys, backup)
     return Restored(*told, before)
