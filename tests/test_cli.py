@@ -4,13 +4,16 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from renewal.app import create_app
+from renewal.domain.errors import InvalidValue
 from renewal.settings import Settings
 from renewal.store.database import MIGRATIONS
+from renewal.store.drafts import Draft
 from renewal.store.event_log import EventLog
 from renewal.store.models import Event
 from tests.factories import person, submitted
@@ -203,3 +206,31 @@ def test_check_says_which_years_holidays_are_missing(deployment, tmp_path):
     file = json.dumps({"every_year": [], "years": years})
     (tmp_path / "holidays.json").write_text(file, "utf-8-sig")
     assert "放假安排" not in create_app(Settings(data=tmp_path)).test_cli_runner().invoke(args=["check"]).output
+
+
+@pytest.fixture
+def abandoned(run, tmp_path):
+    """A draft that is a hundred days old."""
+    run("setup")
+    app = create_app(Settings(data=tmp_path))
+    services = app.extensions["renewal"].services
+    services.drafts.put(Draft("old"), services.now() - timedelta(days=100))
+    services.database.close()
+
+
+def test_purge_says_what_would_go_and_then_what_went(run, abandoned):
+    assert run("purge", "--dry-run").output == "现在会删除：未提交的草稿1项\n"
+    assert run("purge").output == "已删除：未提交的草稿1项\n"
+    assert run("purge").output == "没有到期的数据。\n"
+    assert run("purge", "--dry-run").output == "没有到期的数据。\n"
+    assert run("check").exit_code == 0
+
+
+def test_purge_before_there_is_a_database_says_what_to_do(run):
+    result = run("purge")
+    assert (result.exit_code, "flask --app wsgi setup" in result.output) == (1, True)
+
+
+def test_a_start_that_would_keep_cases_too_briefly_is_refused_in_words(tmp_path):
+    with pytest.raises(InvalidValue, match="办结的件至少保存180天，不能设为90天"):
+        create_app(Settings(data=tmp_path, keep_decided_days=90))

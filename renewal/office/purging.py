@@ -31,7 +31,7 @@ WHAT = {
 SUBJECT = "到期数据"
 NOT_NEEDED = "自拍照不再需要，已删除"
 COMPARED_BY = (Action.SELFIE_SAME, Action.SELFIE_OTHER)
-CHANGED = "有{number}件到期办件的日志记录与写入时不符，内容没有删除。请运行 flask --app wsgi check 检查日志。"
+CHANGED = "有{number}件到期办件的日志记录与写入时不符，内容没有删除。请在“日志”里检查，并联系维护人员。"
 BATCH = 5
 """Drafts in one transaction: with their pictures some megabytes, which are written over with zeros."""
 BREATH = 0.02

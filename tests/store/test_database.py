@@ -3,6 +3,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -336,4 +337,20 @@ def test_what_an_earlier_release_left_open_to_everybody_is_shut_by_the_next_setu
     database = Database(f"sqlite:///{tmp_path / 'renewal.db'}")
     database.migrate()
     assert set(rights(tmp_path).values()) == {0o600}
+    database.close()
+
+
+def test_what_was_deleted_before_deletions_were_written_over_goes_with_the_upgrade(tmp_path):
+    file, mark = tmp_path / "old.db", b"somebody's data"
+    with closing(sqlite3.connect(file)) as old:
+        old.execute("PRAGMA secure_delete = 0")
+        old.execute("CREATE TABLE kept (data)")
+        old.execute("INSERT INTO kept VALUES (?)", [mark * 1000])
+        old.commit()
+        old.execute("DELETE FROM kept")
+        old.commit()
+    assert mark in file.read_bytes()
+    database = Database(f"sqlite:///{file}")
+    database.migrate()
+    assert mark not in file.read_bytes() + (tmp_path / "old.db-wal").read_bytes()
     database.close()

@@ -8,9 +8,10 @@ from flask import Flask
 from PIL import Image
 
 from renewal.settings import Settings
+from renewal.store.models import Avatar
 from renewal.web.paths import own_path
 from renewal.web.portal import AVATARS
-from tests.factories import portrait_jpeg
+from tests.factories import portrait_jpeg, stored
 from tests.web.browser import HTMX, Browser
 
 FOREIGN = [
@@ -123,6 +124,19 @@ def test_an_avatar_may_be_ones_own_photo(app: Flask) -> None:
     browser.get("/profile")
     browser.submit("/profile", avatar="crane")
     assert browser.get("/avatar").status == 404
+
+
+def test_once_ones_own_photo_is_kept_no_longer_a_ready_made_one_is_shown(app: Flask) -> None:
+    browser = Browser(app)
+    csrf = browser.get("/profile").form("/profile").values["csrf_token"]
+    browser.post("/profile", {"csrf_token": csrf, "nickname": "老张", "avatar_file": portrait_jpeg()})
+    assert 'src="/avatar"' in browser.get("/").html
+    (avatar,) = stored(browser.services, Avatar)
+    browser.services.people.remove_avatar(avatar.id)
+    assert browser.get("/avatar").status == 404
+    page = browser.get("/").html
+    assert 'src="/avatar"' not in page
+    assert '<svg class="avatar"' in page
 
 
 @pytest.mark.parametrize("file", [b"", b"GIF89a", b"%PDF-1.7", b"hello", b"\xff\xd8\xff"])
