@@ -1,6 +1,8 @@
 """Puts the app together. The only importer of settings."""
 
+import errno
 import logging
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,15 +20,20 @@ from renewal.forms.holidays import HOLIDAY_FILE
 from renewal.forms.office import FIXED
 from renewal.images import models
 from renewal.services import Services
-from renewal.settings import Settings
+from renewal.settings import Settings, WrongSetting
 from renewal.store.database import Database
 from renewal.store.keys import Keys
 from renewal.store.sealed import Sealer
+from renewal.store.volume import Volume, in_words
 from renewal.web import hosts, proxies
 from renewal.web.context import WebContext
 from renewal.web.tokens import Tokens
 
 SHIPPED_HOLIDAYS = Path(__file__).with_name("holidays.json")
+
+
+class DataUnusable(RuntimeError):
+    """The folder of the data cannot be made, read or written."""
 
 
 class HolidaysWrong(RuntimeError):
@@ -40,17 +47,17 @@ def create_app(
 ) -> Flask:
     """The whole app. Settings come from the environment and keys from their folder unless given.
 
-    Raises KeysMissing when there is data that no key opens, ModelsMissing before `make assets` has run, UrlWrong when
-    DATABASE_URL names no database, Unavailable when it is asked whether it has data and does not answer,
-    HolidaysWrong when the office's holidays.json says nothing that can be counted with.
+    Raises WrongSetting, DataUnusable, KeysMissing when there is data that no key opens, KeysWrong, ModelsMissing
+    before `make assets` has run, HolidaysWrong when the office's holidays.json says nothing that can be counted with,
+    UrlWrong when DATABASE_URL names no database, Unavailable when it is asked whether it has data and does not answer.
     """
     settings = settings or Settings.from_env()
     models.check()
-    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)  # the data is nobody else's
+    _prepare(settings.data)
     own_holidays = settings.data / "holidays.json"
     calendar = _calendar(own_holidays)
     database = Database(settings.database)
-    keys = keys or Keys.read_or_make(settings.keys, make=not settings.keys.exists() and not database.holds_data())
+    keys = keys or _keys(settings, database)
     database.close()  # before there are workers
     app = Flask("renewal", root_path=str(web.assets.ROOT), static_folder=None)
     app.logger.setLevel(logging.INFO)
@@ -67,7 +74,8 @@ def create_app(
     )
     given = settings.given | ({HOLIDAY_FILE} if own_holidays.exists() else set())
     fonts = Fonts(settings.data / "fonts")
-    services = Services.over(database, Sealer(keys), now, _policy(settings), calendar, _office(settings), given, fonts)
+    rules = (_policy(settings), calendar, _office(settings), given)
+    services = Services.over(database, Sealer(keys), now, *rules, fonts, _volume(settings))
     _check(services, settings.given)
     web.init_app(app, _web_context(settings, services, Tokens(keys.session, settings.device_seconds)))
     cli.init_app(app, services, settings.public_url.rstrip("/"), settings.roster_bytes)
@@ -75,6 +83,33 @@ def create_app(
         networks = settings.proxy_networks
         proxies.init_app(app, networks, settings.trusted_proxies, settings.proxy_sets_host)
     return app
+
+
+def rescue(settings: Settings, words: str) -> Flask:
+    """No more than the commands that put keys back; every other one, and a server, ends with `words`."""
+    app = Flask("renewal", static_folder=None)
+    app.cli = cli.Rescue(words, _volume(settings), lambda: datetime.now(UTC))
+    return app
+
+
+def _prepare(data: Path) -> None:
+    try:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)  # the data is nobody else's
+        if not os.access(data, os.R_OK | os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(data))
+    except OSError as error:
+        raise DataUnusable(f"数据文件夹 {data} 不能使用：{in_words(error)}") from error
+
+
+def _keys(settings: Settings, database: Database) -> Keys:
+    try:
+        return Keys.read_or_make(settings.keys, make=not settings.keys.exists() and not database.holds_data())
+    except OSError as error:
+        raise DataUnusable(f"密钥文件夹 {settings.keys} 不能使用：{in_words(error)}") from error
+
+
+def _volume(settings: Settings) -> Volume:
+    return Volume(settings.data, settings.keys, settings.backups, settings.database, settings.daily_backup)
 
 
 def _calendar(own: Path) -> WorkingCalendar:
@@ -114,13 +149,13 @@ def _office(settings: Settings) -> Office:
 
 
 def _check(services: Services, given: frozenset[str]) -> None:
-    """What the page of settings would not take is not taken from the environment either. Raises ValueError."""
+    """What the page of settings would not take is not taken from the environment either. Raises WrongSetting."""
     for setting in (each for section in FIXED for each in section.settings if each.variable in given):
         text = setting.text(services.in_force.base)
         try:
             setting.kind.read(text)
         except InvalidValue as wrong:
-            raise ValueError(f"{setting.variable}: {wrong} ({text!r})") from wrong
+            raise WrongSetting(f"{setting.variable}: {wrong} ({text!r})") from wrong
 
 
 def _web_context(settings: Settings, services: Services, tokens: Tokens) -> WebContext:

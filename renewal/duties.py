@@ -11,7 +11,7 @@ from threading import Event, Thread
 
 from renewal.domain.errors import InvalidValue
 from renewal.domain.schedule import Daily, Schedule
-from renewal.office import purging
+from renewal.office import backing_up, purging
 from renewal.services import Services
 from renewal.store.leases import TERM, Lease
 
@@ -44,7 +44,10 @@ class Trouble:
     words: str
 
 
-DUTIES: tuple[Duty, ...] = (Duty("purge", "清理到期数据", Daily(time(3)), purging.purge),)
+DUTIES: tuple[Duty, ...] = (
+    Duty("backup", "每日备份", Daily(time(2)), backing_up.daily),
+    Duty("purge", "清理到期数据", Daily(time(3)), purging.purge),
+)
 """In the order in which they are done, one after the other."""
 
 

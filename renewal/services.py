@@ -42,6 +42,7 @@ from renewal.store.staff import StaffStore
 from renewal.store.staff_sessions import StaffSessions
 from renewal.store.step_counts import StepCounts
 from renewal.store.submissions import Submissions
+from renewal.store.volume import Volume
 
 NAMELESS = Office()
 
@@ -81,6 +82,8 @@ class Services:
     setting_versions: SettingVersions
     in_force: InForce
     fonts: Fonts
+    volume: Volume | None = None
+    """Where it all lies, for who backs it up; None over a database alone."""
 
     @classmethod
     def over(
@@ -93,6 +96,7 @@ class Services:
         office: Office = NAMELESS,
         given: frozenset[str] = frozenset(),
         fonts: Fonts = Fonts(),  # noqa: B008  # the machine's: opened with the first document, then shared
+        volume: Volume | None = None,
     ) -> "Services":
         """Office, policy and calendar are those before anything is saved; `given` names the variables and files that
         nothing saved stands above."""
@@ -131,6 +135,7 @@ class Services:
             setting_versions=versions,
             in_force=InForce(versions, base, given),
             fonts=fonts,
+            volume=volume,
         )
 
     @property

@@ -13,6 +13,10 @@ HOST = re.compile(r"[a-z0-9][a-z0-9.-]*|\[[0-9a-f:.]+\]")  # as a browser sends 
 PUBLIC_URL = re.compile(r"https?://([^/?#]+?)(?::\d+)?(?:/.*)?")
 
 
+class WrongSetting(ValueError):
+    """A variable's value has the wrong kind; it is named."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """One deployment's settings. Defaults serve a laptop; the README's table explains each.
@@ -22,6 +26,8 @@ class Settings:
 
     data: Path = Path("instance")
     database_url: str = ""
+    backup_dir: Path = Path()
+    daily_backup: bool = True
     public_url: str = ""
     hosts: tuple[str, ...] = ()
     https_only: bool = False
@@ -62,8 +68,13 @@ class Settings:
         return self.data / "keys"
 
     @property
+    def backups(self) -> Path:
+        """Folder of the daily backups."""
+        return self.data / "backups" if self.backup_dir == Path() else self.backup_dir
+
+    @property
     def known_hosts(self) -> frozenset[str]:
-        """The hosts to answer: those given, and that of `public_url`. Raises ValueError naming the variable."""
+        """The hosts to answer: those given, and that of `public_url`. Raises WrongSetting naming the variable."""
         names = {_host("RENEWAL_HOSTS", name) for name in self.hosts}
         if self.public_url:
             public = PUBLIC_URL.fullmatch(self.public_url)
@@ -72,17 +83,17 @@ class Settings:
 
     @property
     def proxy_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
-        """Where proxies stand whose X-Forwarded-* headers are believed. Raises ValueError naming the variable."""
+        """Where proxies stand whose X-Forwarded-* headers are believed. Raises WrongSetting naming the variable."""
         try:
             return tuple(map(ip_network, self.forwarded_allow_ips))
         except ValueError as wrong:
-            raise ValueError(f"FORWARDED_ALLOW_IPS holds addresses and networks: {wrong}") from wrong
+            raise WrongSetting(f"FORWARDED_ALLOW_IPS 应为IP地址或网段：{wrong}") from wrong
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
         """Read RENEWAL_* (and DATABASE_URL and FORWARDED_ALLOW_IPS). An unset or empty variable keeps the default.
 
-        Raises ValueError naming the variable whose value has the wrong kind.
+        Raises WrongSetting naming the variable whose value has the wrong kind.
         """
         names = {name: f"RENEWAL_{name.removeprefix('renewal_').upper()}" for name in cls.__slots__ if name != "given"}
         names |= {"database_url": "DATABASE_URL", "forwarded_allow_ips": "FORWARDED_ALLOW_IPS"}
@@ -96,11 +107,11 @@ class Settings:
 def _convert(variable: str, text: str, default: object) -> object:
     if isinstance(default, bool):
         if text not in ("0", "1"):
-            raise ValueError(f"{variable} is 0 or 1, not {text!r}")
+            raise WrongSetting(f"{variable} 应为 0 或 1，不是 {text!r}")
         return text == "1"
     if isinstance(default, int):
         if not text.isdecimal():
-            raise ValueError(f"{variable} is a whole number, not {text!r}")
+            raise WrongSetting(f"{variable} 应为整数，不是 {text!r}")
         return int(text)
     if isinstance(default, tuple):
         return tuple(filter(None, (part.strip() for part in text.split(","))))
@@ -113,5 +124,5 @@ def _host(variable: str, text: str) -> str:
     except UnicodeError:
         name = ""
     if not HOST.fullmatch(name):
-        raise ValueError(f"{variable} should name a host like yanxu.example.cn, not {text!r}")
+        raise WrongSetting(f"{variable} 应为主机名，如 yanxu.example.cn，不是 {text!r}")
     return name

@@ -75,11 +75,11 @@ def test_every_command_says_what_it_does(run, tmp_path):
         assert run(name, "--help").exit_code == 0
 
 
-def start(data: Path, command: str = "setup", tree: Path = ROOT) -> subprocess.CompletedProcess[str]:
+def start(data: Path, *command: str, tree: Path = ROOT, **settings: str) -> subprocess.CompletedProcess[str]:
     env = {name: text for name, text in os.environ.items() if not name.startswith(("RENEWAL_", "DATABASE_"))}
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", command]
+    run = [sys.executable, "-m", "flask", "--app", "wsgi", *(command or ("setup",))]
     return subprocess.run(
-        command, cwd=tree, env={**env, "RENEWAL_DATA": str(data)}, capture_output=True, text=True, timeout=60
+        run, cwd=tree, env={**env, **settings, "RENEWAL_DATA": str(data)}, capture_output=True, text=True, timeout=60
     )
 
 

@@ -11,6 +11,7 @@ SWITCHES = [
     "RENEWAL_PROXY_SETS_HOST",
     "RENEWAL_SECOND_SPECIALTY_REQUIRED",
     "RENEWAL_EMPLOYER_CONFIRMATION",
+    "RENEWAL_DAILY_BACKUP",
 ]
 NUMBERS = [
     "RENEWAL_TRUSTED_PROXIES",
@@ -38,7 +39,7 @@ TEXTS = {
     "DATABASE_URL": "database_url",
 }
 LISTS = {"RENEWAL_HOSTS": "hosts", "FORWARDED_ALLOW_IPS": "forwarded_allow_ips"}
-VARIABLES = {"RENEWAL_DATA", *SWITCHES, *NUMBERS, *TEXTS, *LISTS}
+VARIABLES = {"RENEWAL_DATA", "RENEWAL_BACKUP_DIR", *SWITCHES, *NUMBERS, *TEXTS, *LISTS}
 
 
 def field_of(variable: str) -> str:
@@ -78,7 +79,7 @@ def test_a_switch_is_0_or_1(variable):
 @pytest.mark.parametrize("variable", SWITCHES)
 @pytest.mark.parametrize("text", ["true", "yes", "2", "01", " 1", "on"])
 def test_a_switch_that_is_neither_is_named(variable, text):
-    with pytest.raises(ValueError, match=f"{variable} is 0 or 1, not '{text}'"):
+    with pytest.raises(ValueError, match=f"{variable} 应为 0 或 1，不是 '{text}'"):
         Settings.from_env({variable: text})
 
 
@@ -91,7 +92,7 @@ def test_a_number_is_read_as_one(variable):
 @pytest.mark.parametrize("variable", NUMBERS)
 @pytest.mark.parametrize("text", ["many", "-1", "1.5", "1e3", "20 MB", "²", " 3"])
 def test_a_number_that_is_none_is_named(variable, text):
-    with pytest.raises(ValueError, match=f"{variable} is a whole number, not "):
+    with pytest.raises(ValueError, match=f"{variable} 应为整数，不是 "):
         Settings.from_env({variable: text})
 
 
@@ -153,7 +154,7 @@ def test_hosts_are_kept_as_browsers_send_them():
     "wrong", ["https://a.cn", "a.cn:80", "a.cn/yanxu", "*", "*.a.cn", ".a.cn", "::1", "a cn", "a..cn"]
 )
 def test_what_is_no_host_is_named_before_anybody_is_refused(wrong):
-    with pytest.raises(ValueError, match="RENEWAL_HOSTS should name a host like"):
+    with pytest.raises(ValueError, match="RENEWAL_HOSTS 应为主机名，如"):
         _ = Settings(hosts=("b.cn", wrong)).known_hosts
 
 
@@ -161,7 +162,7 @@ def test_what_is_no_host_is_named_before_anybody_is_refused(wrong):
     "wrong", ["//a.cn", "ftp://a.cn", "https://", "https://a_b.cn", "泉城 1", "https://u:p@a.cn", "a.cn/"]
 )
 def test_a_public_address_without_a_host_is_named(wrong):
-    with pytest.raises(ValueError, match="RENEWAL_PUBLIC_URL should name a host like"):
+    with pytest.raises(ValueError, match="RENEWAL_PUBLIC_URL 应为主机名，如"):
         _ = Settings(public_url=wrong).known_hosts
 
 
@@ -173,7 +174,7 @@ def test_proxies_stand_on_this_machine_unless_said_otherwise():
 
 @pytest.mark.parametrize("wrong", ["*", "proxy", "10.0.0.1/8", "10.0.0"])
 def test_what_is_no_address_of_a_proxy_is_named(wrong):
-    with pytest.raises(ValueError, match=f"FORWARDED_ALLOW_IPS holds .*{re.escape(wrong)}"):
+    with pytest.raises(ValueError, match=f"FORWARDED_ALLOW_IPS 应为IP地址或网段：.*{re.escape(wrong)}"):
         _ = Settings(forwarded_allow_ips=(wrong,)).proxy_networks
 
 

@@ -1,39 +1,64 @@
-"""Whether the log is whole: `check`, and the same as `audit verify`."""
+"""`check`: whether all is in order, and what to do if not. `audit verify`: the log alone."""
 
 import click
 from flask import Flask
 from flask.cli import AppGroup
 
+from renewal.cli.trouble import told
 from renewal.domain.errors import InvalidValue
+from renewal.office import checking
+from renewal.office.checking import Found
 from renewal.services import Services
-from renewal.store.audit import verify
+from renewal.store.audit import Report, verify
+from renewal.store.database import Database
 from renewal.store.event_log import Head
 
 
 def init_app(app: Flask, services: Services) -> None:
-    database, sealer = services.database, services.sealer
+    database = services.database
     audit = AppGroup("audit", help="The log of all that was done.")
 
+    @app.cli.command("check")
     @click.argument("remembered", required=False, type=_head)
     def check(remembered: Head | None) -> None:
-        """Verify the event log. REMEMBERED is the head, as NUMBER:HASH, that an earlier check printed."""
-        if not database.holds_data():  # opened, it would be made
-            raise click.ClickException("没有找到数据库：请核对数据文件夹的设置，或从备份恢复后再检查。")
-        report, notice = verify(database, sealer, remembered), services.calendar_notice
-        database.close()
-        click.echo(f"办件日志共{report.count}条，末端：{report.head}")
-        if notice:
-            click.echo(f"请注意：{notice}")
-        if report.findings:
-            for finding in report.findings:
-                click.echo(f"有问题：{finding.text}")
-            click.echo("请保留现在的数据库文件，不要继续操作，并联系系统管理员。")
-            raise SystemExit(1)
-        click.echo("日志完整，各办件的状态与日志相符。请抄下末端，与备份分开保存，下次检查时写在命令后面。")
+        """Inspect database, keys, event log and machine. REMEMBERED is the log's head, as NUMBER:HASH, that an
+        earlier check printed. Ends with 1 when something is broken."""
+        _require(database)
+        with told(database):
+            found = list(checking.database(services))
+            report = verify(database, services.sealer, remembered)
+            found += [] if report.findings else checking.machine(services)
+        _end(report, found)
 
-    app.cli.command("check")(check)
-    audit.command("verify")(check)
+    @audit.command("verify")
+    @click.argument("remembered", required=False, type=_head)
+    def audit_verify(remembered: Head | None) -> None:
+        """Verify the event log, and nothing else. REMEMBERED is as for `check`."""
+        _require(database)
+        with told(database):
+            report = verify(database, services.sealer, remembered)
+        _end(report, [])
+
     app.cli.add_command(audit)
+
+
+def _require(database: Database) -> None:
+    if not database.holds_data():  # opened, it would be made
+        raise click.ClickException("没有找到数据库：请核对数据文件夹的设置，或从备份恢复后再检查。")
+
+
+def _end(report: Report, found: list[Found]) -> None:
+    click.echo(f"办件日志共{report.count}条，末端：{report.head}")
+    problems = [each.text for each in found if each.problem] + [finding.text for finding in report.findings]
+    for each in found:
+        if not each.problem:
+            click.echo(f"请注意：{each.text}")
+    for text in problems:
+        click.echo(f"有问题：{text}")
+    if problems:
+        click.echo("请保留现在的数据库文件，不要继续操作，并联系系统管理员。")
+        raise SystemExit(1)
+    click.echo("日志完整，各办件的状态与日志相符。请抄下末端，与备份分开保存，下次检查时写在命令后面。")
 
 
 def _head(text: str) -> Head:

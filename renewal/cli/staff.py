@@ -7,6 +7,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
+from renewal.cli.trouble import told
 from renewal.domain.credentials import username
 from renewal.domain.errors import InvalidValue
 from renewal.office import accounts, second_factor
@@ -60,16 +61,12 @@ def init_app(app: Flask, services: Services) -> None:
 
 @contextmanager
 def spoken(services: Services) -> Iterator[None]:
-    """What cannot be done is said in a sentence, and no connection stays open."""
-    if not services.database.holds_data() or services.database.pending():
-        raise click.ClickException("数据库还没有准备好：请先运行 flask --app wsgi setup")
-    services.key_check.check()
-    try:
+    """As `told`, and nothing begins before the database is there."""
+    with told(services.database):
+        if not services.database.holds_data() or services.database.pending():
+            raise InvalidValue("数据库还没有准备好：请先运行 flask --app wsgi setup")
+        services.key_check.check()
         yield
-    except InvalidValue as problem:
-        raise click.ClickException(str(problem)) from problem
-    finally:
-        services.database.close()
 
 
 def _found(services: Services, name: str) -> Member:

@@ -6,6 +6,7 @@ from renewal.domain.actor import Actor, ActorKind
 from renewal.domain.application import LABELS as STATUSES
 from renewal.domain.application import Status
 from renewal.selfies import SELFIE_DELETED
+from renewal.store import event_log
 from renewal.store.event_log import CONTENT_DELETED, MOVE, OWN_DATA_DELETED, UNDO
 from renewal.store.intake import CONFLICT, CONFLICT_SETTLED
 from renewal.store.staff import Member
@@ -29,15 +30,17 @@ class Action(StrEnum):
     PASSWORD_CHANGED = "password_changed"  # noqa: S105  # the name of an act
     RECOVERY_CODES = "recovery_codes"
     READ_CASE = "read_case"
-    CLAIM = "claim"
-    GIVE_BACK = "give_back"
-    TAKE_OVER = "take_over"
-    PERSON_VERIFIED = "person_verified"
+    CLAIM = event_log.CLAIM
+    GIVE_BACK = event_log.GIVE_BACK
+    TAKE_OVER = event_log.TAKE_OVER
+    PERSON_VERIFIED = event_log.PERSON_VERIFIED
     SELFIE_SAME = "selfie_same"
     SELFIE_OTHER = "selfie_other"
     CHECK_LOG = "check_log"
     EXPORT_LOG = "export_log"
     SETTING = "setting"
+    RESTORED = "restored"
+    KEYS_ROTATED = "keys_rotated"
     PURGED = "purged"
     EXPORT_CASES = "export_cases"
     CHECK_ROSTER = "check_roster"
@@ -74,6 +77,8 @@ LABELS: dict[str, str] = {
     Action.CHECK_LOG: "检查日志",
     Action.EXPORT_LOG: "导出日志",
     Action.SETTING: "修改设置",
+    Action.RESTORED: "从备份恢复",
+    Action.KEYS_ROTATED: "更换密钥",
     Action.PURGED: "删除到期数据",
     Action.EXPORT_CASES: "导出办件",
     Action.CHECK_ROSTER: "检查名册文件",

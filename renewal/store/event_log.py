@@ -22,6 +22,7 @@ from renewal.store.database import Store
 
 MOVE, UNDO, CONTENT_DELETED = "move", "undo", "content_deleted"
 OWN_DATA_DELETED = "own_data_deleted"
+CLAIM, TAKE_OVER, GIVE_BACK, PERSON_VERIFIED = "claim", "take_over", "give_back", "person_verified"
 TYPED_HEAD = re.compile(r"([0-9]{1,18}) *: *([0-9a-f]{64})")  # no database counts further
 NOTHING_BEFORE = "0" * 64
 COVERED = (
@@ -147,6 +148,12 @@ class EventLog(Store):
         newest_first = row.select(row.sequence, row.hash).order_by(row.sequence.desc())
         found = self._database.row(newest_first.offset(number))
         return Head(found.sequence, found.hash) if found else BEGINNING
+
+    def newest(self) -> datetime | None:
+        """When the last of all was logged."""
+        row = self._database.row(models.Event.select(models.Event.at).order_by(models.Event.sequence.desc()))
+        moment: datetime | None = row and row.at
+        return moment
 
     def holds(self, head: Head) -> bool:
         """Whether the row with this number has this hash."""

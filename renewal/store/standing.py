@@ -3,16 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from renewal.domain.actor import ActorKind
 from renewal.domain.application import DECIDED, OPEN, Status
+from renewal.domain.trust import Trust
 from renewal.store.database import Database, Store
 from renewal.store.defects import Defects
 from renewal.store.employer_answers import EmployerAnswers
-from renewal.store.event_log import CONTENT_DELETED, MOVE, UNDO
+from renewal.store.event_log import CLAIM, CONTENT_DELETED, GIVE_BACK, MOVE, PERSON_VERIFIED, TAKE_OVER, UNDO
 from renewal.store.finished import Finished
 from renewal.store.intake import CONFLICT, CONFLICT_SETTLED, Intake, number_of
+from renewal.store.models import Staff
 from renewal.store.sealed import Sealer, Unsealable
 from renewal.store.submissions import Submission, Submissions
 
@@ -23,7 +26,8 @@ UNFIT = (Unsealable, ValueError, TypeError, AttributeError, LookupError, Overflo
 @dataclass(slots=True)
 class Standing:
     """A case as its events leave it; `evidence` has the digest of each submission, the first one first,
-    `said` each answer of the employer with its moment, `returned` that of the defects found in it, by its position.
+    `said` each answer of the employer with its moment, `returned` that of the defects found in it, by its position,
+    `holder` the name of who has it in hand.
     Of one whose content was `deleted` nothing is left."""
 
     head: str = ""
@@ -32,6 +36,8 @@ class Standing:
     deadline: str | None = None
     decided_at: datetime | None = None
     conflict: bool = False
+    verified: bool = False
+    holder: str = ""
     deleted: bool = False
     evidence: list[str] = field(default_factory=list)
     said: list[tuple[str, datetime]] = field(default_factory=list)
@@ -42,6 +48,9 @@ class Standing:
         self.head, self.status, self.version = event["hash"], event["target"], event["version"]
         if event["action"] in (CONFLICT, CONFLICT_SETTLED):
             self.conflict = event["action"] == CONFLICT
+        self.verified |= event["action"] == PERSON_VERIFIED
+        if event["action"] in (CLAIM, TAKE_OVER, GIVE_BACK):
+            self.holder = event["actor"] if event["action"] != GIVE_BACK else ""
         self.deleted = self.deleted or event["action"] == CONTENT_DELETED
         if event["action"] == UNDO:
             self.returned.pop(len(self.evidence) - 1, None)
@@ -67,7 +76,7 @@ class Standings(Store):
         """What of a case's row does not fit, said to the office."""
         if (case.head, case.status, case.version) != (standing.head, standing.status, standing.version):
             yield "现在的状态与日志不符"
-        for label, mine, logged in _other_columns(case, standing):
+        for label, mine, logged in (*_other_columns(case, standing), ("经办人", self._holder(case), standing.holder)):
             if mine != logged:
                 yield f"现在的{label}与日志不符"
         if not standing.deleted:
@@ -88,6 +97,13 @@ class Standings(Store):
                 yield "的单位答复与日志不符"
         except UNFIT:
             yield "的单位答复无法读取"
+
+    def _holder(self, case: Any) -> str:
+        return self._names.get(case.clerk_id, "？") if case.clerk_id else ""
+
+    @cached_property
+    def _names(self) -> dict[int, str]:
+        return {row.id: row.name for row in self._database.rows(Staff.select(Staff.id, Staff.name))}
 
     def _faults_of_evidence(self, case: Any, evidence: list[str]) -> Iterator[str]:
         handed_in = self._submissions.of(case.id)
@@ -118,4 +134,5 @@ def _other_columns(case: Any, standing: Standing) -> Iterator[tuple[str, Any, An
     yield "期限", case.deadline, standing.deadline
     yield "冲突标记", case.conflict, standing.conflict
     yield "办结时间", case.decided_at, standing.decided_at
+    yield "本人核验", case.trust == Trust.VERIFIED, standing.verified
     yield "在办标记", case.open_index is not None, standing.status in OPEN

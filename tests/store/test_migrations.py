@@ -1,12 +1,13 @@
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from peewee import PostgresqlDatabase
 
 from renewal.store import models
-from renewal.store.database import MIGRATIONS, Database
+from renewal.store.database import MIGRATIONS, Database, Trouble
 from renewal.store.trouble import InUse, Newer
-from tests.engines import about_the_server, execute
+from tests.engines import about_sqlites_file, about_the_server, execute
 from tests.factories import NOON, person
 
 NAMES = sorted(file.stem for file in MIGRATIONS.glob("[0-9]*.py"))
@@ -151,3 +152,46 @@ def test_names_and_numbers_are_sorted_by_their_bytes_whatever_language_the_serve
         "WHERE table_schema = 'public' AND udt_name IN ('varchar', 'text')",
     )
     assert languages == [("C",)]
+
+
+@pytest.fixture
+def broken(tmp_path, monkeypatch):
+    """A release whose last two migrations are new, and whose very last one fails when it has half done its work."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "9998_good.py").write_text(
+        "def up(migrator, db):\n    db.execute_sql('CREATE TABLE good (id INTEGER)')\n"
+    )
+    (folder / "9999_bad.py").write_text(
+        "def up(migrator, db):\n"
+        "    db.execute_sql('DROP TABLE note')\n"
+        "    db.execute_sql('CREATE TABLE half (id INTEGER)')\n"
+        "    db.execute_sql('INSERT INTO half (nothing) VALUES (1)')\n"
+    )
+    monkeypatch.setattr("renewal.store.database.MIGRATIONS", folder)
+    return folder
+
+
+def test_a_failing_migration_leaves_all_as_it_was(services, broken):
+    """The ones before it, too: the release before must still know its database."""
+    services.people.register(person().registration, NOON)
+    before = set(services.database._database.get_tables())
+    with pytest.raises(Trouble):
+        services.database.migrate()
+    assert set(services.database._database.get_tables()) == before
+    assert services.database.migrations() == NAMES
+    assert services.people.knows(person().name, person().id_number)
+
+
+def test_what_was_mended_is_simply_begun_again(services, broken):
+    with pytest.raises(Trouble):
+        services.database.migrate()
+    (broken / "9999_bad.py").write_text("def up(migrator, db):\n    pass\n")
+    assert services.database.migrate() == ["9998_good", "9999_bad"]
+
+
+@about_sqlites_file
+def test_after_a_failed_migration_references_are_kept_again(services, broken):
+    with pytest.raises(Trouble):
+        services.database.migrate()
+    assert services.database.connection().execute("PRAGMA foreign_keys").fetchone() == (1,)

@@ -49,6 +49,8 @@ def test_a_case_handed_in_twice_and_one_in_conflict_fit(services, first):
         ({"conflict": True}, "冲突标记"),
         ({"decided_at": NOON}, "办结时间"),
         ({"open_index": None}, "在办标记"),
+        ({"trust": 3}, "本人核验"),
+        ({"clerk": 7}, "经办人"),
     ],
     ids=str,
 )
