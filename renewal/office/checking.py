@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
+from renewal.documents.fonts import NO_FONT
 from renewal.domain.clock import day_and_time
 from renewal.office.upkeep import GIGABYTE, NEEDED, upkeep
 from renewal.services import Services
@@ -15,9 +15,6 @@ SKEW = timedelta(minutes=5)
 """A clock may be corrected by so much without anybody's fault."""
 ASLEEP = timedelta(days=366)
 """No office is without any event for so long: rather its clock has jumped ahead."""
-
-
-FONTS, CHINESE = Path("/usr/share/fonts"), ("*wqy*", "*CJK*", "*uming*", "DroidSansFallback*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +50,8 @@ def machine(services: Services) -> Iterator[Found]:
     yield from clock(services)
     if services.calendar_notice:
         yield Found(False, services.calendar_notice)
-    if not any(any(FONTS.rglob(pattern)) for pattern in CHINESE):
-        yield Found(False, "没有中文字体，PDF 里的汉字无法显示。请安装一种中文字体，如 fonts-wqy-microhei")
+    if not services.fonts.there:
+        yield Found(False, NO_FONT)
     if services.volume:
         yield from disk(services.volume, now)
 

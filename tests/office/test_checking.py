@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 
+from renewal.documents import fonts
 from renewal.office import checking, upkeep
 from renewal.office.backing_up import back_up
 from renewal.store.database import Database
@@ -71,11 +72,11 @@ def test_the_disk_and_an_old_backup_are_told(office, clock, tmp_path, monkeypatc
     assert "最近一次备份是2026/06/15 12:00" in told(checking.disk(office.volume, late))
 
 
-def test_without_a_chinese_font_papers_cannot_be_printed(office, tmp_path, monkeypatch):
-    monkeypatch.setattr(checking, "FONTS", tmp_path)
-    assert "没有中文字体" in told(checking.machine(office))
-    (tmp_path / "wqy-microhei.ttc").touch()
+def test_without_a_chinese_font_papers_cannot_be_printed(office, monkeypatch):
     assert "没有中文字体" not in told(checking.machine(office))
+    monkeypatch.setattr(fonts, "CHINESE", ())
+    monkeypatch.setattr(fonts.shutil, "which", lambda _name: None)
+    assert "没有中文字体" in told(checking.machine(replace(office, fonts=fonts.Fonts())))
 
 
 def test_what_only_needs_looking_after_is_no_problem(office):
