@@ -30,7 +30,7 @@ Office = tuple[str, str, list[str], Services]
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    """Its address, the cookie of its administrator, the numbers of two cases, of which the second is accepted, and its services."""
+    """Its address, its administrator's cookie, the numbers of two cases, the second accepted, and its services."""
     with serve(tmp_path) as address:
         desk = Desk(create_app(Settings(data=tmp_path)))
         clerk = staffed(desk.services, role=Role.ADMINISTRATOR)
