@@ -1,20 +1,18 @@
 """A whole office moved into another database: all of it arrives, compared and verified, or nothing does."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from peewee import DataError, IntegrityError, Tuple
+from peewee import DataError, IntegrityError
 
 from renewal.store import models
 from renewal.store.audit import verify
 from renewal.store.database import Database
 from renewal.store.event_log import BEGINNING, Head
+from renewal.store.pages import pages
 from renewal.store.sealed import Sealer
 from renewal.store.trouble import DatabaseUnfit
-
-BATCH = 100  # rows in memory at a time: with pictures, some ten megabytes
 
 
 class NotEmpty(DatabaseUnfit):
@@ -65,31 +63,20 @@ def _whole_table(source: Database, target: Database, table: Any) -> int:
 
 def _table(source: Database, target: Database, table: Any) -> int:
     """How many rows; they are the same on both sides."""
-    for batch in _batches(source, table):
-        target.run(table.insert_many(batch))
+    for page in pages(source, table):
+        target.run(table.insert_many(page, fields=table._meta.sorted_fields))
     (mine, digest), (theirs, arrived) = _sum(source, table), _sum(target, table)
     if digest != arrived:
         raise NotTheSame(f"表 {table._meta.table_name} 原有{mine}行，搬过去{theirs}行，或内容不同")
     return mine
 
 
-def _batches(database: Database, table: Any) -> Iterator[list[dict[str, Any]]]:
-    """All rows in the order of their keys."""
-    keys = table._meta.get_primary_keys()
-    query = table.select().order_by(*keys).limit(BATCH)
-    rows = database.rows(query)
-    while rows:
-        yield [row.__data__ for row in rows]
-        reached = Tuple(*(getattr(rows[-1], key.name) for key in keys))
-        rows = database.rows(query.where(Tuple(*keys) > reached))
-
-
 def _sum(database: Database, table: Any) -> tuple[int, str]:
     """How many rows, and a hash over all they hold."""
     count, whole = 0, sha256()
-    for batch in _batches(database, table):
-        for row in batch:
+    for page in pages(database, table):
+        for row in page:
             count += 1
-            values = (bytes(value) if isinstance(value, memoryview) else value for value in row.values())
+            values = (bytes(value) if isinstance(value, memoryview) else value for value in row)
             whole.update(repr(tuple(values)).encode(errors="surrogatepass"))
     return count, whole.hexdigest()

@@ -6,7 +6,6 @@ columns, is a row of it, or ends the stream.
 
 import json
 import struct
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -17,8 +16,7 @@ from peewee import sort_models  # type: ignore[attr-defined]  # the stubs leave 
 
 from renewal.store.database import Database
 from renewal.store.models import TABLES
-
-PAGE = 200  # rows in memory at a time; a picture may have a megabyte
+from renewal.store.pages import PAGE, pages
 
 
 class Sink(Protocol):
@@ -59,7 +57,7 @@ def write(database: Database, sink: Sink) -> Tally:
         record = _record({"table": meta.table_name, "columns": columns})
         tally.table(meta.table_name, record)
         sink.write(record)
-        for row in _rows(database, model):
+        for row in chain.from_iterable(pages(database, model)):
             record = _record(list(row))
             tally.row(meta.table_name, record)
             sink.write(record)
@@ -107,16 +105,6 @@ class _Rows:
         if self._database and self._waiting:
             self._database.insert_many(self.table, self._columns, self._waiting)
         self._waiting = []
-
-
-def _rows(database: Database, model: Any) -> Iterator[tuple[Any, ...]]:
-    """By primary key, page by page: one query for all would hold all."""
-    key, names = model._meta.primary_key, [column.name for column in model._meta.sorted_fields]
-    at, query = names.index(key.name), model.select().order_by(key).limit(PAGE).tuples()
-    page = database.rows(query)
-    while page:
-        yield from page
-        page = database.rows(query.where(key > page[-1][at]))
 
 
 def _record(value: Any) -> bytes:

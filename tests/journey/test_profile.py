@@ -5,7 +5,8 @@ import pytest
 from renewal.journey.form_input import Invalid
 from renewal.journey.profile import keep_avatar, remove_avatar, show_avatar
 from renewal.store.models import Avatar
-from tests.factories import portrait_jpeg, read_only, stored
+from tests.engines import read_only
+from tests.factories import portrait_jpeg, stored
 from tests.images.pictures import opened
 from tests.naughty import is_sentence
 

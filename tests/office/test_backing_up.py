@@ -10,6 +10,7 @@ from renewal.office.upkeep import upkeep
 from renewal.store.backup_file import Backup
 from renewal.store.database import Database
 from renewal.store.volume import Volume
+from tests.engines import about_sqlites_file
 from tests.factories import NOON, person, submitted
 
 
@@ -82,6 +83,7 @@ def test_a_folder_that_cannot_be_made_is_told_in_words(office, volume):
         daily(office)
 
 
+@about_sqlites_file
 def test_a_database_that_cannot_be_read_is_told_and_no_old_backup_goes(office, volume):
     volume.backups.mkdir()
     old = [f"renewal-2020010{day}-020000.backup" for day in range(1, 9)]

@@ -10,6 +10,7 @@ from renewal.store.database import Database
 from renewal.store.keys import Keys
 from renewal.store.sealed import Sealer
 from renewal.store.volume import Volume
+from tests.engines import about_sqlites_file
 from tests.factories import person, submitted
 
 
@@ -42,6 +43,7 @@ def test_a_database_before_its_migrations_is_told_what_to_run(office, tmp_path):
     older.close()
 
 
+@about_sqlites_file
 def test_a_damaged_file_is_a_problem_and_ends_there(office):
     office.database.close()
     office.database.file.write_bytes(b"no database" * 1000)

@@ -14,8 +14,9 @@ from renewal.store.database import Unavailable
 from renewal.store.event_log import LogBroken
 from renewal.store.filters import Filter, Sort
 from tests.casework import accepted
+from tests.engines import read_only
 from tests.exporting import begun
-from tests.factories import at_once, moved, person, read_only, stored
+from tests.factories import at_once, moved, person, stored
 from tests.queueing import case
 from tests.staffing import staffed
 

@@ -18,7 +18,8 @@ from renewal.services import Services
 from renewal.store.database import Unavailable
 from renewal.store.models import Attachment, Draft, Event
 from tests.casework import actions, faults
-from tests.factories import CLERK, NOON, Clock, carry, moved, person, portrait_jpeg, read_only, stored, submitted
+from tests.engines import about_sqlites_file, read_only
+from tests.factories import CLERK, NOON, Clock, carry, moved, person, portrait_jpeg, stored, submitted
 
 YEARS = 3650
 
@@ -167,6 +168,7 @@ def marks(services: Services, clock: Clock, tmp_path: Path) -> Callable[[], dict
     return found
 
 
+@about_sqlites_file
 def test_deleted_means_gone_from_the_bytes_of_the_files(services: Services, clock: Clock, marks) -> None:
     services.database.tidy()
     assert marks() == dict.fromkeys(marks(), True)
@@ -175,6 +177,7 @@ def test_deleted_means_gone_from_the_bytes_of_the_files(services: Services, cloc
     assert marks() == dict.fromkeys(marks(), False)
 
 
+@about_sqlites_file
 def test_what_the_log_beside_the_file_held_is_gone_too(services: Services, clock: Clock, marks, tmp_path: Path) -> None:
     """Nothing was written back to the file before."""
     assert (tmp_path / "renewal.db-wal").stat().st_size > 0
@@ -184,6 +187,7 @@ def test_what_the_log_beside_the_file_held_is_gone_too(services: Services, clock
     assert marks() == dict.fromkeys(marks(), False)
 
 
+@about_sqlites_file
 def test_a_reader_keeps_nobody_who_writes_waiting(services: Services, clock: Clock, marks, tmp_path: Path) -> None:
     """It keeps its moment of the data as long as it reads; the next run lets it go."""
     clock.go_on(days=YEARS + 1)

@@ -13,6 +13,7 @@ from renewal.office.rostering import background, importing, preparing
 from renewal.office.rostering.faults import table
 from renewal.store import models
 from renewal.store.roster_imports import Counts, State, Superseded
+from tests.engines import about_sqlites_file
 from tests.factories import SAME_FIXTURES, person, stored
 from tests.rosters import HEADING, checked, file, imported, people, row
 from tests.sheets.workbooks import workbook
@@ -245,6 +246,7 @@ def test_every_act_is_logged(services) -> None:
     ]
 
 
+@about_sqlites_file
 def test_nothing_personal_is_stored_in_the_open(services, tmp_path) -> None:
     imported(services, people(3))
     services.database.connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -60,9 +60,7 @@ def test_readers_and_writers_go_on_while_it_is_made(services, keys, file, monkey
 
     def and_meanwhile(database, sink):
         tally = write(database, sink)
-        other = type(services).over(
-            type(database)(f"sqlite:///{database.file}"), services.sealer, services.now, services.policy
-        )
+        other = type(services).over(type(database)(database.url), services.sealer, services.now, services.policy)
         submitted(other, person(2))
         other.database.close()
         return tally

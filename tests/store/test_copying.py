@@ -3,7 +3,7 @@
 import pytest
 
 from renewal.domain.application import Status
-from renewal.store import copying, models
+from renewal.store import copying, models, pages
 from renewal.store.audit import verify
 from renewal.store.copying import NotEmpty, NotTheSame, copy
 from renewal.store.database import Database
@@ -46,7 +46,7 @@ def rows(services) -> dict[str, list]:
 
 
 def test_everything_arrives_and_the_office_goes_on_there(office, target, empty_url, keys, clock, monkeypatch):
-    monkeypatch.setattr(copying, "BATCH", 2)
+    monkeypatch.setattr(pages, "PAGE", 2)
     copied = copy(office.database, target, office.sealer)
     moved_on = services_over(empty_url, keys, clock)
     assert rows(moved_on) == rows(office)

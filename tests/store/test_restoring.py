@@ -15,8 +15,11 @@ from renewal.store.database import MIGRATIONS, Database
 from renewal.store.restoring import LOCK, restore
 from renewal.store.sealed import Sealer
 from tests.casework import ready
+from tests.engines import about_sqlites_file
 from tests.factories import NOON, person, returned, stored, submitted
 from tests.staffing import staffed
+
+pytestmark = about_sqlites_file
 
 NAMES = sorted(file.stem for file in MIGRATIONS.glob("[0-9]*.py"))
 
@@ -167,7 +170,7 @@ def test_a_restore_cut_short_is_simply_begun_again(backup, target, keys, elsewhe
     assert names(elsewhere) == {"renewal.db"}
 
 
-def test_a_backup_of_an_earlier_release_is_brought_up_to_date(tmp_path, keys, target, monkeypatch):
+def test_a_backup_of_an_earlier_release_is_brought_up_to_date(services, tmp_path, keys, target, monkeypatch):
     """Made when some of today's tables were not there yet."""
     earlier = Database(f"sqlite:///{tmp_path / 'earlier.db'}")
     earlier.migrate(NAMES[5])

@@ -12,8 +12,9 @@ from renewal.office.acts import Action
 from renewal.store import models
 from renewal.store.staff import Role
 from renewal.web.office import export_links
+from tests.engines import read_only
 from tests.exporting import csv_rows, unzipped, xlsx_rows
-from tests.factories import person, read_only
+from tests.factories import person
 from tests.queueing import case
 from tests.staffing import Desk, staffed
 from tests.web.browser import Page
