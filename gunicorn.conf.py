@@ -2,13 +2,14 @@
 
 import ctypes
 import os
-import re
 import resource
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
 from gunicorn.glogging import Logger
+
+from renewal import logs
 
 # Only this machine, unless the container (or who knows what stands in front) says otherwise.
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
@@ -73,21 +74,31 @@ def when_ready(server):
 control_socket_disable = True
 
 
+PROBES = frozenset({"/healthz", "/readyz", "/metrics"})
+
+
 class PrivateLogger(Logger):
-    """An access log that gives nothing away: no query, no token that opens a receipt or a confirmation."""
+    """Logs that give nothing away: no query, no token that opens a receipt or a confirmation, no error's words."""
+
+    def setup(self, cfg):
+        """As gunicorn's, in the format that the app's own log has."""
+        super().setup(cfg)
+        said, requests = logs.formats(os.environ.get("RENEWAL_LOG_FORMAT") or "text")
+        for log, form in ((self.error_log, said), (self.access_log, requests)):
+            for handler in log.handlers:
+                handler.setFormatter(form)
 
     def atoms(self, resp, req, environ, request_time):
         """As gunicorn's, with tokens in the path blanked and the path quoted: a newline forges no line."""
         path = quote(environ.get("PATH_INFO", ""), encoding="latin-1")
-        path = re.sub(r"^/(receipts|employer)/[^/]+?(?=(\.pdf)?$|/)", r"/\1/***", path)
-        return super().atoms(resp, req, environ, request_time) | {"U": path}
+        return super().atoms(resp, req, environ, request_time) | {"U": logs.blanked(path)}
 
     def access(self, resp, req, environ, request_time):
-        """As gunicorn's, without the container's own health check every half minute."""
-        if environ.get("PATH_INFO") != "/healthz":
+        """As gunicorn's, without those that look every few seconds whether all is well, as long as it is."""
+        if environ.get("PATH_INFO") not in PROBES or not str(resp.status).startswith("200"):
             super().access(resp, req, environ, request_time)
 
 
 logger_class = PrivateLogger
 accesslog = "-"
-access_log_format = "%(t)s %(h)s %(m)s %(U)s %(s)s %(B)sB %(M)sms"
+access_log_format = "%(t)s %(h)s %(m)s %(U)s %(s)s %(B)sB %(M)sms %({x-request-id}o)s"

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from flask import Flask
+from flask.logging import default_handler
 
-from renewal import cli, web
+from renewal import cli, logs, web
 from renewal.documents.fonts import Fonts
 from renewal.domain import holidays
 from renewal.domain.calendar import WorkingCalendar
@@ -53,6 +54,7 @@ def create_app(
     keys = keys or Keys.read_or_make(settings.keys, make=not database.holds_data())
     app = Flask("renewal", root_path=str(web.assets.ROOT), static_folder=None)
     app.logger.setLevel(logging.INFO)
+    default_handler.setFormatter(logs.formats(settings.log_format)[0])
     app.config.update(
         SECRET_KEY=keys.session,
         SESSION_COOKIE_SECURE=settings.https_only,

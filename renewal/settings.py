@@ -50,6 +50,7 @@ class Settings:
     given: frozenset[str] = field(default=frozenset(), compare=False)
     """The variables that were set, though it be to the default: nobody changes those on a page."""
     roster_bytes: int = 100 * 1024 * 1024
+    log_format: str = "text"
 
     @property
     def database(self) -> str:

@@ -36,6 +36,7 @@ TEXTS = {
     "RENEWAL_ICP_RECORD": "icp_record",
     "RENEWAL_POLICE_RECORD": "police_record",
     "DATABASE_URL": "database_url",
+    "RENEWAL_LOG_FORMAT": "log_format",
 }
 LISTS = {"RENEWAL_HOSTS": "hosts", "FORWARDED_ALLOW_IPS": "forwarded_allow_ips"}
 VARIABLES = {"RENEWAL_DATA", *SWITCHES, *NUMBERS, *TEXTS, *LISTS}

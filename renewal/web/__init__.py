@@ -17,6 +17,7 @@ from renewal.web import (
     image_slots,
     messages,
     office,
+    request_ids,
     security,
     session,
     session_expired,
@@ -50,6 +51,7 @@ def init_app(app: Flask, web_context: WebContext) -> None:
     session_expired.init_app(app)
     throttle.init_app(app)
     errors.init_app(app)
+    request_ids.init_app(app)
     app.context_processor(_for_every_page)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
