@@ -1,8 +1,11 @@
 """How the app is served: each setting with its reason. `gunicorn -c gunicorn.conf.py wsgi:app`."""
 
+import atexit
 import ctypes
 import os
 import resource
+import shutil
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
@@ -50,6 +53,24 @@ ONLY_LOOPBACK = (
 
 # Bytes. What is larger goes back to the system as soon as it is done with.
 LARGE_BLOCK = 256 * 1024
+
+
+def _remove_meters(folder, master):
+    """Also after a start that failed; workers end by here, too, and leave it."""
+    if os.getpid() == master:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+# Where each worker keeps its counts for /metrics, so that any of them tells of all: in memory, until the server ends.
+METERS = "PROMETHEUS_MULTIPROC_DIR"
+if METERS not in os.environ and any(os.environ.get(f"RENEWAL_METRICS_{by}") for by in ("ALLOW", "TOKEN", "TOKEN_FILE")):
+    os.environ[METERS] = tempfile.mkdtemp(prefix="renewal-meters-", dir=worker_tmp_dir)
+    atexit.register(_remove_meters, os.environ[METERS], os.getpid())
+
+
+def post_worker_init(worker):
+    """Counted: who watches sees that workers die."""
+    worker.wsgi.extensions.get("worker_began", int)()
 
 
 def on_starting(_server):

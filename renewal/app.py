@@ -25,6 +25,7 @@ from renewal.store.keys import Keys
 from renewal.store.sealed import Sealer
 from renewal.web import hosts, proxies
 from renewal.web.context import WebContext
+from renewal.web.probes import Watchers
 from renewal.web.tokens import Tokens
 
 SHIPPED_HOLIDAYS = Path(__file__).with_name("holidays.json")
@@ -70,7 +71,8 @@ def create_app(
     fonts = Fonts(settings.data / "fonts")
     services = Services.over(database, Sealer(keys), now, _policy(settings), calendar, _office(settings), given, fonts)
     _check(services, settings.given)
-    web.init_app(app, _web_context(settings, services, Tokens(keys.session, settings.device_seconds)))
+    watchers = Watchers(settings.metrics_networks, settings.metrics_secret)
+    web.init_app(app, _web_context(settings, services, Tokens(keys.session, settings.device_seconds)), watchers)
     cli.init_app(app, services, settings.public_url.rstrip("/"), settings.roster_bytes)
     if settings.trusted_proxies:
         networks = settings.proxy_networks

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from peewee import InterfaceError, OperationalError, PeeweeException, ProgrammingError, SqliteDatabase
+from peewee import InterfaceError, OperationalError, PeeweeException, ProgrammingError, Select, SqliteDatabase, fn
 from playhouse.db_url import connect, parse
 from playhouse.migrations import Runner
 
@@ -80,6 +80,14 @@ class Database:
         with self._lost_connection_closed():
             number: int = query.count(self._database)
             return number
+
+    def size(self) -> int:
+        """Bytes on the disk. Raises Unavailable."""
+        if isinstance(self._database, OwnersFile):
+            files = (Path(f"{self._database.database}{end}") for end in ("", "-wal"))
+            return sum(file.stat().st_size for file in files if file.exists())
+        asked = Select(columns=[fn.pg_database_size(fn.current_database())])
+        return int(self.rows(asked.tuples())[0][0])
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -17,6 +17,7 @@ from renewal.web import (
     image_slots,
     messages,
     office,
+    probes,
     request_ids,
     security,
     session,
@@ -29,11 +30,12 @@ from renewal.web.context import WebContext
 from renewal.web.employer import employer
 from renewal.web.papers import papers
 from renewal.web.portal import portal
+from renewal.web.probes import Watchers
 from renewal.web.tool import tool
 from renewal.web.wizard import wizard
 
 
-def init_app(app: Flask, web_context: WebContext) -> None:
+def init_app(app: Flask, web_context: WebContext, watchers: Watchers) -> None:
     """Put the web floor into the app. The order matters: who asks comes before what they may."""
     context.init_app(app, web_context)
     halves.init_app(app)
@@ -52,6 +54,7 @@ def init_app(app: Flask, web_context: WebContext) -> None:
     throttle.init_app(app)
     errors.init_app(app)
     request_ids.init_app(app)
+    probes.init_app(app, watchers)
     app.context_processor(_for_every_page)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 

@@ -1,6 +1,5 @@
 """Home, profile, services, the display switch, and whether the app is alive."""
 
-import sqlite3
 from io import BytesIO
 
 import pytest
@@ -206,22 +205,6 @@ def test_an_office_without_a_name_poses_as_nobody(browser: Browser) -> None:
     text = browser.get("/").text
     for words in ("住房", "建设部", "ICP", "公网安备"):
         assert words not in text
-
-
-def test_the_app_says_that_it_is_alive_and_ready(app: Flask) -> None:
-    for path in ("/healthz", "/readyz"):
-        answer = app.test_client().get(path)
-        assert (answer.status_code, answer.text) == (200, "ok\n")
-
-
-def test_it_is_not_ready_while_a_migration_is_pending(app: Flask, settings: Settings) -> None:
-    with sqlite3.connect(settings.data / "renewal.db") as database:
-        assert database.execute("DELETE FROM schema_migration").rowcount
-    database.close()
-    answer = app.test_client().get("/readyz")
-    assert answer.status_code == 503
-    assert "0001_begin" in answer.text
-    assert app.test_client().get("/healthz").status_code == 200
 
 
 def test_only_a_first_use_is_called_one(app: Flask) -> None:
