@@ -1,16 +1,19 @@
 """How the app is served: each setting with its reason. `gunicorn -c gunicorn.conf.py wsgi:app`."""
 
+import atexit
 import ctypes
 import os
-import re
 import resource
+import shutil
 import sys
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
 from gunicorn.glogging import Logger
 
+from renewal import logs
 from renewal.store.trouble import DatabaseUnfit
 
 # Only this machine, unless the container (or who knows what stands in front) says otherwise.
@@ -54,6 +57,24 @@ ONLY_LOOPBACK = (
 LARGE_BLOCK = 256 * 1024
 
 
+def _remove_meters(folder, master):
+    """Also after a start that failed; workers end by here, too, and leave it."""
+    if os.getpid() == master:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+# Where each worker keeps its counts for /metrics, so that any of them tells of all: in memory, until the server ends.
+METERS = "PROMETHEUS_MULTIPROC_DIR"
+if METERS not in os.environ and any(os.environ.get(f"RENEWAL_METRICS_{by}") for by in ("ALLOW", "TOKEN", "TOKEN_FILE")):
+    os.environ[METERS] = tempfile.mkdtemp(prefix="renewal-meters-", dir=worker_tmp_dir)
+    atexit.register(_remove_meters, os.environ[METERS], os.getpid())
+
+
+def post_worker_init(worker):
+    """Counted: who watches sees that workers die."""
+    worker.wsgi.extensions.get("worker_began", int)()
+
+
 def on_starting(_server):
     """Limits of the process, which the workers inherit."""
     # By itself glibc keeps the blocks of large pictures: twenty of them left 500 MB behind in each worker.
@@ -85,21 +106,31 @@ def when_ready(server):
 control_socket_disable = True
 
 
+PROBES = frozenset({"/healthz", "/readyz", "/metrics"})
+
+
 class PrivateLogger(Logger):
-    """An access log that gives nothing away: no query, no token that opens a receipt or a confirmation."""
+    """Logs that give nothing away: no query, no token that opens a receipt or a confirmation, no error's words."""
+
+    def setup(self, cfg):
+        """As gunicorn's, in the format that the app's own log has."""
+        super().setup(cfg)
+        said, requests = logs.formats(os.environ.get("RENEWAL_LOG_FORMAT") or "text")
+        for log, form in ((self.error_log, said), (self.access_log, requests)):
+            for handler in log.handlers:
+                handler.setFormatter(form)
 
     def atoms(self, resp, req, environ, request_time):
         """As gunicorn's, with tokens in the path blanked and the path quoted: a newline forges no line."""
         path = quote(environ.get("PATH_INFO", ""), encoding="latin-1")
-        path = re.sub(r"^/(receipts|employer)/[^/]+?(?=(\.pdf)?$|/)", r"/\1/***", path)
-        return super().atoms(resp, req, environ, request_time) | {"U": path}
+        return super().atoms(resp, req, environ, request_time) | {"U": logs.blanked(path)}
 
     def access(self, resp, req, environ, request_time):
-        """As gunicorn's, without the container's own health check every half minute."""
-        if environ.get("PATH_INFO") != "/healthz":
+        """As gunicorn's, without those that look every few seconds whether all is well, as long as it is."""
+        if environ.get("PATH_INFO") not in PROBES or not str(resp.status).startswith("200"):
             super().access(resp, req, environ, request_time)
 
 
 logger_class = PrivateLogger
 accesslog = "-"
-access_log_format = "%(t)s %(h)s %(m)s %(U)s %(s)s %(B)sB %(M)sms"
+access_log_format = "%(t)s %(h)s %(m)s %(U)s %(s)s %(B)sB %(M)sms %({x-request-id}o)s"

@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from flask import Flask
+from flask.logging import default_handler
 
-from renewal import cli, web
+from renewal import cli, logs, web
 from renewal.documents.fonts import Fonts
 from renewal.domain import holidays
 from renewal.domain.calendar import WorkingCalendar
@@ -27,6 +28,7 @@ from renewal.store.sealed import Sealer
 from renewal.store.volume import Volume, in_words
 from renewal.web import hosts, proxies
 from renewal.web.context import WebContext
+from renewal.web.probes import Watchers
 from renewal.web.tokens import Tokens
 
 SHIPPED_HOLIDAYS = Path(__file__).with_name("holidays.json")
@@ -61,6 +63,7 @@ def create_app(
     database.close()  # before there are workers
     app = Flask("renewal", root_path=str(web.assets.ROOT), static_folder=None)
     app.logger.setLevel(logging.INFO)
+    default_handler.setFormatter(logs.formats(settings.log_format)[0])
     app.config.update(
         SECRET_KEY=keys.session,
         SESSION_COOKIE_SECURE=settings.https_only,
@@ -77,7 +80,8 @@ def create_app(
     rules = (_policy(settings), calendar, _office(settings), given)
     services = Services.over(database, Sealer(keys), now, *rules, fonts, _volume(settings))
     _check(services, settings.given)
-    web.init_app(app, _web_context(settings, services, Tokens(keys.session, settings.device_seconds)))
+    watchers = Watchers(settings.metrics_networks, settings.metrics_secret)
+    web.init_app(app, _web_context(settings, services, Tokens(keys.session, settings.device_seconds)), watchers)
     cli.init_app(app, services, settings.public_url.rstrip("/"), settings.roster_bytes)
     if settings.trusted_proxies:
         networks = settings.proxy_networks

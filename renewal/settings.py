@@ -10,6 +10,7 @@ from typing import Any
 
 DAY = 24 * 60 * 60
 HOST = re.compile(r"[a-z0-9][a-z0-9.-]*|\[[0-9a-f:.]+\]")  # as a browser sends it, without its port
+TOKEN = re.compile(r"[A-Za-z0-9._~+/=-]{16,}")  # what fits a header, and nobody guesses
 PUBLIC_URL = re.compile(r"https?://([^/?#]+?)(?::\d+)?(?:/.*)?")
 
 
@@ -56,6 +57,10 @@ class Settings:
     given: frozenset[str] = field(default=frozenset(), compare=False)
     """The variables that were set, though it be to the default: nobody changes those on a page."""
     roster_bytes: int = 100 * 1024 * 1024
+    log_format: str = "text"
+    metrics_allow: tuple[str, ...] = ()
+    metrics_token: str = ""
+    metrics_token_file: str = ""
 
     @property
     def database(self) -> str:
@@ -84,10 +89,28 @@ class Settings:
     @property
     def proxy_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
         """Where proxies stand whose X-Forwarded-* headers are believed. Raises WrongSetting naming the variable."""
-        try:
-            return tuple(map(ip_network, self.forwarded_allow_ips))
-        except ValueError as wrong:
-            raise WrongSetting(f"FORWARDED_ALLOW_IPS 应为IP地址或网段：{wrong}") from wrong
+        return _networks("FORWARDED_ALLOW_IPS", self.forwarded_allow_ips)
+
+    @property
+    def metrics_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """From where the figures may be read. Raises WrongSetting naming the variable."""
+        return _networks("RENEWAL_METRICS_ALLOW", self.metrics_allow)
+
+    @property
+    def metrics_secret(self) -> str:
+        """With what the figures may be read; empty: with nothing. Raises WrongSetting naming the variable."""
+        variable, token = "RENEWAL_METRICS_TOKEN", self.metrics_token
+        if self.metrics_token_file:
+            variable = "RENEWAL_METRICS_TOKEN_FILE"
+            try:
+                token = Path(self.metrics_token_file).read_text().strip()
+            except (OSError, UnicodeDecodeError) as wrong:
+                raise WrongSetting(f"{variable} 指定的文件读不出来：{self.metrics_token_file}") from wrong
+        elif not token:
+            return ""
+        if not TOKEN.fullmatch(token):
+            raise WrongSetting(f"{variable} 至少16位，只能有字母、数字和 -._~+/=")
+        return token
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
@@ -116,6 +139,13 @@ def _convert(variable: str, text: str, default: object) -> object:
     if isinstance(default, tuple):
         return tuple(filter(None, (part.strip() for part in text.split(","))))
     return Path(text) if isinstance(default, Path) else text
+
+
+def _networks(variable: str, texts: tuple[str, ...]) -> tuple[IPv4Network | IPv6Network, ...]:
+    try:
+        return tuple(map(ip_network, texts))
+    except ValueError as wrong:
+        raise WrongSetting(f"{variable} 应为IP地址或网段：{wrong}") from wrong
 
 
 def _host(variable: str, text: str) -> str:

@@ -37,8 +37,15 @@ TEXTS = {
     "RENEWAL_ICP_RECORD": "icp_record",
     "RENEWAL_POLICE_RECORD": "police_record",
     "DATABASE_URL": "database_url",
+    "RENEWAL_LOG_FORMAT": "log_format",
+    "RENEWAL_METRICS_TOKEN": "metrics_token",
+    "RENEWAL_METRICS_TOKEN_FILE": "metrics_token_file",
 }
-LISTS = {"RENEWAL_HOSTS": "hosts", "FORWARDED_ALLOW_IPS": "forwarded_allow_ips"}
+LISTS = {
+    "RENEWAL_METRICS_ALLOW": "metrics_allow",
+    "RENEWAL_HOSTS": "hosts",
+    "FORWARDED_ALLOW_IPS": "forwarded_allow_ips",
+}
 VARIABLES = {"RENEWAL_DATA", "RENEWAL_BACKUP_DIR", *SWITCHES, *NUMBERS, *TEXTS, *LISTS}
 
 
@@ -176,6 +183,42 @@ def test_proxies_stand_on_this_machine_unless_said_otherwise():
 def test_what_is_no_address_of_a_proxy_is_named(wrong):
     with pytest.raises(ValueError, match=f"FORWARDED_ALLOW_IPS 应为IP地址或网段：.*{re.escape(wrong)}"):
         _ = Settings(forwarded_allow_ips=(wrong,)).proxy_networks
+
+
+def test_figures_are_read_from_the_networks_given_and_from_none_by_default():
+    assert Settings().metrics_networks == ()
+    assert list(map(str, Settings(metrics_allow=("10.0.0.0/8",)).metrics_networks)) == ["10.0.0.0/8"]
+    with pytest.raises(ValueError, match="RENEWAL_METRICS_ALLOW holds addresses and networks"):
+        _ = Settings(metrics_allow=("prometheus",)).metrics_networks
+
+
+def test_the_token_for_the_figures_stands_in_its_variable_or_in_a_file(tmp_path):
+    file, token = tmp_path / "token", "0123456789abcdef"
+    file.write_text(f"{token}\n")
+    assert Settings().metrics_secret == ""
+    assert Settings(metrics_token=token).metrics_secret == token
+    assert Settings(metrics_token_file=str(file)).metrics_secret == token
+
+
+@pytest.mark.parametrize(
+    "weak", ["secret", "0123456789abcde", "0123 4567 89ab cdef", "令牌令牌令牌令牌令牌令牌令牌令牌"]
+)
+def test_a_token_that_is_guessed_or_fits_no_header_is_named_but_not_shown(tmp_path, weak):
+    file = tmp_path / "token"
+    file.write_text(weak)
+    given = {"RENEWAL_METRICS_TOKEN": weak, "RENEWAL_METRICS_TOKEN_FILE": str(file)}
+    for variable, text in given.items():
+        with pytest.raises(ValueError, match=f"{variable} should hold at least 16") as wrong:
+            _ = Settings.from_env({variable: text}).metrics_secret
+        assert weak not in str(wrong.value)
+
+
+def test_a_file_without_a_token_is_named(tmp_path):
+    (tmp_path / "empty").touch()
+    with pytest.raises(ValueError, match="RENEWAL_METRICS_TOKEN_FILE should hold at least 16"):
+        _ = Settings(metrics_token_file=str(tmp_path / "empty")).metrics_secret
+    with pytest.raises(ValueError, match="RENEWAL_METRICS_TOKEN_FILE cannot be read"):
+        _ = Settings(metrics_token_file=str(tmp_path / "none")).metrics_secret
 
 
 def test_settings_do_not_change_while_it_runs():

@@ -77,6 +77,11 @@ class Database:
             with peewees:
                 cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({places})', rows)  # noqa: S608  # ours
 
+    def size(self) -> int:
+        """Bytes on the disk. Raises Unavailable."""
+        with self._connected():
+            return int(self._database.size())
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """A short write: all of it or nothing. One inside another is part of it: undone with the outer one,

@@ -108,6 +108,10 @@ class Server(PostgresqlDatabase):
             self.execute_sql(f'ALTER TABLE "{table}" SET SCHEMA "{schema}"')
         return bool(tables)
 
+    def size(self) -> int:
+        """Bytes of all its tables and indexes."""
+        return int(self.execute_sql("SELECT pg_database_size(current_database())").fetchone()[0])
+
     def tidy(self) -> bool:
         """The pages of what was deleted are used again; its bytes stay in the log of writes for a while."""
         self.execute_sql("VACUUM")

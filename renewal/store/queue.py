@@ -91,6 +91,13 @@ class Queue(Store):
         query = self._select(asked, models.Application.id).order_by(*ORDERINGS[asked.sort].forward)
         return [found for (found,) in self._database.rows(query.tuples())]
 
+    def oldest(self, asked: Filter) -> datetime | None:
+        """When the first of these cases was submitted."""
+        row = self._database.row(
+            self._select(asked, models.Application.submitted_at).order_by(models.Application.submitted_at)
+        )
+        return row.submitted_at if row else None
+
     def neighbours(self, asked: Filter, application_id: int) -> Neighbours:
         """What stands beside a case in the list of this filter, even where it has left that list itself: ask before
         a move which one comes next, for with the move its deadline changes, too."""

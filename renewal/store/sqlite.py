@@ -63,6 +63,11 @@ class OwnersFile(SqliteDatabase):
     def count_on(self) -> None:
         """Ids follow the largest one."""
 
+    def size(self) -> int:
+        """Bytes of the file and of the log beside it."""
+        files = (Path(f"{self.database}{end}") for end in ("", "-wal"))
+        return sum(file.stat().st_size for file in files if file.exists())
+
     def tidy(self) -> bool:
         """Write the log back and empty it; False when a reader holds it."""
         self.execute_sql(f"PRAGMA busy_timeout = {TIDY_PATIENCE}")  # while it waits for readers nobody writes

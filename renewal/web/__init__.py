@@ -17,6 +17,8 @@ from renewal.web import (
     image_slots,
     messages,
     office,
+    probes,
+    request_ids,
     security,
     session,
     session_expired,
@@ -29,11 +31,12 @@ from renewal.web.employer import employer
 from renewal.web.own_data import own_data
 from renewal.web.papers import papers
 from renewal.web.portal import portal
+from renewal.web.probes import Watchers
 from renewal.web.tool import tool
 from renewal.web.wizard import wizard
 
 
-def init_app(app: Flask, web_context: WebContext) -> None:
+def init_app(app: Flask, web_context: WebContext, watchers: Watchers) -> None:
     """Put the web floor into the app. The order matters: who asks comes before what they may."""
     context.init_app(app, web_context)
     halves.init_app(app)
@@ -51,6 +54,8 @@ def init_app(app: Flask, web_context: WebContext) -> None:
     session_expired.init_app(app)
     throttle.init_app(app)
     errors.init_app(app)
+    request_ids.init_app(app)
+    probes.init_app(app, watchers)
     app.context_processor(_for_every_page)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 

@@ -13,8 +13,9 @@ NEEDS: dict[str, Trust | str] = {
     "portal.display": Trust.STRANGER,
     "portal.services": Trust.STRANGER,
     "portal.item": Trust.STRANGER,
-    "portal.alive": Trust.STRANGER,
-    "portal.ready": Trust.STRANGER,
+    "probes.alive": Trust.STRANGER,
+    "probes.ready": Trust.STRANGER,
+    "probes.metrics": Trust.STRANGER,  # off, or for who is known by address or token
     "cases.mine": Trust.STRANGER,
     "cases.go_on_with": Trust.STRANGER,  # any draft that the session has opened
     "cases.resume": Trust.STRANGER,

@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, ServiceUnavailable
 from werkzeug.wrappers import Response
 
+from renewal import logs
 from renewal.documents.fonts import NoFont
 from renewal.journey.form_input import Invalid, Repeated
 from renewal.journey.steps import face, is_open, next_path
@@ -15,7 +16,7 @@ from renewal.store.applications import AlreadyOpen
 from renewal.store.database import Unavailable
 from renewal.store.drafts import DraftChanged
 from renewal.store.trouble import DatabaseUnfit
-from renewal.web import form_input, halves, htmx, leading, messages, session, session_expired
+from renewal.web import form_input, halves, htmx, leading, messages, request_ids, session, session_expired
 from renewal.web.context import context
 from renewal.web.office import menu as office_menu
 from renewal.web.office import typed as office_typed
@@ -140,7 +141,8 @@ def _http(error: HTTPException) -> Response:
 
 
 def _bug(error: Exception) -> Response:
-    current_app.logger.exception("bug at %s", request.endpoint, exc_info=error)
+    # Not as exc_info: whoever else takes the log would write the error's words, and somebody's data with them.
+    current_app.logger.error("bug at %s\n%s", request.endpoint, logs.trace(error))
     return _page(500)
 
 
@@ -152,6 +154,8 @@ def _page(status: int, words: tuple[str, str] | None = None) -> Response:
         heading=heading,
         sentence=sentence,
         actions=office_menu.HOME if halves.in_office() else HOME,
+        helper="技术人员" if halves.in_office() else "窗口",
+        reference=request_ids.current() if status >= 500 else "",
         # A form that could not be read cannot be shown either.
         typed=_typed() if status in (500, 503) and "form" in vars(request) else [],
     )

@@ -1,4 +1,4 @@
-"""Home, profile, services (图1–图4), the display switch, and whether the app is alive."""
+"""Home, profile, services (图1–图4) and the display switch."""
 
 import zlib
 from collections.abc import Mapping
@@ -89,22 +89,6 @@ def item() -> Response:
 @portal.post("/display")
 def display() -> BaseResponse:
     return displays.switch(request.form, url_for("portal.home"))
-
-
-@portal.get("/healthz")
-def alive() -> Response:
-    return make_response("ok\n", {"Content-Type": "text/plain"})
-
-
-@portal.get("/readyz")
-def ready() -> Response:
-    """The database answers, its migrations are done and the keys are its own; 503 otherwise."""
-    services = context().services
-    pending = services.database.pending()
-    if not pending:
-        services.key_check.check()
-    status = 503 if pending else 200
-    return make_response("".join(f"{name}\n" for name in pending) or "ok\n", status, {"Content-Type": "text/plain"})
 
 
 def _own_picture() -> str:

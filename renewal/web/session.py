@@ -20,7 +20,7 @@ from renewal.web import access, halves
 from renewal.web.context import context
 from renewal.web.tokens import StepToken
 
-PROBES = frozenset({"portal.alive", "portal.ready"})  # nobody is asking
+PROBES = frozenset({"probes.alive", "probes.ready", "probes.metrics"})  # nobody is asking
 KEPT = 8  # drafts that one browser remembers
 
 

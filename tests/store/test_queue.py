@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from renewal.domain.application import Status
@@ -124,3 +126,11 @@ def _plans(services, queue: Queue, asked: Filter) -> list[str]:
     sql, parameters = queue._select(asked, models.Application.id, models.Application.specialty_1).sql()
     rows = services.database.connection().execute(f"EXPLAIN QUERY PLAN {sql}", parameters).fetchall()
     return [row[-1] for row in rows if "application" in row[-1] or "t1" in row[-1]]
+
+
+def test_the_oldest_of_a_filter_is_told_by_its_moment(services) -> None:
+    assert services.queue.oldest(Filter()) is None
+    case(services, 1, submitted_at=NOON + timedelta(days=1))
+    case(services, 2, status=Status.ACCEPTED)
+    assert services.queue.oldest(Filter()) == NOON
+    assert services.queue.oldest(Filter((Status.SUBMITTED,))) == NOON + timedelta(days=1)

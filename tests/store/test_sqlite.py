@@ -183,3 +183,10 @@ def test_what_was_deleted_before_deletions_were_written_over_goes_with_the_upgra
     database.migrate()
     assert mark not in file.read_bytes() + (tmp_path / "old.db-wal").read_bytes()
     database.close()
+
+
+def test_its_size_is_that_of_its_files(services, tmp_path) -> None:
+    files = (tmp_path / "renewal.db", tmp_path / "renewal.db-wal")
+    services.drafts.put(Draft("a"), NOON)
+    assert files[1].stat().st_size
+    assert services.database.size() == sum(file.stat().st_size for file in files)

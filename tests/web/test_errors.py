@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 from flask import Flask
 
-from renewal.store.database import Database, Unavailable
+from renewal.store.database import Unavailable
 from renewal.store.models import Application
 from renewal.store.models import Draft as Row
 from renewal.web.wizard import TAKEN_ELSEWHERE
@@ -207,12 +207,3 @@ def test_autosave_of_a_step_that_was_taken_in_another_tab_is_a_sentence(at) -> N
     browser.submit("/renewal/details", **editable(form, LI))
     answer = browser.client.post("/renewal/details/autosave", data=form.values | {"school": "大"}, headers=HTMX)
     assert answer.text == TAKEN_ELSEWHERE
-
-
-def test_a_database_that_does_not_answer_is_not_ready(app: Flask, monkeypatch) -> None:
-    def gone(_: object) -> list[str]:
-        raise Unavailable("unable to open database file")
-
-    monkeypatch.setattr(Database, "pending", gone)
-    assert app.test_client().get("/readyz").status_code == 503
-    assert app.test_client().get("/healthz").status_code == 200

@@ -7,13 +7,9 @@ from flask import Flask
 from PIL import Image
 
 from renewal.settings import Settings
-from renewal.store.key_check import KeyCheck
-from renewal.store.keys import Keys
 from renewal.store.models import Avatar
-from renewal.store.sealed import Sealer
 from renewal.web.paths import own_path
 from renewal.web.portal import AVATARS
-from tests.engines import execute
 from tests.factories import portrait_jpeg, stored
 from tests.web.browser import HTMX, Browser
 
@@ -209,33 +205,6 @@ def test_an_office_without_a_name_poses_as_nobody(browser: Browser) -> None:
     text = browser.get("/").text
     for words in ("住房", "建设部", "ICP", "公网安备"):
         assert words not in text
-
-
-def test_the_app_says_that_it_is_alive_and_ready(app: Flask) -> None:
-    for path in ("/healthz", "/readyz"):
-        answer = app.test_client().get(path)
-        assert (answer.status_code, answer.text) == (200, "ok\n")
-
-
-def test_it_is_not_ready_while_a_migration_is_pending(app: Flask) -> None:
-    execute(app.extensions["renewal"].services.database, "DELETE FROM schema_migration")
-    answer = app.test_client().get("/readyz")
-    assert answer.status_code == 503
-    assert "0001_begin" in answer.text
-    assert app.test_client().get("/healthz").status_code == 200
-
-
-def test_it_is_not_ready_where_its_keys_are_anothers(app: Flask) -> None:
-    services = app.extensions["renewal"].services
-    KeyCheck(services.database, Sealer(Keys.fresh())).settle()
-    assert app.test_client().get("/readyz").status_code == 503
-    assert app.test_client().get("/healthz").status_code == 200
-
-
-def test_it_is_not_ready_over_the_database_of_a_later_release(app: Flask) -> None:
-    database = app.extensions["renewal"].services.database
-    execute(database, "INSERT INTO schema_migration (name, applied) VALUES ('0999_later', '2030-01-01')")
-    assert app.test_client().get("/readyz").status_code == 503
 
 
 def test_only_a_first_use_is_called_one(app: Flask) -> None:
