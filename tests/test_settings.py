@@ -188,7 +188,7 @@ def test_what_is_no_address_of_a_proxy_is_named(wrong):
 def test_figures_are_read_from_the_networks_given_and_from_none_by_default():
     assert Settings().metrics_networks == ()
     assert list(map(str, Settings(metrics_allow=("10.0.0.0/8",)).metrics_networks)) == ["10.0.0.0/8"]
-    with pytest.raises(ValueError, match="RENEWAL_METRICS_ALLOW holds addresses and networks"):
+    with pytest.raises(ValueError, match="RENEWAL_METRICS_ALLOW 应为IP地址或网段"):
         _ = Settings(metrics_allow=("prometheus",)).metrics_networks
 
 
@@ -208,14 +208,14 @@ def test_a_token_that_is_guessed_or_fits_no_header_is_named_but_not_shown(tmp_pa
     file.write_text(weak)
     given = {"RENEWAL_METRICS_TOKEN": weak, "RENEWAL_METRICS_TOKEN_FILE": str(file)}
     for variable, text in given.items():
-        with pytest.raises(ValueError, match=f"{variable} should hold at least 16") as wrong:
+        with pytest.raises(ValueError, match=f"{variable} 至少16位") as wrong:
             _ = Settings.from_env({variable: text}).metrics_secret
         assert weak not in str(wrong.value)
 
 
 def test_a_file_without_a_token_is_named(tmp_path):
     (tmp_path / "empty").touch()
-    with pytest.raises(ValueError, match="RENEWAL_METRICS_TOKEN_FILE should hold at least 16"):
+    with pytest.raises(ValueError, match="RENEWAL_METRICS_TOKEN_FILE 至少16位"):
         _ = Settings(metrics_token_file=str(tmp_path / "empty")).metrics_secret
     with pytest.raises(ValueError, match="RENEWAL_METRICS_TOKEN_FILE cannot be read"):
         _ = Settings(metrics_token_file=str(tmp_path / "none")).metrics_secret

@@ -10,8 +10,8 @@ from renewal import duties
 from renewal.office.todo import IN_HAND, OFFICES
 from renewal.office.upkeep import upkeep
 from renewal.services import Services
-from renewal.store.database import Unavailable
 from renewal.store.filters import Filter
+from renewal.store.trouble import DatabaseUnfit, Unavailable
 
 
 class Vitals(Collector):
@@ -23,7 +23,7 @@ class Vitals(Collector):
     def collect(self) -> Iterator[Metric]:
         try:
             told = [*self._cases(), *self._database()]
-        except Unavailable:
+        except (Unavailable, DatabaseUnfit):
             told = []
         yield GaugeMetricFamily("renewal_database_up", "1 if the database answers.", bool(told))
         yield from told
