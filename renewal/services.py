@@ -13,6 +13,7 @@ from renewal.domain.office import Office
 from renewal.domain.policy import Policy
 from renewal.forms.fields import Rules
 from renewal.in_force import InForce
+from renewal.sms.provider import Provider
 from renewal.store.abandoned import Abandoned
 from renewal.store.applications import Applications
 from renewal.store.attachments import Attachments
@@ -28,9 +29,12 @@ from renewal.store.intake import Intake
 from renewal.store.leases import Leases
 from renewal.store.log_search import LogSearch
 from renewal.store.notes import Notes
+from renewal.store.outbox import Outbox
 from renewal.store.people import People
+from renewal.store.phones import Phones
 from renewal.store.queue import Queue
 from renewal.store.sealed import Sealer
+from renewal.store.sent_messages import SentMessages
 from renewal.store.setting_versions import SettingVersions
 from renewal.store.staff import StaffStore
 from renewal.store.staff_sessions import StaffSessions
@@ -64,9 +68,14 @@ class Services:
     leases: Leases
     abandoned: Abandoned
     finished: Finished
+    phones: Phones
+    outbox: Outbox
+    sent_messages: SentMessages
     now: Callable[[], datetime]
     setting_versions: SettingVersions
     in_force: InForce
+    sms: Provider | None = None
+    """Who sends messages; None: nobody does, and nothing is said of them."""
 
     @classmethod
     def over(
@@ -78,6 +87,7 @@ class Services:
         calendar: WorkingCalendar = WEEKENDS,
         office: Office = NAMELESS,
         given: frozenset[str] = frozenset(),
+        sms: Provider | None = None,
     ) -> "Services":
         """Office, policy and calendar are those before anything is saved; `given` names the variables and files that
         nothing saved stands above."""
@@ -106,9 +116,13 @@ class Services:
             leases=Leases(*each),
             abandoned=Abandoned(*each),
             finished=Finished(*each),
+            phones=Phones(*each),
+            outbox=Outbox(*each),
+            sent_messages=SentMessages(*each),
             now=now,
             setting_versions=versions,
             in_force=InForce(versions, base, given),
+            sms=sms,
         )
 
     @property

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from renewal.domain.sms import Kind
 from renewal.settings import Settings
 
 SWITCHES = [
@@ -24,6 +25,15 @@ NUMBERS = [
     "RENEWAL_DEVICE_SECONDS",
     "RENEWAL_UPLOAD_BYTES",
 ]
+SMS = [
+    "provider",
+    "app_id",
+    "sign_name",
+    *(f"template_{kind}" for kind in Kind),
+    "key_id",
+    "key",
+    "endpoint",
+]
 TEXTS = {
     "RENEWAL_PUBLIC_URL": "public_url",
     "RENEWAL_OFFICE_NAME": "office_name",
@@ -35,6 +45,7 @@ TEXTS = {
     "RENEWAL_ICP_RECORD": "icp_record",
     "RENEWAL_POLICE_RECORD": "police_record",
     "DATABASE_URL": "database_url",
+    **{f"RENEWAL_SMS_{name.upper()}": f"sms_{name}" for name in SMS},
 }
 LISTS = {"RENEWAL_HOSTS": "hosts", "FORWARDED_ALLOW_IPS": "forwarded_allow_ips"}
 VARIABLES = {"RENEWAL_DATA", *SWITCHES, *NUMBERS, *TEXTS, *LISTS}

@@ -6,6 +6,7 @@ from renewal.store.models.deciding import SettingVersion
 from renewal.store.models.employers import EmployerAnswer, EmployerLink
 from renewal.store.models.events import Attempt, ChainHead, Event
 from renewal.store.models.leases import Lease
+from renewal.store.models.messages import ConfirmedPhone, Message, PhoneCode
 from renewal.store.models.staffing import Staff, StaffSession
 from renewal.store.models.table import MomentField, Table
 
@@ -28,6 +29,9 @@ TABLES = (
     EmployerAnswer,
     SettingVersion,
     Lease,
+    ConfirmedPhone,
+    PhoneCode,
+    Message,
 )
 
 __all__ = [
@@ -39,14 +43,17 @@ __all__ = [
     "Attempt",
     "Avatar",
     "ChainHead",
+    "ConfirmedPhone",
     "Defect",
     "Draft",
     "EmployerAnswer",
     "EmployerLink",
     "Event",
     "Lease",
+    "Message",
     "MomentField",
     "Note",
+    "PhoneCode",
     "SettingVersion",
     "Staff",
     "StaffSession",
