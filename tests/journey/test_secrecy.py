@@ -111,6 +111,10 @@ def test_the_columns_in_plain_are_known(services, walked):
         "event.evidence",  # a keyed hash
         "event.previous_hash",
         "event.hash",
+        "event.deletion",  # a keyed hash
+        "lease.name",
+        "lease.holder",
+        "lease.trouble",
         "employer_answer.answer",
         "employer_answer.credit_code",
         "chain_head.hash",
@@ -118,6 +122,18 @@ def test_the_columns_in_plain_are_known(services, walked):
         "note.author",
         "setting_version.saved",
         "setting_version.author",
+        "confirmed_phone.draft_id",
+        "confirmed_phone.phone_index",
+        "phone_code.asked",  # a keyed hash of who and which number
+        "phone_code.code",  # a keyed hash
+        "message.kind",
+        "message.key",
+        "message.phone_index",
+        "message.phone_mask",
+        "message.link",
+        "message.state",
+        "message.reference",
+        "message.trouble",
         "defect.field",
         "defect.reason",
     }

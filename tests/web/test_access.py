@@ -26,6 +26,8 @@ def _routes(app: Flask) -> list[tuple[str, str, dict[str, str]]]:
         "cases.withdraw": [{"number": "YX0"}],
         "cases.correct": [{"number": "YX0"}],
         "cases.receipt": [{"token": "x"}],
+        "phone.of_case": [{"number": "YX0"}],
+        "phone.link": [{"link": "x"}],
         "employer.show": [{"token": "x"}],
         "employer.answer": [{"token": "x"}],
         **{f"asking.{name}": [{"number": "YX0"}] for name in ("renew", "reopen", "qr", "paper")},
