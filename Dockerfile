@@ -24,18 +24,21 @@ RUN /node/bin/node models/collect.mjs
 COPY wsgi.py gunicorn.conf.py ./
 COPY templates templates
 COPY renewal renewal
-# Out goes what only a compiler, a packager's test or a Haar cascade reads. Bytecode is made once, trusted without looking at the
+# Out goes what only a compiler, a packager's test, a Haar cascade or a chart in a PDF reads. Bytecode is made once, trusted without looking at the
 # source's time: the container starts sooner and writes nothing.
 RUN find .venv -type d -name tests -prune -exec rm -r {} + \
  && find .venv -path '*/cv2/data/*.xml' -delete \
+ && rm -r .venv/lib/python3*/site-packages/reportlab/fonts .venv/lib/python3*/site-packages/reportlab/graphics \
+    .venv/lib/python3*/site-packages/reportlab/platypus \
  && find .venv \( -name '*.pyi' -o -name '*.a' -o -name '*.h' -o -name '*.c' \) -type f -delete \
  && python3 -m compileall -q -j 0 --invalidation-mode unchecked-hash .venv renewal wsgi.py
 
 # --- What runs ---
 FROM debian:trixie-slim
 RUN apt-get update -qq \
- && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3 >/dev/null \
- && rm -rf /var/lib/apt/lists/* /var/cache/apt /var/log/* \
+ && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3 \
+    fonts-wqy-microhei fonts-droid-fallback >/dev/null \
+ && rm -rf /var/lib/apt/lists/* /var/cache/apt /var/log/* /usr/share/fonts-droid-fallback \
  && useradd --uid 10001 --no-create-home --home-dir /data renewal \
  && install -d -o renewal -g renewal -m 700 /data
 WORKDIR /app

@@ -15,18 +15,18 @@ BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 export CHROMIUM ?= $(shell for b in $(BROWSERS); do command -v $$b && break; done)
 
 .DELETE_ON_ERROR:
-.PHONY: help run demo test lint bench assets image contact-sheet screenshots browsers photographs
+.PHONY: help run demo test lint bench assets image contact-sheet screenshots browsers fonts photographs
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 15
 
-run: .venv/run.stamp assets ## serve on 127.0.0.1:$PORT (8000), data and keys in $RENEWAL_DATA (./instance)
+run: .venv/run.stamp assets fonts ## serve on 127.0.0.1:$PORT (8000), data and keys in $RENEWAL_DATA (./instance)
 	@$(BIN)/flask --app wsgi setup
 	@exec $(BIN)/gunicorn -c gunicorn.conf.py wsgi:app
 
 demo: export RENEWAL_DATA := instance-demo
 demo: export DATABASE_URL :=
-demo: .venv/run.stamp assets instance-demo/sign-in.txt ## serve an office of 200 made-up cases, in ./instance-demo, and say how to sign in
+demo: .venv/run.stamp assets fonts instance-demo/sign-in.txt ## serve an office of 200 made-up cases, in ./instance-demo, and say how to sign in
 	@cat instance-demo/sign-in.txt
 	@echo "http://$${HOST:-127.0.0.1}:$${PORT:-8000}/office/"
 	@$(BIN)/flask --app wsgi setup
@@ -110,9 +110,14 @@ photographs: tests/images/node_modules/.stamp .cache/photographs/.stamp
 	$(BIN)/pip download -qq --disable-pip-version-check --no-input --no-deps --no-binary face_recognition --require-hashes -r $< -d $(@D)
 	@touch $@
 
-# A current Chromium and a Chinese font (without one, all text is boxes of one width). libnss3 is what the old Chromiums need.
-browsers: .venv/test.stamp tests/e2e/node_modules/.stamp
+# What PDF files are printed with: Chinese, and the rare characters of names. Without them the rest runs, and says so.
+FONTS := /usr/share/fonts/truetype/wqy/wqy-microhei.ttc /usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf
+fonts:
+	@ls $(FONTS) >/dev/null 2>&1 || $(if $(ROOT),{ $(APT) fontconfig fonts-wqy-microhei fonts-droid-fallback; } || )true
+
+# A current Chromium; without a Chinese font all text is boxes of one width. libnss3 is what the old Chromiums need.
+browsers: .venv/test.stamp tests/e2e/node_modules/.stamp fonts
 ifeq ($(CHROMIUM),)
 	$(if $(ROOT),$(APT) chromium libnss3,$(BIN)/playwright install chromium)
 endif
-	@fc-list :lang=zh 2>/dev/null | grep -q . || $(if $(ROOT),{ $(APT) fontconfig fonts-wqy-microhei; },echo 'No Chinese font: screenshots will show boxes')
+	@fc-list :lang=zh 2>/dev/null | grep -q . || echo 'No Chinese font: install fonts-wqy-microhei, or screenshots will show boxes and tests of PDF files fail'

@@ -8,6 +8,7 @@ from pathlib import Path
 from flask import Flask
 
 from renewal import cli, web
+from renewal.documents.fonts import Fonts
 from renewal.domain import holidays
 from renewal.domain.calendar import WorkingCalendar
 from renewal.domain.errors import InvalidValue
@@ -63,15 +64,16 @@ def create_app(
         PERMANENT_SESSION_LIFETIME=timedelta(seconds=settings.idle_seconds),
         DEVICE_SECONDS=settings.device_seconds,
         MAX_CONTENT_LENGTH=settings.upload_bytes,
+        ROSTER_BYTES=settings.roster_bytes,
         TRUSTED_PROXIES=settings.trusted_proxies,
     )
     given = settings.given | ({HOLIDAY_FILE} if own_holidays.exists() else set())
-    services = Services.over(
-        database, Sealer(keys), now, _policy(settings), calendar, _office(settings), given, _sms(settings)
-    )
+    fonts = Fonts(settings.data / "fonts")
+    decided = (_policy(settings), calendar, _office(settings), given)
+    services = Services.over(database, Sealer(keys), now, *decided, fonts, _sms(settings))
     _check(services, settings.given)
     web.init_app(app, _web_context(settings, services, Tokens(keys.session, settings.device_seconds)))
-    cli.init_app(app, services, settings.public_url.rstrip("/"))
+    cli.init_app(app, services, settings.public_url.rstrip("/"), settings.roster_bytes)
     if settings.trusted_proxies:
         networks = settings.proxy_networks
         proxies.init_app(app, networks, settings.trusted_proxies, settings.proxy_sets_host)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from renewal.documents.fonts import Fonts
 from renewal.domain.actor import Actor
 from renewal.domain.calendar import RETURN_WITHIN, WEEKENDS, WorkingCalendar
 from renewal.domain.clock import china_day
@@ -24,6 +25,7 @@ from renewal.store.drafts import Draft, Drafts
 from renewal.store.employer_answers import EmployerAnswers
 from renewal.store.employer_links import EmployerLinks
 from renewal.store.event_log import Act, EventLog
+from renewal.store.figures import Figures
 from renewal.store.finished import Finished
 from renewal.store.intake import Intake
 from renewal.store.leases import Leases
@@ -33,11 +35,15 @@ from renewal.store.outbox import Outbox
 from renewal.store.people import People
 from renewal.store.phones import Phones
 from renewal.store.queue import Queue
+from renewal.store.roster import Roster
+from renewal.store.roster_imports import RosterImports
+from renewal.store.roster_rows import RosterRows
 from renewal.store.sealed import Sealer
 from renewal.store.sent_messages import SentMessages
 from renewal.store.setting_versions import SettingVersions
 from renewal.store.staff import StaffStore
 from renewal.store.staff_sessions import StaffSessions
+from renewal.store.step_counts import StepCounts
 from renewal.store.submissions import Submissions
 
 NAMELESS = Office()
@@ -63,6 +69,8 @@ class Services:
     sessions: StaffSessions
     event_log: EventLog
     log_search: LogSearch
+    step_counts: StepCounts
+    figures: Figures
     employer_links: EmployerLinks
     employer_answers: EmployerAnswers
     leases: Leases
@@ -71,9 +79,13 @@ class Services:
     phones: Phones
     outbox: Outbox
     sent_messages: SentMessages
+    roster: Roster
+    roster_imports: RosterImports
+    roster_rows: RosterRows
     now: Callable[[], datetime]
     setting_versions: SettingVersions
     in_force: InForce
+    fonts: Fonts
     sms: Provider | None = None
     """Who sends messages; None: nobody does, and nothing is said of them."""
 
@@ -87,6 +99,7 @@ class Services:
         calendar: WorkingCalendar = WEEKENDS,
         office: Office = NAMELESS,
         given: frozenset[str] = frozenset(),
+        fonts: Fonts = Fonts(),  # noqa: B008  # the machine's: opened with the first document, then shared
         sms: Provider | None = None,
     ) -> "Services":
         """Office, policy and calendar are those before anything is saved; `given` names the variables and files that
@@ -111,6 +124,8 @@ class Services:
             sessions=StaffSessions(*each),
             event_log=EventLog(*each),
             log_search=LogSearch(*each),
+            step_counts=StepCounts(*each),
+            figures=Figures(*each),
             employer_links=EmployerLinks(*each),
             employer_answers=EmployerAnswers(*each),
             leases=Leases(*each),
@@ -119,9 +134,13 @@ class Services:
             phones=Phones(*each),
             outbox=Outbox(*each),
             sent_messages=SentMessages(*each),
+            roster=Roster(*each),
+            roster_imports=RosterImports(*each),
+            roster_rows=RosterRows(*each),
             now=now,
             setting_versions=versions,
             in_force=InForce(versions, base, given),
+            fonts=fonts,
             sms=sms,
         )
 

@@ -64,6 +64,7 @@ class Settings:
     sms_endpoint: str = ""
     given: frozenset[str] = field(default=frozenset(), compare=False)
     """The variables that were set, though it be to the default: nobody changes those on a page."""
+    roster_bytes: int = 100 * 1024 * 1024
 
     @property
     def database(self) -> str:

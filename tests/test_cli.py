@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from renewal.app import create_app
-from renewal.domain.errors import InvalidValue
+from renewal.documents import fonts
+from renewal.documents.fonts import NO_FONT
 from renewal.settings import Settings
 from renewal.store.database import MIGRATIONS
 from renewal.store.drafts import Draft
@@ -35,6 +36,15 @@ def test_setup_brings_the_database_up_to_date_and_says_what_it_did(run, tmp_path
     assert migrated == [f"migrated: {name}" for name in NAMES]
     assert re.search(r"还没有管理员.*/office/setup/[0-9a-f]{64}$", link)
     assert (tmp_path / "renewal.db").exists()
+
+
+def test_setup_says_once_when_no_papers_can_be_printed_and_goes_on(run, monkeypatch):
+    assert NO_FONT not in run("setup").output
+    monkeypatch.setattr(fonts, "CHINESE", ())
+    monkeypatch.setattr(fonts.shutil, "which", lambda _name: None)
+    result = run("setup")
+    assert result.output.count(NO_FONT) == 1
+    assert result.exit_code == 0
 
 
 def test_a_later_setup_prints_the_same_link_until_there_is_an_administrator(run):
@@ -229,8 +239,3 @@ def test_purge_says_what_would_go_and_then_what_went(run, abandoned):
 def test_purge_before_there_is_a_database_says_what_to_do(run):
     result = run("purge")
     assert (result.exit_code, "flask --app wsgi setup" in result.output) == (1, True)
-
-
-def test_a_start_that_would_keep_cases_too_briefly_is_refused_in_words(tmp_path):
-    with pytest.raises(InvalidValue, match="办结的件至少保存180天，不能设为90天"):
-        create_app(Settings(data=tmp_path, keep_decided_days=90))

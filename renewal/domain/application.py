@@ -4,6 +4,10 @@ from enum import StrEnum
 
 from renewal.domain.errors import InvalidValue
 
+ITEM_NAME = "监理工程师执业资格认定（延续注册）"
+ITEM_CODE = "11100000000013338W1000117040000"
+"""What is applied for, as the list of government services has it."""
+
 
 class Status(StrEnum):
     """Where an application stands."""

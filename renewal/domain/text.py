@@ -40,6 +40,8 @@ def _is_dropped(char: str) -> bool:
 
 def compact(text: str) -> str:
     """A number as typed, without spaces, dashes and invisible characters; half-width, upper case."""
+    if text.isascii() and text.isalnum():
+        return text.upper()  # a roster has a million of them
     kept = (char for char in unicodedata.normalize("NFKC", text) if not _is_padding(char))
     return "".join(kept).upper()
 

@@ -6,7 +6,7 @@ from renewal.domain.actor import Actor, ActorKind
 from renewal.domain.application import LABELS as STATUSES
 from renewal.domain.application import Status
 from renewal.selfies import SELFIE_DELETED
-from renewal.store.event_log import CONTENT_DELETED, MOVE, UNDO
+from renewal.store.event_log import CONTENT_DELETED, MOVE, OWN_DATA_DELETED, UNDO
 from renewal.store.intake import CONFLICT, CONFLICT_SETTLED
 from renewal.store.staff import Member
 
@@ -39,6 +39,11 @@ class Action(StrEnum):
     EXPORT_LOG = "export_log"
     SETTING = "setting"
     PURGED = "purged"
+    EXPORT_CASES = "export_cases"
+    CHECK_ROSTER = "check_roster"
+    IMPORT_ROSTER = "import_roster"
+    UNDO_ROSTER = "undo_roster"
+    DROP_ROSTER = "drop_roster"
 
 
 LABELS: dict[str, str] = {
@@ -47,6 +52,7 @@ LABELS: dict[str, str] = {
     CONFLICT_SETTLED: "处理冲突",
     SELFIE_DELETED: "自拍照已删除",
     CONTENT_DELETED: "办件内容到期删除",
+    OWN_DATA_DELETED: "本人删除个人信息",
     Action.DEMO: "填入演示数据",
     Action.SIGN_IN: "登录",
     Action.SIGN_IN_FAILED: "登录失败",
@@ -69,6 +75,11 @@ LABELS: dict[str, str] = {
     Action.EXPORT_LOG: "导出日志",
     Action.SETTING: "修改设置",
     Action.PURGED: "删除到期数据",
+    Action.EXPORT_CASES: "导出办件",
+    Action.CHECK_ROSTER: "检查名册文件",
+    Action.IMPORT_ROSTER: "导入名册",
+    Action.UNDO_ROSTER: "撤销名册导入",
+    Action.DROP_ROSTER: "放弃名册文件",
 }
 """Of everything that is logged and moves no case."""
 

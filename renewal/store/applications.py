@@ -1,6 +1,6 @@
 """Cases: read, and moved on by the one function that sets a status."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -157,6 +157,10 @@ class Applications(Store):
     def of_draft(self, draft_id: str) -> Application | None:
         return self._one(models.Application.draft == draft_id)
 
+    def some(self, ids: Collection[int]) -> dict[int, Application]:
+        """Those of them that there are, by id."""
+        return {found.id: found for found in self._all(models.Application.id.in_(ids))}
+
     def of_drafts(self, draft_ids: list[str]) -> list[Application]:
         """The newest first."""
         return self._all(models.Application.draft.in_(draft_ids))
@@ -181,6 +185,10 @@ class Applications(Store):
     def events(self, application_id: int) -> list[Event]:
         """What happened to a case, the oldest first."""
         return self._log.of(application_id)
+
+    def events_of(self, ids: Collection[int]) -> dict[int, list[Event]]:
+        """What happened to each of these cases, the oldest first."""
+        return self._log.of_each(ids)
 
     def _append(self, application: Application, event: Event, columns: Mapping[str, Any], *also: Any) -> None:
         """Log an event, and change the case with it on the version that was read, and where `also` holds."""

@@ -8,18 +8,20 @@ status and version. `audit.verify` asks all of it.
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 from renewal.domain.actor import Actor, ActorKind
 from renewal.domain.application import Status
+from renewal.domain.clock import china_day
 from renewal.domain.errors import InvalidValue
 from renewal.store import models
 from renewal.store.database import Store
 
 MOVE, UNDO, CONTENT_DELETED = "move", "undo", "content_deleted"
+OWN_DATA_DELETED = "own_data_deleted"
 TYPED_HEAD = re.compile(r"([0-9]{1,18}) *: *([0-9a-f]{64})")  # no database counts further
 NOTHING_BEFORE = "0" * 64
 COVERED = (
@@ -36,7 +38,8 @@ COVERED = (
     "evidence",
     "previous_hash",
 )
-"""Columns under a row's hash, beside its moment and the subject, which rows of a case have none of."""
+"""Columns under a row's hash, beside its moment, from which its day follows, and the subject, which rows of a case have
+none of."""
 WORDLESS = {"reason": "内容已到期删除"}
 NAMELESS = {"actor": "单位"}
 """What stands in a row instead of words and, where an employer acted, of its name, once the case is not kept any more.
@@ -125,6 +128,14 @@ class EventLog(Store):
         rows = models.Event.select().where(models.Event.application == application_id)
         return [event_of(row) for row in self._database.rows(rows.order_by(models.Event.sequence))]
 
+    def of_each(self, application_ids: Collection[int]) -> dict[int, list[Event]]:
+        """As `of`, of several cases by one query."""
+        found: dict[int, list[Event]] = {one: [] for one in application_ids}
+        rows = models.Event.select().where(models.Event.application.in_(application_ids))
+        for row in self._database.rows(rows.order_by(models.Event.sequence)):
+            found[row.application_id].append(event_of(row))
+        return found
+
     def after(self, sequence: int, limit: int) -> list[dict[str, Any]]:
         """Up to `limit` rows of all cases in the order of the chain, as they are stored."""
         rows = models.Event.select().where(models.Event.sequence > sequence)
@@ -150,6 +161,8 @@ class EventLog(Store):
 
     def fits(self, columns: Mapping[str, Any]) -> bool:
         """Whether a row is as it was written, or as its words were deleted."""
+        if columns["day"] != day_of(columns["at"]):
+            return False
         if columns["deletion"] is not None:
             return bool(columns["deletion"] == self._left(columns))
         return bool(columns["hash"] == self.expected_hash(columns))
@@ -229,6 +242,7 @@ def columns_of(event: Event) -> dict[str, Any]:
         "source": event.source,
         "target": event.target,
         "at": event.at,
+        "day": day_of(event.at),
         "reason": event.reason,
         "deadline": event.deadline and event.deadline.isoformat(),
         "evidence": event.evidence,
@@ -246,9 +260,15 @@ def columns_of_act(act: Act) -> dict[str, Any]:
         "actor_kind": act.actor.kind,
         "actor": act.actor.name,
         "at": act.at,
+        "day": day_of(act.at),
         "subject": act.subject,
         "reason": act.reason,
     }
+
+
+def day_of(moment: datetime) -> str:
+    """As it is counted by: the day in China."""
+    return china_day(moment).isoformat()
 
 
 def act_of(row: Any) -> Act:

@@ -86,6 +86,11 @@ class Queue(Store):
         counts: dict[str, int] = self._database.row(Select(columns=counted).dicts()) or {}
         return counts
 
+    def all_ids(self, asked: Filter) -> list[int]:
+        """Of every case that the filter means now, in its order."""
+        query = self._select(asked, models.Application.id).order_by(*ORDERINGS[asked.sort].forward)
+        return [found for (found,) in self._database.rows(query.tuples())]
+
     def neighbours(self, asked: Filter, application_id: int) -> Neighbours:
         """What stands beside a case in the list of this filter, even where it has left that list itself: ask before
         a move which one comes next, for with the move its deadline changes, too."""

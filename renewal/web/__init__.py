@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Flask, request
 
+from renewal.domain.application import ITEM_CODE, ITEM_NAME
 from renewal.web import (
     assets,
     compression,
@@ -26,7 +27,8 @@ from renewal.web.by_phone import by_phone
 from renewal.web.cases import cases
 from renewal.web.context import WebContext
 from renewal.web.employer import employer
-from renewal.web.labels import ITEM_CODE, ITEM_NAME
+from renewal.web.own_data import own_data
+from renewal.web.papers import papers
 from renewal.web.phone import phone
 from renewal.web.portal import portal
 from renewal.web.tool import tool
@@ -45,7 +47,7 @@ def init_app(app: Flask, web_context: WebContext) -> None:
     session.init_app(app)
     hosts.init_app(app)
     security.init_app(app)
-    for blueprint in (portal, cases, asking, employer, tool, phone, by_phone, wizard):
+    for blueprint in (portal, cases, own_data, papers, asking, employer, tool, phone, by_phone, wizard):
         app.register_blueprint(blueprint)
     office.init_app(app)
     session_expired.init_app(app)

@@ -20,8 +20,15 @@ NEEDS: dict[str, Trust | str] = {
     "cases.resume": Trust.STRANGER,
     "cases.go_on": Trust.STRANGER,
     "cases.receipt": Trust.STRANGER,
+    "papers.receipt": Trust.STRANGER,  # whoever holds the link, as its page
+    "papers.form": Trust.CAPTURED,
+    "papers.letter": Trust.CAPTURED,
     "cases.show": Trust.CAPTURED,
     "cases.withdraw": Trust.CAPTURED,
+    "own_data.show": Trust.STRANGER,  # of what the session has opened
+    "own_data.as_json": Trust.STRANGER,
+    "own_data.as_pdf": Trust.STRANGER,
+    "own_data.delete": Trust.STRANGER,
     "employer.show": Trust.STRANGER,  # whoever holds the link
     "employer.answer": Trust.STRANGER,
     "asking.renew": Trust.CAPTURED,
@@ -68,6 +75,8 @@ OFFICE: dict[str, frozenset[Role]] = {
     "office.desk.display": AT_THE_DOOR,
     "office.queue.cases": READERS,
     "office.queue.search": READERS,
+    "office.exports.file": CASEWORKERS,
+    "office.exports.progress": CASEWORKERS,
     "office.account.show": READERS,
     "office.account.password": READERS,
     "office.account.change_password": READERS,
@@ -76,6 +85,7 @@ OFFICE: dict[str, frozenset[Role]] = {
     "office.account.end_session": READERS,
     "office.conflict.show": READERS,
     "office.conflict.settle": CASEWORKERS,
+    "office.figures.show": READERS,
     "office.log.show": AUDITORS,
     "office.log.check": AUDITORS,
     "office.log.export": AUDITORS,
@@ -86,6 +96,8 @@ OFFICE: dict[str, frozenset[Role]] = {
     "office.people.disable": ADMINISTRATORS,
     "office.people.enable": ADMINISTRATORS,
     "office.people.end_session": ADMINISTRATORS,
+    "office.papers.form": READERS,
+    "office.papers.letter": READERS,
     "office.review.show": READERS,
     "office.review.picture": READERS,
     "office.review.claim": CASEWORKERS,
@@ -104,9 +116,16 @@ OFFICE: dict[str, frozenset[Role]] = {
     "office.settings.show": ADMINISTRATORS,
     "office.settings.save": ADMINISTRATORS,
     "office.settings.restore": ADMINISTRATORS,
+    "office.roster.show": READERS,
+    "office.roster.receive": ADMINISTRATORS,
+    "office.roster.columns": ADMINISTRATORS,
+    "office.roster.again": ADMINISTRATORS,
+    "office.roster.drop": ADMINISTRATORS,
+    "office.roster.undo": ADMINISTRATORS,
+    "office.roster.errors": ADMINISTRATORS,
 }
-"""An auditor reads: besides the own account no route that changes anything has its role (a search is posted, and
-changes nothing)."""
+"""An auditor reads, case by case, and takes no files of them along. Besides the own account no route that changes
+anything has its role (a search is posted, and changes nothing)."""
 
 
 def roles(endpoint: str) -> frozenset[Role]:

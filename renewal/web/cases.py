@@ -17,7 +17,7 @@ from renewal.journey.resume import resume as resume_draft
 from renewal.journey.steps import current, next_path
 from renewal.store.applications import Application, ApplicationChanged
 from renewal.store.drafts import Draft, DraftChanged
-from renewal.web import correction, htmx, leading, messages, news, session, throttle
+from renewal.web import correction, htmx, leading, messages, news, pdf, session, throttle
 from renewal.web.context import context
 from renewal.web.labels import masked, receipt_rows, status_label, timeline
 from renewal.web.outlook import to_come
@@ -57,11 +57,12 @@ def go_on_with(draft_id: str) -> BaseResponse:
 def show(number: str) -> Response:
     application = own(number)
     defects = context().services.defects.of(application.id)
+    events = context().services.applications.events(application.id)
     news.saw(application)
     return htmx.page(
         "portal/application.html",
         application=_summary(application) | {"rows": masked(application)},
-        events=timeline(context().services.applications.events(application.id), defects),
+        events=timeline(events, defects),
         to_come=to_come(application),
         correction=correction.asked(application, defects),
         may_withdraw=application.status in WITHDRAWABLE,
@@ -69,6 +70,11 @@ def show(number: str) -> Response:
         receipt_url=url_for("cases.receipt", token=context().tokens.receipt(application.id)),
         employer=share(application),
         reminded=is_reminded(context().services, application),
+        papers=pdf.offered(
+            events,
+            url_for("papers.form", number=number),
+            lambda version: url_for("papers.letter", number=number, version=version),
+        ),
     )
 
 
@@ -101,7 +107,7 @@ def receipt(token: str) -> Response:
     applications, application_id = context().services.applications, context().tokens.read_receipt(token) or 0
     application = applications.find(application_id) or abort(410 if applications.was_deleted(application_id) else 404)
     shown = _summary(application) | {"rows": receipt_rows(application)}
-    return htmx.page("portal/receipt.html", application=shown)
+    return htmx.page("portal/receipt.html", application=shown, pdf_url=url_for("papers.receipt", token=token))
 
 
 @cases.get("/resume")

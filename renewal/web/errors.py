@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, ServiceUnavailable
 from werkzeug.wrappers import Response
 
+from renewal.documents.fonts import NoFont
 from renewal.journey.form_input import Invalid, Repeated
 from renewal.journey.steps import face, is_open, next_path
 from renewal.store.applications import AlreadyOpen
@@ -24,6 +25,8 @@ ALREADY_OPEN = (
     "您在这台设备上已提交过一件申请，正在办理，不能再提交一件。可在“我的办件”查看；需要重新填写的，请先撤回那一件。"
 )
 TOO_LARGE = "文件太大了，请换一张小一些的图片；用手机拍的，可以把照片质量调低再拍。"
+NO_PDF = "暂时不能生成PDF文件"
+ASK_THE_OFFICE = "窗口的系统还缺一个中文字体。办件不受影响，页面上都能看；要纸质文书的，请联系窗口。"
 HOME = [("返回首页", "/"), ("我的办件", "/applications")]
 
 WORDS = {
@@ -46,6 +49,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, lambda _error: session_expired.unknown(400))
     app.register_error_handler(Unavailable, _unavailable)
     app.register_error_handler(RequestEntityTooLarge, _too_large)
+    app.register_error_handler(NoFont, _no_font)
     app.register_error_handler(ServiceUnavailable, lambda _error: _busy())
     app.register_error_handler(OSError, _full_disk)
     app.register_error_handler(HTTPException, _http)
@@ -121,6 +125,12 @@ def _full_disk(error: OSError) -> Response:
     return _unavailable(error) if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else _bug(error)
 
 
+def _no_font(error: NoFont) -> Response:
+    """The office can help itself; an applicant reads everything on the pages meanwhile."""
+    current_app.logger.error("%s", error)
+    return _page(503, (NO_PDF, str(error) if halves.in_office() else ASK_THE_OFFICE))
+
+
 def _http(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return error.get_response()
@@ -132,8 +142,8 @@ def _bug(error: Exception) -> Response:
     return _page(500)
 
 
-def _page(status: int) -> Response:
-    heading, sentence = WORDS.get(status, WORDS[400 if status < 500 else 500])
+def _page(status: int, words: tuple[str, str] | None = None) -> Response:
+    heading, sentence = words or WORDS.get(status, WORDS[400 if status < 500 else 500])
     return htmx.page(
         "errors/error.html",
         status,

@@ -127,6 +127,9 @@ def test_a_case_goes_all_the_way_while_two_clerks_race(
         faster, slower = race((desks[0], desks[1]), "确认准予", "已作出决定：准予延续注册。")
         expect(slower.get_by_text("这件申请刚刚有了变化，没有办理。")).to_be_visible()
         good(faster, script)
+        faster.goto("/office/figures")
+        expect(faster.get_by_role("img", name="受理后多久作出决定")).to_be_visible()
+        good(faster, script)
         state(mine, number, "准予延续注册")
         for page in desks:
             page.context.close()

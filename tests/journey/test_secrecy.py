@@ -108,10 +108,13 @@ def test_the_columns_in_plain_are_known(services, walked):
         "event.subject",  # a staff account or a case number
         "event.reason",
         "event.deadline",
+        "event.day",
+        "step_count.day",
+        "step_count.step",
         "event.evidence",  # a keyed hash
         "event.previous_hash",
+        "event.deletion",  # sealed, as text
         "event.hash",
-        "event.deletion",  # a keyed hash
         "lease.name",
         "lease.holder",
         "lease.trouble",
@@ -136,6 +139,14 @@ def test_the_columns_in_plain_are_known(services, walked):
         "message.trouble",
         "defect.field",
         "defect.reason",
+        "roster_import.state",
+        "roster_import.file_name",
+        "roster_import.actor_kind",
+        "roster_import.actor",
+        "roster_import.message",
+        "roster_person.id_index",
+        "roster_person.digest",
+        "roster_person.valid_until",
     }
 
 

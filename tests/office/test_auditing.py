@@ -149,10 +149,10 @@ def test_after_years_all_of_it_is_there_still(services, logged, auditor, clock):
 
 def test_nothing_changes_or_deletes_a_row_of_the_log():
     """Kept 180 days at least (等保 2.0): by no command, verb or setting does one go. Only what the first release left
-    without a chain is chained, once."""
+    without a chain is chained, once, and each row was told its day, which its moment says."""
     changing = []
     for path in Path(renewal.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Attribute) and node.attr in ("delete", "update", "replace", "delete_instance"):
                 changing += [path.name] if ast.unparse(node.value).endswith("Event") else []
-    assert changing == ["first_release.py"]
+    assert sorted(changing) == ["0012_figures.py", "first_release.py"]

@@ -37,6 +37,16 @@ def test_a_browsers_applications_come_newest_first(services):
     assert services.applications.of_drafts([another.draft_id, "gone"]) == [another]
 
 
+def test_several_come_each_with_its_own_history(services):
+    first, second = submit(services, "a"), submit(services, "b")
+    moved(services, first, Status.RETURNED)
+    ids = [second.id, first.id, 99]
+    assert services.applications.some(ids) == {one: services.applications.get(one) for one in ids[:2]}
+    assert services.applications.events_of(ids) == {one: services.applications.events(one) for one in ids}
+    assert services.applications.events_of(ids)[99] == []
+    assert services.applications.some([]) == {}
+
+
 # One way to move.
 
 

@@ -49,6 +49,18 @@ def test_every_case_stands_on_exactly_one_page(services, many, sort: Sort) -> No
     assert services.queue.neighbours(Filter(sort=sort), begins_second) == Neighbours(listed[PAGE - 1], listed[PAGE + 1])
 
 
+@pytest.mark.parametrize("sort", Sort)
+def test_all_ids_are_those_of_all_pages(services, many, sort: Sort) -> None:
+    asked = Filter(sort=sort)
+    pages = [
+        number
+        for page in range(1, services.queue.sheet(asked, 1).pages + 1)
+        for number in numbers(services, asked, page)
+    ]
+    by_id = {row.id: row.number for row in stored(services, models.Application)}
+    assert [by_id[one] for one in services.queue.all_ids(asked)] == pages
+
+
 @pytest.mark.parametrize(("page", "shown"), [(-5, 1), (0, 1), (99, 3), (10**30, 3)])
 def test_a_page_that_is_not_there_is_the_nearest_one(services, many, page: int, shown: int) -> None:
     sheet = services.queue.sheet(Filter(), page)

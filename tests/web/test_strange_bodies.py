@@ -26,6 +26,7 @@ SHOWN_AT = STEP_PATHS | {
     "/display": "/",
     "/resume": "/resume",
     "/tools/photo": "/tools/photo",
+    "/my-data/delete": "/my-data",
     "/renewal/details/autosave": "/renewal/details",
     "/renewal/attachments/portrait": "/renewal/attachments",
     "/renewal/attachments/signature": "/renewal/attachments",

@@ -4,9 +4,10 @@ from renewal.store.models.applicants import Applicant, Attachment, Avatar, Draft
 from renewal.store.models.cases import ASKED, Application, Defect, Note, Submission, SubmissionPicture
 from renewal.store.models.deciding import SettingVersion
 from renewal.store.models.employers import EmployerAnswer, EmployerLink
-from renewal.store.models.events import Attempt, ChainHead, Event
+from renewal.store.models.events import Attempt, ChainHead, Event, StepCount
 from renewal.store.models.leases import Lease
 from renewal.store.models.messages import ConfirmedPhone, Message, PhoneCode
+from renewal.store.models.roster import RosterFault, RosterHead, RosterImport, RosterPerson, RosterPiece
 from renewal.store.models.staffing import Staff, StaffSession
 from renewal.store.models.table import MomentField, Table
 
@@ -25,10 +26,16 @@ TABLES = (
     Event,
     ChainHead,
     Attempt,
+    StepCount,
     EmployerLink,
     EmployerAnswer,
     SettingVersion,
     Lease,
+    RosterImport,
+    RosterPiece,
+    RosterPerson,
+    RosterFault,
+    RosterHead,
     ConfirmedPhone,
     PhoneCode,
     Message,
@@ -54,9 +61,15 @@ __all__ = [
     "MomentField",
     "Note",
     "PhoneCode",
+    "RosterFault",
+    "RosterHead",
+    "RosterImport",
+    "RosterPerson",
+    "RosterPiece",
     "SettingVersion",
     "Staff",
     "StaffSession",
+    "StepCount",
     "Submission",
     "SubmissionPicture",
     "Table",
