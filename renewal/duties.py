@@ -12,7 +12,7 @@ from threading import Event, Thread
 from renewal import sending
 from renewal.domain.errors import InvalidValue
 from renewal.domain.schedule import Daily, Every, Schedule
-from renewal.office import purging
+from renewal.office import purging, reminding
 from renewal.services import Services
 from renewal.store.leases import TERM, Lease
 from renewal.store.outbox import WAKE
@@ -50,6 +50,7 @@ class Trouble:
 
 DUTIES: tuple[Duty, ...] = (
     Duty("messages", "发送短信", Every(0), sending.deliver, sending.is_wanted),  # at every look
+    Duty("reminders", "注册到期提醒", Daily(time(8)), reminding.remind, lambda services: services.sms is not None),
     Duty("purge", "清理到期数据", Daily(time(3)), purging.purge),
 )
 """In the order in which they are done, one after the other."""

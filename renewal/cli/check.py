@@ -6,6 +6,7 @@ from flask.cli import AppGroup
 
 from renewal.domain.errors import InvalidValue
 from renewal.services import Services
+from renewal.sms.provider import SmsTrouble
 from renewal.store.audit import verify
 from renewal.store.event_log import Head
 
@@ -30,10 +31,23 @@ def init_app(app: Flask, services: Services) -> None:
             click.echo("请保留现在的数据库文件，不要继续操作，并联系系统管理员。")
             raise SystemExit(1)
         click.echo("日志完整，各办件的状态与日志相符。请抄下末端，与备份分开保存，下次检查时写在命令后面。")
+        _check_sms(services)
 
     app.cli.command("check")(check)
     audit.command("verify")(check)
     app.cli.add_command(audit)
+
+
+def _check_sms(services: Services) -> None:
+    """Whether credentials and the template of the codes are good; sends nothing."""
+    if services.sms is None:
+        return
+    try:
+        services.sms.check()
+    except SmsTrouble as trouble:
+        click.echo(f"短信：{trouble}。短信现在发不出去，其他功能不受影响。")
+        raise SystemExit(1) from trouble
+    click.echo("短信：密钥和验证码模板可用，没有发送短信。")
 
 
 def _head(text: str) -> Head:

@@ -39,6 +39,8 @@ class Action(StrEnum):
     EXPORT_LOG = "export_log"
     SETTING = "setting"
     PURGED = "purged"
+    SEND_AGAIN = "send_again"
+    DROP_MESSAGE = "drop_message"
     EXPORT_CASES = "export_cases"
     CHECK_ROSTER = "check_roster"
     IMPORT_ROSTER = "import_roster"
@@ -75,6 +77,8 @@ LABELS: dict[str, str] = {
     Action.EXPORT_LOG: "导出日志",
     Action.SETTING: "修改设置",
     Action.PURGED: "删除到期数据",
+    Action.SEND_AGAIN: "重发短信",
+    Action.DROP_MESSAGE: "短信不再发送",
     Action.EXPORT_CASES: "导出办件",
     Action.CHECK_ROSTER: "检查名册文件",
     Action.IMPORT_ROSTER: "导入名册",

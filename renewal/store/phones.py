@@ -73,6 +73,10 @@ class Phones(Store):
         with self._database.transaction():
             return bool(self._database.run(PhoneCode.delete().where(used)))
 
+    def over(self, now: datetime) -> int:
+        """How many `sweep` would remove."""
+        return len(self._database.rows(PhoneCode.select(PhoneCode.asked).where(PhoneCode.expires_at <= now)))
+
     def sweep(self, now: datetime) -> int:
         """Remove codes that are over; how many."""
         with self._database.transaction():
