@@ -17,11 +17,14 @@ from renewal.domain.calendar import WorkingCalendar
 from renewal.domain.errors import InvalidValue
 from renewal.domain.office import Office
 from renewal.domain.policy import Policy
+from renewal.domain.sms import Kind
 from renewal.forms.holidays import HOLIDAY_FILE
 from renewal.forms.office import FIXED
 from renewal.images import models
 from renewal.services import Services
 from renewal.settings import Settings, WrongSetting
+from renewal.sms import PROVIDERS
+from renewal.sms.provider import Account, Provider
 from renewal.store.database import Database
 from renewal.store.keys import Keys
 from renewal.store.sealed import Sealer
@@ -78,7 +81,7 @@ def create_app(
     given = settings.given | ({HOLIDAY_FILE} if own_holidays.exists() else set())
     fonts = Fonts(settings.data / "fonts")
     rules = (_policy(settings), calendar, _office(settings), given)
-    services = Services.over(database, Sealer(keys), now, *rules, fonts, _volume(settings))
+    services = Services.over(database, Sealer(keys), now, *rules, fonts, _volume(settings), _sms(settings))
     _check(services, settings.given)
     watchers = Watchers(settings.metrics_networks, settings.metrics_secret)
     web.init_app(app, _web_context(settings, services, Tokens(keys.session, settings.device_seconds)), watchers)
@@ -150,6 +153,23 @@ def _office(settings: Settings) -> Office:
         settings.icp_record,
         settings.police_record,
     )
+
+
+def _sms(settings: Settings) -> Provider | None:
+    """Raises ValueError naming the variable that is wrong or missing."""
+    if settings.sms_provider == "none":
+        return None
+    if settings.sms_provider not in PROVIDERS:
+        raise ValueError(f"RENEWAL_SMS_PROVIDER is none or one of {', '.join(PROVIDERS)}")
+    account = Account(
+        key_id=settings.sms_key_id,
+        key=settings.sms_key,
+        sign_name=settings.sms_sign_name,
+        templates={kind: number for kind in Kind if (number := getattr(settings, f"sms_template_{kind}"))},
+        app_id=settings.sms_app_id,
+        endpoint=settings.sms_endpoint,
+    )
+    return PROVIDERS[settings.sms_provider](account)
 
 
 def _check(services: Services, given: frozenset[str]) -> None:

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from threading import Event, Thread
 
+from renewal import sending
 from renewal.domain.errors import InvalidValue
-from renewal.domain.schedule import Daily, Schedule
-from renewal.office import backing_up, purging
+from renewal.domain.schedule import Daily, Every, Schedule
+from renewal.office import backing_up, purging, reminding
 from renewal.services import Services
 from renewal.store.leases import TERM, Lease
+from renewal.store.outbox import WAKE
 
 log = logging.getLogger(__name__)
 
@@ -25,13 +27,15 @@ machine do not look in the same moment."""
 @dataclass(frozen=True, slots=True)
 class Duty:
     """`name` is that of its lease, up to 20 characters, `label` what the office calls it. `run` does it in short
-    transactions and tells what was done, by name; broken off anywhere it is simply run again. An InvalidValue that
-    it raises is said to the office as it stands."""
+    transactions and tells what was done, by name; broken off anywhere it is simply run again. `wanted` asks before the
+    lease is taken whether there is anything to do. An InvalidValue that `run` raises is said to the office as it
+    stands."""
 
     name: str
     label: str
     due: Schedule
     run: Callable[[Services], Mapping[str, int]]
+    wanted: Callable[[Services], bool] = lambda _services: True
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ class Trouble:
 
 DUTIES: tuple[Duty, ...] = (
     Duty("backup", "每日备份", Daily(time(2)), backing_up.daily),
+    Duty("messages", "发送短信", Every(0), sending.deliver, sending.is_wanted),  # at every look
+    Duty("reminders", "注册到期提醒", Daily(time(8)), reminding.remind, lambda services: services.sms is not None),
     Duty("purge", "清理到期数据", Daily(time(3)), purging.purge),
 )
 """In the order in which they are done, one after the other."""
@@ -62,7 +68,7 @@ def run_due(services: Services, holder: str, duties: Sequence[Duty]) -> None:
     """Do all that is due and that nobody else does at the moment. Raises Unavailable."""
     leases = services.leases.all()  # read first: nobody's writing waits for a look at what is not due
     for duty in duties:
-        if _is_due(duty, leases.get(duty.name, Lease(duty.name)), services.now()):
+        if _is_due(duty, leases.get(duty.name, Lease(duty.name)), services.now()) and duty.wanted(services):
             _try(services, duty, holder)
 
 
@@ -76,13 +82,20 @@ def looked_after(services: Services) -> Iterator[None]:
         yield
     finally:
         over.set()
+        WAKE.set()
 
 
 def _look(services: Services, over: Event) -> None:
     holder, pause = secrets.token_urlsafe(16), SOON
-    while not over.wait(random.uniform(*pause)):  # noqa: S311  # no secret
-        pause = PAUSE
+    while True:
+        woken, pause = WAKE.wait(random.uniform(*pause)), PAUSE  # noqa: S311  # no secret
+        if over.is_set():
+            return
         try:
+            if woken:
+                WAKE.clear()
+                with services.database.transaction():
+                    pass  # behind whoever is just writing what there is to send
             run_due(services, holder, DUTIES)
         except Exception as error:
             pause = LONG_PAUSE

@@ -14,6 +14,7 @@ from renewal.domain.office import Office
 from renewal.domain.policy import Policy
 from renewal.forms.fields import Rules
 from renewal.in_force import InForce
+from renewal.sms.provider import Provider
 from renewal.store.abandoned import Abandoned
 from renewal.store.applications import Applications
 from renewal.store.attachments import Attachments
@@ -31,12 +32,15 @@ from renewal.store.key_check import KeyCheck
 from renewal.store.leases import Leases
 from renewal.store.log_search import LogSearch
 from renewal.store.notes import Notes
+from renewal.store.outbox import Outbox
 from renewal.store.people import People
+from renewal.store.phones import Phones
 from renewal.store.queue import Queue
 from renewal.store.roster import Roster
 from renewal.store.roster_imports import RosterImports
 from renewal.store.roster_rows import RosterRows
 from renewal.store.sealed import Sealer
+from renewal.store.sent_messages import SentMessages
 from renewal.store.setting_versions import SettingVersions
 from renewal.store.staff import StaffStore
 from renewal.store.staff_sessions import StaffSessions
@@ -75,6 +79,9 @@ class Services:
     leases: Leases
     abandoned: Abandoned
     finished: Finished
+    phones: Phones
+    outbox: Outbox
+    sent_messages: SentMessages
     roster: Roster
     roster_imports: RosterImports
     roster_rows: RosterRows
@@ -84,6 +91,8 @@ class Services:
     fonts: Fonts
     volume: Volume | None = None
     """Where it all lies, for who backs it up; None over a database alone."""
+    sms: Provider | None = None
+    """Who sends messages; None: nobody does, and nothing is said of them."""
 
     @classmethod
     def over(
@@ -97,6 +106,7 @@ class Services:
         given: frozenset[str] = frozenset(),
         fonts: Fonts = Fonts(),  # noqa: B008  # the machine's: opened with the first document, then shared
         volume: Volume | None = None,
+        sms: Provider | None = None,
     ) -> "Services":
         """Office, policy and calendar are those before anything is saved; `given` names the variables and files that
         nothing saved stands above."""
@@ -128,6 +138,9 @@ class Services:
             leases=Leases(*each),
             abandoned=Abandoned(*each),
             finished=Finished(*each),
+            phones=Phones(*each),
+            outbox=Outbox(*each),
+            sent_messages=SentMessages(*each),
             roster=Roster(*each),
             roster_imports=RosterImports(*each),
             roster_rows=RosterRows(*each),
@@ -136,6 +149,7 @@ class Services:
             in_force=InForce(versions, base, given),
             fonts=fonts,
             volume=volume,
+            sms=sms,
         )
 
     @property

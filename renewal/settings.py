@@ -13,6 +13,9 @@ HOST = re.compile(r"[a-z0-9][a-z0-9.-]*|\[[0-9a-f:.]+\]")  # as a browser sends 
 TOKEN = re.compile(r"[A-Za-z0-9._~+/=-]{16,}")  # what fits a header, and nobody guesses
 PUBLIC_URL = re.compile(r"https?://([^/?#]+?)(?::\d+)?(?:/.*)?")
 
+SECRETS = ("sms_key_id", "sms_key")
+"""What a file may hold instead, named by the variable with _FILE: it stands in no list of processes or settings."""
+
 
 class WrongSetting(ValueError):
     """A variable's value has the wrong kind; it is named."""
@@ -54,6 +57,18 @@ class Settings:
     idle_seconds: int = 30 * 60
     device_seconds: int = 30 * DAY
     upload_bytes: int = 20 * 1024 * 1024
+    sms_provider: str = "none"
+    sms_app_id: str = ""
+    sms_sign_name: str = ""
+    sms_template_code: str = ""
+    sms_template_submitted: str = ""
+    sms_template_returned: str = ""
+    sms_template_accepted: str = ""
+    sms_template_decided: str = ""
+    sms_template_expiring: str = ""
+    sms_key_id: str = field(default="", repr=False)
+    sms_key: str = field(default="", repr=False)
+    sms_endpoint: str = ""
     given: frozenset[str] = field(default=frozenset(), compare=False)
     """The variables that were set, though it be to the default: nobody changes those on a page."""
     roster_bytes: int = 100 * 1024 * 1024
@@ -121,10 +136,18 @@ class Settings:
         names = {name: f"RENEWAL_{name.removeprefix('renewal_').upper()}" for name in cls.__slots__ if name != "given"}
         names |= {"database_url": "DATABASE_URL", "forwarded_allow_ips": "FORWARDED_ALLOW_IPS"}
         given = {name: env[variable] for name, variable in names.items() if env.get(variable)}
+        given |= {name: _secret(file, env[file]) for name in SECRETS if env.get(file := f"{names[name]}_FILE")}
         changes: dict[str, Any] = {
             name: _convert(names[name], text, getattr(cls(), name)) for name, text in given.items()
         }
         return cls(**changes, given=frozenset(names[name] for name in given))
+
+
+def _secret(variable: str, file: str) -> str:
+    try:
+        return Path(file).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as unread:
+        raise ValueError(f"{variable} names a file that cannot be read: {type(unread).__name__}") from None
 
 
 def _convert(variable: str, text: str, default: object) -> object:

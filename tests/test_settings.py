@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from renewal.domain.sms import Kind
 from renewal.settings import Settings
 
 SWITCHES = [
@@ -26,6 +27,15 @@ NUMBERS = [
     "RENEWAL_UPLOAD_BYTES",
     "RENEWAL_ROSTER_BYTES",
 ]
+SMS = [
+    "provider",
+    "app_id",
+    "sign_name",
+    *(f"template_{kind}" for kind in Kind),
+    "key_id",
+    "key",
+    "endpoint",
+]
 TEXTS = {
     "RENEWAL_PUBLIC_URL": "public_url",
     "RENEWAL_OFFICE_NAME": "office_name",
@@ -40,6 +50,7 @@ TEXTS = {
     "RENEWAL_LOG_FORMAT": "log_format",
     "RENEWAL_METRICS_TOKEN": "metrics_token",
     "RENEWAL_METRICS_TOKEN_FILE": "metrics_token_file",
+    **{f"RENEWAL_SMS_{name.upper()}": f"sms_{name}" for name in SMS},
 }
 LISTS = {
     "RENEWAL_METRICS_ALLOW": "metrics_allow",

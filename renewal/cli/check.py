@@ -9,6 +9,7 @@ from renewal.domain.errors import InvalidValue
 from renewal.office import checking
 from renewal.office.checking import Found
 from renewal.services import Services
+from renewal.sms.provider import SmsTrouble
 from renewal.store.audit import Report, verify
 from renewal.store.database import Database
 from renewal.store.event_log import Head
@@ -29,6 +30,7 @@ def init_app(app: Flask, services: Services) -> None:
             report = verify(database, services.sealer, remembered)
             found += [] if report.findings else checking.machine(services)
         _end(report, found)
+        _check_sms(services)
 
     @audit.command("verify")
     @click.argument("remembered", required=False, type=_head)
@@ -40,6 +42,18 @@ def init_app(app: Flask, services: Services) -> None:
         _end(report, [])
 
     app.cli.add_command(audit)
+
+
+def _check_sms(services: Services) -> None:
+    """Whether credentials and the template of the codes are good; sends nothing."""
+    if services.sms is None:
+        return
+    try:
+        services.sms.check()
+    except SmsTrouble as trouble:
+        click.echo(f"短信：{trouble}。短信现在发不出去，其他功能不受影响。")
+        raise SystemExit(1) from trouble
+    click.echo("短信：密钥和验证码模板可用，没有发送短信。")
 
 
 def _require(database: Database) -> None:

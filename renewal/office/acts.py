@@ -42,6 +42,8 @@ class Action(StrEnum):
     RESTORED = "restored"
     KEYS_ROTATED = "keys_rotated"
     PURGED = "purged"
+    SEND_AGAIN = "send_again"
+    DROP_MESSAGE = "drop_message"
     EXPORT_CASES = "export_cases"
     CHECK_ROSTER = "check_roster"
     IMPORT_ROSTER = "import_roster"
@@ -80,6 +82,8 @@ LABELS: dict[str, str] = {
     Action.RESTORED: "从备份恢复",
     Action.KEYS_ROTATED: "更换密钥",
     Action.PURGED: "删除到期数据",
+    Action.SEND_AGAIN: "重发短信",
+    Action.DROP_MESSAGE: "短信不再发送",
     Action.EXPORT_CASES: "导出办件",
     Action.CHECK_ROSTER: "检查名册文件",
     Action.IMPORT_ROSTER: "导入名册",

@@ -26,6 +26,7 @@ WHAT = {
     "registrations": "不再需要的注册信息",
     "attempts": "过期的尝试计数",
     "sessions": "过期的工作人员登录记录",
+    "messages": "不再需要的短信和验证码",
 }
 """What is counted, in the office's words."""
 SUBJECT = "到期数据"
@@ -47,6 +48,7 @@ def due(services: Services) -> dict[str, int]:
         "cases": len(services.finished.over(_before(services, services.policy.keep_decided_days))),
         "attempts": services.attempts.expired(),
         "sessions": services.sessions.expired(services.now()),
+        "messages": services.sent_messages.over(services.now()) + services.phones.over(services.now()),
     }
 
 
@@ -78,6 +80,7 @@ def _delete(services: Services, gone: Counter[str]) -> int:
     left = _cases(services, gone)
     gone["attempts"] += services.attempts.sweep()
     gone["sessions"] += services.sessions.sweep(services.now())
+    gone["messages"] += services.sent_messages.sweep(services.now()) + services.phones.sweep(services.now())
     return left
 
 

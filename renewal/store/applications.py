@@ -12,6 +12,7 @@ from renewal.domain.undo import undo
 from renewal.store import models
 from renewal.store.database import Database, Store
 from renewal.store.event_log import MOVE, UNDO, Event, EventLog
+from renewal.store.outbox import Outbox
 from renewal.store.sealed import Sealer
 from renewal.store.submissions import context
 
@@ -67,7 +68,7 @@ class Applications(Store):
 
     def __init__(self, database: Database, sealer: Sealer) -> None:
         super().__init__(database, sealer)
-        self._log = EventLog(database, sealer)
+        self._log, self._outbox = EventLog(database, sealer), Outbox(database, sealer)
 
     def transition(
         self,
@@ -81,8 +82,8 @@ class Applications(Store):
         evidence: str = "",
     ) -> Application:
         """Move a case on: status, version, deadline and the event with its actor together, `also` columns that
-        change with it, `evidence` the digest of what was handed in or returned. Nothing else sets a status. A closed
-        case frees its owner for another.
+        change with it, `evidence` the digest of what was handed in or returned, and the message that tells of it.
+        Nothing else sets a status. A closed case frees its owner for another.
 
         Raises MoveRefused, ApplicationChanged.
         """
@@ -94,7 +95,9 @@ class Applications(Store):
             columns["open_index"] = None
         if target in DECIDED:
             columns["decided_at"] = now
-        self._append(application, event, {**columns, **(also or {})})
+        with self._database.transaction():
+            self._append(application, event, {**columns, **(also or {})})
+            self._outbox.tell(application, target, now)
         return replace(application, status=target, version=version, deadline=deadline)
 
     def undo(self, application: Application, before: Event, actor: Actor, now: datetime, reason: str) -> Application:
@@ -104,7 +107,9 @@ class Applications(Store):
         target = undo(source, before.target)
         event = Event(application.id, version, UNDO, actor, source, target, now, reason, deadline)
         columns = {"status": target, "version": version, "deadline": deadline and deadline.isoformat()}
-        self._append(application, event, columns)
+        with self._database.transaction():
+            self._append(application, event, columns)
+            self._outbox.overtake(application.id)
         return replace(application, status=target, version=version, deadline=deadline)
 
     def assign(

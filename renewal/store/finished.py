@@ -18,10 +18,12 @@ from renewal.store.event_log import CONTENT_DELETED, MOVE, Event, EventLog
 from renewal.store.models import (
     Application,
     Attachment,
+    ConfirmedPhone,
     Defect,
     Draft,
     EmployerAnswer,
     EmployerLink,
+    Message,
     Note,
     Submission,
     SubmissionPicture,
@@ -47,7 +49,7 @@ BLANK: dict[str, Any] = dict.fromkeys(
 )
 """The columns of a case that say whose it was. Without a `method` is none but a case whose content was deleted: that
 column the lists can ask without the rows."""
-PARTS = (Submission, Defect, Note, EmployerLink, EmployerAnswer)
+PARTS = (Submission, Defect, Note, EmployerLink, EmployerAnswer, Message)
 """Whose rows go."""
 
 
@@ -110,7 +112,8 @@ class Finished(Store):
         run(SubmissionPicture.delete().where(SubmissionPicture.submission.in_(submissions)))
         for part in PARTS:
             run(part.delete().where(part.application == case.id))
-        run(Attachment.delete().where(Attachment.draft == case.draft_id))
+        for of_draft in (Attachment, ConfirmedPhone):
+            run(of_draft.delete().where(of_draft.draft == case.draft_id))
         nobodys = {"id_index": "", "owner_index": "", "resume_index": None, "typed": None, "history": "[]"}
         nothing = self._sealer.seal_json({}, f"draft:{case.draft_id}")
         run(Draft.update(answers=nothing, **nobodys).where(Draft.id == case.draft_id))

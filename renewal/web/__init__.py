@@ -25,11 +25,13 @@ from renewal.web import (
     throttle,
 )
 from renewal.web.asking import asking
+from renewal.web.by_phone import by_phone
 from renewal.web.cases import cases
 from renewal.web.context import WebContext
 from renewal.web.employer import employer
 from renewal.web.own_data import own_data
 from renewal.web.papers import papers
+from renewal.web.phone import phone
 from renewal.web.portal import portal
 from renewal.web.probes import Watchers
 from renewal.web.tool import tool
@@ -48,7 +50,7 @@ def init_app(app: Flask, web_context: WebContext, watchers: Watchers) -> None:
     session.init_app(app)
     hosts.init_app(app)
     security.init_app(app)
-    for blueprint in (portal, cases, own_data, papers, asking, employer, tool, wizard):
+    for blueprint in (portal, cases, own_data, papers, asking, employer, tool, phone, by_phone, wizard):
         app.register_blueprint(blueprint)
     office.init_app(app)
     session_expired.init_app(app)
@@ -68,6 +70,7 @@ def _for_every_page() -> dict[str, Any]:
         "messages": messages.take(),
         "item_name": ITEM_NAME,
         "item_code": ITEM_CODE,
+        "texts": context.context().services.sms is not None,
     }
 
 

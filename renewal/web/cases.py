@@ -12,6 +12,7 @@ from renewal.domain.clock import day_and_time
 from renewal.forms.resume import FORM
 from renewal.journey import submission
 from renewal.journey.form_input import Invalid
+from renewal.journey.phone import is_reminded
 from renewal.journey.resume import resume as resume_draft
 from renewal.journey.steps import current, next_path
 from renewal.store.applications import Application, ApplicationChanged
@@ -68,6 +69,7 @@ def show(number: str) -> Response:
         token=context().tokens.step(application.draft_id, "withdraw", application.version),
         receipt_url=url_for("cases.receipt", token=context().tokens.receipt(application.id)),
         employer=share(application),
+        reminded=is_reminded(context().services, application),
         papers=pdf.offered(
             events,
             url_for("papers.form", number=number),
@@ -119,6 +121,11 @@ def go_on() -> BaseResponse:
         draft = resume_draft(context().services, request.form)
     except Invalid as problem:
         return _resume_form(problem.typed, problem.errors, 422)
+    return opened_elsewhere(draft)
+
+
+def opened_elsewhere(draft: Draft) -> BaseResponse:
+    """To what somebody showed to be theirs: its case, or the step it has come to."""
     session.select_draft(draft)
     application = context().services.applications.of_draft(draft.id)
     if application:

@@ -15,18 +15,21 @@ ROOT = Path(__file__).parents[2]
 
 
 @contextmanager
-def serve(data: Path, *flags: str, database_url: str = "") -> Iterator[str]:
-    """Its address; one worker and default settings, data and log in `data`. Ended by its own process id."""
-    with started(data, *flags, database_url=database_url) as (address, _process):
+def serve(data: Path, *flags: str, database_url: str = "", **settings: str) -> Iterator[str]:
+    """Its address; one worker and default settings but for these variables, data and log in `data`. Ended by its own
+    process id."""
+    with started(data, *flags, database_url=database_url, **settings) as (address, _process):
         yield address
 
 
 @contextmanager
-def started(data: Path, *flags: str, database_url: str = "") -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def started(
+    data: Path, *flags: str, database_url: str = "", **settings: str
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """The same, with its process: for who wants to kill it."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    env = _environment(data, database_url) | {"HOST": "127.0.0.1", "PORT": str(port)}
+    env = _environment(data, database_url) | settings | {"HOST": "127.0.0.1", "PORT": str(port)}
     flask(data, "setup", database_url=database_url)
 
     said = data / "gunicorn.log"

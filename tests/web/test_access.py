@@ -29,6 +29,8 @@ def _routes(app: Flask) -> list[tuple[str, str, dict[str, str]]]:
         "papers.receipt": [{"token": "x"}],
         "papers.form": [{"number": "YX0"}],
         "papers.letter": [{"number": "YX0", "version": "1"}],
+        "phone.of_case": [{"number": "YX0"}],
+        "phone.link": [{"link": "x"}],
         "employer.show": [{"token": "x"}],
         "employer.answer": [{"token": "x"}],
         **{f"asking.{name}": [{"number": "YX0"}] for name in ("renew", "reopen", "qr", "paper")},

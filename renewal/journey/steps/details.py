@@ -10,7 +10,7 @@ from renewal.domain.qualification import education_degree_warning
 from renewal.domain.trust import Trust
 from renewal.forms.correction import FIELDS, LABELS
 from renewal.forms.details import FORM, fixed
-from renewal.journey import correcting
+from renewal.journey import correcting, phone
 from renewal.journey.form_input import FormInput, Invalid
 from renewal.journey.steps.step import Answers, Change, Step, StepView
 from renewal.services import Services
@@ -39,7 +39,13 @@ def _show(view: StepView) -> dict[str, Any]:
     warning = saved and education_degree_warning(saved["education"], saved["degree"])
     returned = [(name, label) for name, label in FIELDS.items() if name in asked]
     warnings = [*([warning] if warning else []), *registration.warnings(view.services, found, known)]
-    return shown | {"warnings": warnings, "returned": returned, "prefilled": found is not None and not saved}
+    shown |= {"warnings": warnings, "returned": returned, "prefilled": found is not None and not saved}
+    return shown | {"reminded": _reminded(view)}
+
+
+def _reminded(view: StepView) -> bool | None:
+    """Whether messages go to the number; None where nobody sends any."""
+    return phone.is_confirmed(view.services, view.draft) if view.services.sms else None
 
 
 def _wrong(view: StepView) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from renewal.store.models.deciding import SettingVersion
 from renewal.store.models.employers import EmployerAnswer, EmployerLink
 from renewal.store.models.events import Attempt, ChainHead, Event, KeyCheck, StepCount
 from renewal.store.models.leases import Lease
+from renewal.store.models.messages import ConfirmedPhone, Message, PhoneCode
 from renewal.store.models.roster import RosterFault, RosterHead, RosterImport, RosterPerson, RosterPiece
 from renewal.store.models.staffing import Staff, StaffSession
 from renewal.store.models.table import MomentField, Table
@@ -36,6 +37,9 @@ TABLES = (
     RosterPerson,
     RosterFault,
     RosterHead,
+    ConfirmedPhone,
+    PhoneCode,
+    Message,
 )
 
 __all__ = [
@@ -47,6 +51,7 @@ __all__ = [
     "Attempt",
     "Avatar",
     "ChainHead",
+    "ConfirmedPhone",
     "Defect",
     "Draft",
     "EmployerAnswer",
@@ -54,8 +59,10 @@ __all__ = [
     "Event",
     "KeyCheck",
     "Lease",
+    "Message",
     "MomentField",
     "Note",
+    "PhoneCode",
     "RosterFault",
     "RosterHead",
     "RosterImport",

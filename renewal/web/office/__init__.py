@@ -19,6 +19,7 @@ from renewal.web.office.returns import returns
 from renewal.web.office.review import review
 from renewal.web.office.roster import roster
 from renewal.web.office.settings import settings
+from renewal.web.office.texts import texts
 
 PAGES = (
     door,
@@ -32,6 +33,7 @@ PAGES = (
     returns,
     conflict,
     settings,
+    texts,
     papers,
     exports,
     roster,

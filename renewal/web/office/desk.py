@@ -31,6 +31,8 @@ def today() -> Response:
         troubles=[
             (one.label, one.failures, day_and_time(one.retry_at), one.words) for one in duties.troubles(services)
         ],
+        failed_texts=services.sent_messages.count_failed(),
+        texts=services.sms is not None,
         **_upkeep(),
     )
 

@@ -22,6 +22,7 @@ from renewal.store.event_log import Event
 from renewal.store.staff import Member
 from renewal.verification import PROVIDERS
 from renewal.web import pdf
+from renewal.web.office import texts
 from renewal.web.office.history import told
 
 NOTHING_CHANGED = Changes((), (), False)
@@ -46,6 +47,7 @@ def dossier(services: Services, case: Application, member: Member) -> dict[str, 
         "may": _may(services, case),
         "events": [told(event) for event in reversed(events)],
         "papers": _papers(case, events),
+        "texts": [texts.row(told) for told in services.sent_messages.of(case.id)],
         "notes": [(note.author, day_and_time(note.at), note.text) for note in services.notes.of(case.id)],
     }
 

@@ -46,6 +46,8 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "office.review.picture": {"number": "x", "kind": "portrait"},
     "office.returns.check": {"number": "x"},
     "office.returns.send": {"number": "x"},
+    "office.texts.again": {"message_id": 99},
+    "office.texts.drop": {"message_id": 99},
     "office.settings.save": {"section": "x"},
     "office.settings.restore": {"number": 99},
 }
