@@ -13,6 +13,7 @@ from bench import (
     slow_uploads,
     steps,
     taps,
+    thousand,
 )
 
 print("— On the phone —")
@@ -39,3 +40,5 @@ print("\n— A roster of 300,000 —")
 roster.main()
 print("\n— 300,000 cases, on both engines —")
 full_house.main()
+print("\n— A thousand journeys in one container —")
+thousand.main()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from renewal.domain.sms import Kind
-from renewal.settings import Settings
+from renewal.settings import Settings, WrongSetting
 
 SWITCHES = [
     "RENEWAL_HTTPS_ONLY",
@@ -57,7 +57,7 @@ LISTS = {
     "RENEWAL_HOSTS": "hosts",
     "FORWARDED_ALLOW_IPS": "forwarded_allow_ips",
 }
-VARIABLES = {"RENEWAL_DATA", "RENEWAL_BACKUP_DIR", *SWITCHES, *NUMBERS, *TEXTS, *LISTS}
+VARIABLES = {"DATABASE_PASSWORD_FILE", "RENEWAL_DATA", "RENEWAL_BACKUP_DIR", *SWITCHES, *NUMBERS, *TEXTS, *LISTS}
 
 
 def field_of(variable: str) -> str:
@@ -228,10 +228,33 @@ def test_a_file_without_a_token_is_named(tmp_path):
     (tmp_path / "empty").touch()
     with pytest.raises(ValueError, match="RENEWAL_METRICS_TOKEN_FILE 至少16位"):
         _ = Settings(metrics_token_file=str(tmp_path / "empty")).metrics_secret
-    with pytest.raises(ValueError, match="RENEWAL_METRICS_TOKEN_FILE cannot be read"):
+    with pytest.raises(ValueError, match="RENEWAL_METRICS_TOKEN_FILE 指定的文件读不出来"):
         _ = Settings(metrics_token_file=str(tmp_path / "none")).metrics_secret
 
 
 def test_settings_do_not_change_while_it_runs():
     with pytest.raises(FrozenInstanceError):
         Settings().https_only = True
+
+
+@pytest.mark.parametrize(
+    ("url", "whole"),
+    [
+        ("postgresql://renewal@postgres/renewal", "postgresql://renewal:p%40ss%2F%E5%AF%86@postgres/renewal"),
+        ("postgresql://renewal:own@postgres/renewal", "postgresql://renewal:own@postgres/renewal"),
+        ("sqlite:////data/r@b.db", "sqlite:////data/r@b.db"),
+    ],
+)
+def test_the_databases_password_may_stand_in_a_file(tmp_path, url, whole):
+    file = tmp_path / "password"
+    file.write_text("p@ss/密\n", "utf-8")
+    env = {"DATABASE_URL": url, "DATABASE_PASSWORD_FILE": str(file)}
+    assert Settings.from_env(env).database == whole
+    file.write_text("")  # compose.yaml's, where no password is set
+    assert Settings.from_env(env).database == url
+
+
+def test_a_password_file_that_cannot_be_read_is_named(tmp_path):
+    settings = Settings(database_url="postgresql://renewal@postgres/renewal", database_password_file=tmp_path / "none")
+    with pytest.raises(WrongSetting, match="DATABASE_PASSWORD_FILE"):
+        assert settings.database

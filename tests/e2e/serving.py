@@ -30,8 +30,7 @@ def started(
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     env = _environment(data, database_url) | settings | {"HOST": "127.0.0.1", "PORT": str(port)}
-    flask(data, "setup", database_url=database_url)
-
+    data.mkdir(parents=True, exist_ok=True)
     said = data / "gunicorn.log"
     with said.open("wb") as log:
         command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "--workers", "1", *flags, "wsgi:app"]
