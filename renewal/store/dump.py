@@ -13,7 +13,7 @@ from hashlib import sha256
 from itertools import chain
 from typing import Any, Protocol
 
-from peewee import sort_models  # type: ignore[attr-defined]  # the stubs leave it out
+from peewee import Tuple, sort_models  # type: ignore[attr-defined]  # the stubs leave it out
 
 from renewal.store.database import Database
 from renewal.store.models import TABLES
@@ -111,12 +111,12 @@ class _Rows:
 
 def _rows(database: Database, model: Any) -> Iterator[tuple[Any, ...]]:
     """By primary key, page by page: one query for all would hold all."""
-    key, names = model._meta.primary_key, [column.name for column in model._meta.sorted_fields]
-    at, query = names.index(key.name), model.select().order_by(key).limit(PAGE).tuples()
+    keys, fields = model._meta.get_primary_keys(), model._meta.sorted_fields
+    places, query = [fields.index(key) for key in keys], model.select().order_by(*keys).limit(PAGE).tuples()
     page = database.rows(query)
     while page:
         yield from page
-        page = database.rows(query.where(key > page[-1][at]))
+        page = database.rows(query.where(Tuple(*keys) > Tuple(*(page[-1][at] for at in places))))
 
 
 def _record(value: Any) -> bytes:
