@@ -21,7 +21,6 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 15
 
 run: .venv/run.stamp assets fonts ## serve on 127.0.0.1:$PORT (8000), data and keys in $RENEWAL_DATA (./instance)
-	@$(BIN)/flask --app wsgi setup
 	@exec $(BIN)/gunicorn -c gunicorn.conf.py wsgi:app
 
 demo: export RENEWAL_DATA := instance-demo
@@ -29,7 +28,6 @@ demo: export DATABASE_URL :=
 demo: .venv/run.stamp assets fonts instance-demo/sign-in.txt ## serve an office of 200 made-up cases, in ./instance-demo, and say how to sign in
 	@cat instance-demo/sign-in.txt
 	@echo "http://$${HOST:-127.0.0.1}:$${PORT:-8000}/office/"
-	@$(BIN)/flask --app wsgi setup
 	@exec $(BIN)/gunicorn -c gunicorn.conf.py wsgi:app
 
 # Kept, so that the next `make demo` shows it again; delete the folder to begin anew, with today's deadlines.
@@ -55,8 +53,18 @@ contact-sheet: .venv/test.stamp models/dist/NOTICE photographs ## the photo vari
 screenshots: .venv/test.stamp assets browsers ## the strip of pages in the READMEs
 	$(BIN)/python -m docs.screenshots.take
 
-image: ## the container, by docker or podman
-	$(firstword $(shell command -v docker || command -v podman) docker) build -t renewal .
+# The first that works: a docker without its daemon does not. What IMAGE_FLAGS says goes to its `build`.
+ENGINE = $(shell for e in docker podman buildah; do $$e info >/dev/null 2>&1 && echo $$e && break; done)
+# OCI's own format has no HEALTHCHECK.
+FORMAT = $(if $(filter docker,$(ENGINE)),,--format docker)
+SAVED = .cache/image.tar
+
+image: ## the container, by docker, podman or buildah; says how large it is
+	@test -n "$(ENGINE)" || { echo 'Neither docker nor podman nor buildah works here'; exit 1; }
+	$(ENGINE) build $(FORMAT) $(IMAGE_FLAGS) -t renewal .
+	@mkdir -p $(dir $(SAVED)) && rm -f $(SAVED)
+	@$(if $(filter buildah,$(ENGINE)),buildah push -q renewal docker-archive:$(SAVED):renewal,$(ENGINE) save -o $(SAVED) renewal)
+	@echo "renewal: $$(( $$(gzip -6 <$(SAVED) | wc -c) / 1000000 )) MB compressed" && rm $(SAVED)
 
 assets: static/dist/manifest.json models/dist/NOTICE ## what the browser gets (static/dist) and the models for pictures
 

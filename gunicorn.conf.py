@@ -9,19 +9,36 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
+from click import ClickException
+from gunicorn import sock
 from gunicorn.glogging import Logger
 
+from renewal import capacity
 from renewal.store.trouble import DatabaseUnfit
+from renewal.tls import Certificate
 
 # Only this machine, unless the container (or who knows what stands in front) says otherwise.
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 
-# Two processes: a picture being worked on in one leaves the other free, and one that dies is not missed.
-workers = 2
+# With these files it speaks TLS itself, for an office without a proxy; one that was renewed needs no restart.
+certfile = os.environ.get("RENEWAL_TLS_CERT") or None
+keyfile = os.environ.get("RENEWAL_TLS_KEY") or None
+do_handshake_on_connect = False  # renewal/server.py does it, and waits for nobody
+_certificate = Certificate()
+
+
+def ssl_context(conf, make):
+    """The one that the files give."""
+    return _certificate.context(conf, make)
+
+
+# By the cores and the memory of the machine, or of the container: the reasons stand in renewal/capacity.py.
+_memory = capacity.memory()
+workers = int(os.environ.get("WEB_CONCURRENCY") or capacity.workers(capacity.cores(), _memory))
 # Requests are read by the worker's own loop (renewal/server.py): a thread never waits for a phone that sends, only
 # for the disk, or for one that reads slowly. Each keeps a database connection of a quarter megabyte, but begins
 # only when all others are busy.
-threads = 320
+threads = capacity.threads(workers, _memory)
 # Per worker: phones that are still sending, and those that keep a connection for the next step. With three files
 # for each thread's database and MOST_FILES it stays below the 4096 open files that the strictest systems allow.
 worker_connections = 2900
@@ -54,8 +71,14 @@ ONLY_LOOPBACK = (
 LARGE_BLOCK = 256 * 1024
 
 
-def on_starting(_server):
-    """Limits of the process, which the workers inherit."""
+def on_starting(server):
+    """Once, in the process that has loaded the app anyway, before it listens and before there are workers."""
+    set_limits()
+    set_up(server)
+
+
+def set_limits():
+    """Of the process, which the workers inherit."""
     # By itself glibc keeps the blocks of large pictures: twenty of them left 500 MB behind in each worker.
     with suppress(OSError, AttributeError):  # not on Linux, or another C library
         mallopt_mmap_threshold = -3
@@ -66,17 +89,26 @@ def on_starting(_server):
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
-def _claim_the_database(server):
-    """Of a file only one server may be the master; a second container on its volume ends here."""
+def set_up(server):
+    """As `flask setup`, in a database that is nobody else's: a second container on its volume ends here."""
+    app = server.app.wsgi()
     try:
-        server.app.wsgi().extensions["renewal"].services.database.claim()
+        if server.cfg.is_ssl:
+            sock.ssl_context(server.cfg)
+    except OSError as unusable:
+        sys.exit(f"Error: RENEWAL_TLS_CERT 或 RENEWAL_TLS_KEY 的文件不能使用：{unusable}")
+    try:
+        app.extensions["renewal"].services.database.claim()
+        with app.app_context():
+            app.cli.main(["setup"], standalone_mode=False)
+    except ClickException as trouble:
+        sys.exit(f"Error: {trouble.format_message()}")
     except DatabaseUnfit as unfit:
-        sys.exit(str(unfit))
+        sys.exit(f"Error: {unfit}")
 
 
 def when_ready(server):
-    """Once, before there are workers."""
-    _claim_the_database(server)
+    """Said once."""
     if not server.app.wsgi().extensions["renewal"].hosts:
         server.log.warning(ONLY_LOOPBACK)
 

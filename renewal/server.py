@@ -10,10 +10,13 @@ from contextlib import suppress
 from functools import partial
 from io import BytesIO
 from selectors import EVENT_READ
+from ssl import SSLWantReadError, SSLWantWriteError
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
+from gunicorn.http import get_parser
 from gunicorn.http.unreader import SocketUnreader
+from gunicorn.sock import ssl_wrap_socket
 from gunicorn.workers.gthread import ThreadWorker
 
 from renewal import duties
@@ -72,7 +75,10 @@ class RequestReader(SocketUnreader):
 
     def receive(self) -> bool:
         """Take what is there without waiting; False at the end of the stream. Raises OSError."""
-        data = self.sock.recv(PIECE)
+        try:
+            data = self.sock.recv(PIECE)  # over TLS the first ones shake hands
+        except (SSLWantReadError, SSLWantWriteError) as not_yet:
+            raise BlockingIOError from not_yet
         self.heard = time.monotonic()
         self.deadline += len(data) / LEAST_RATE
         self._keep(data)
@@ -184,13 +190,21 @@ class RequestReadingWorker(ThreadWorker):
     def enqueue_req(self, conn: Any) -> None:
         """A new connection, or the next request on a kept one."""
         if not conn.initialized:
-            conn.init()
+            self.open(conn)
             conn.parser.unreader = RequestReader(conn.sock, self.wsgi.extensions["largest_body"])
         conn.sock.setblocking(False)
         conn.parser.unreader.begin()
         self.poller.register(conn.sock, EVENT_READ, partial(self.on_request_readable, conn))
         self.reading.add(conn)
         self.on_request_readable(conn, conn.sock)
+
+    def open(self, conn: Any) -> None:
+        """As gunicorn's connections do, but they shake hands first, and wait for the phone."""
+        if self.cfg.is_ssl:
+            with suppress(OSError):  # hung up already: what is read next says so
+                conn.sock = ssl_wrap_socket(conn.sock, self.cfg)
+        conn.parser = get_parser(self.cfg, conn.sock, conn.client)
+        conn.initialized = True
 
     def on_request_readable(self, conn: Any, _sock: socket.socket) -> None:
         """Read on; hand over what is complete, or will not be."""

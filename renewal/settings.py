@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 DAY = 24 * 60 * 60
 HOST = re.compile(r"[a-z0-9][a-z0-9.-]*|\[[0-9a-f:.]+\]")  # as a browser sends it, without its port
+USER_ONLY = re.compile(r"(postgres(?:ql)?://[^:@/]+)@")  # of a database, without its password
 PUBLIC_URL = re.compile(r"https?://([^/?#]+?)(?::\d+)?(?:/.*)?")
 
 
@@ -26,6 +28,7 @@ class Settings:
 
     data: Path = Path("instance")
     database_url: str = ""
+    database_password_file: Path = Path()
     backup_dir: Path = Path()
     daily_backup: bool = True
     public_url: str = ""
@@ -59,8 +62,21 @@ class Settings:
 
     @property
     def database(self) -> str:
-        """URL for playhouse.db_url; a SQLite file below `data` unless DATABASE_URL says otherwise."""
-        return self.database_url or f"sqlite:///{self.data.resolve() / 'renewal.db'}"
+        """URL for playhouse.db_url; a SQLite file below `data` unless DATABASE_URL says otherwise. Raises WrongSetting
+        naming the variable."""
+        if self.database_url:
+            return USER_ONLY.sub(lambda found: f"{found[1]}{self._password()}@", self.database_url)
+        return f"sqlite:///{self.data.resolve() / 'renewal.db'}"
+
+    def _password(self) -> str:
+        """With its colon, as a URL has it; empty where no file is set, or nothing in it."""
+        if self.database_password_file == Path():
+            return ""
+        try:
+            password = self.database_password_file.read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError) as unread:
+            raise WrongSetting(f"DATABASE_PASSWORD_FILE 读不出来：{self.database_password_file}") from unread
+        return f":{quote(password, safe='')}" if password else ""
 
     @property
     def keys(self) -> Path:
@@ -96,7 +112,8 @@ class Settings:
         Raises WrongSetting naming the variable whose value has the wrong kind.
         """
         names = {name: f"RENEWAL_{name.removeprefix('renewal_').upper()}" for name in cls.__slots__ if name != "given"}
-        names |= {"database_url": "DATABASE_URL", "forwarded_allow_ips": "FORWARDED_ALLOW_IPS"}
+        names |= {"database_url": "DATABASE_URL", "database_password_file": "DATABASE_PASSWORD_FILE"}
+        names |= {"forwarded_allow_ips": "FORWARDED_ALLOW_IPS"}
         given = {name: env[variable] for name, variable in names.items() if env.get(variable)}
         changes: dict[str, Any] = {
             name: _convert(names[name], text, getattr(cls(), name)) for name, text in given.items()

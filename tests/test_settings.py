@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from renewal.settings import Settings
+from renewal.settings import Settings, WrongSetting
 
 SWITCHES = [
     "RENEWAL_HTTPS_ONLY",
@@ -39,7 +39,7 @@ TEXTS = {
     "DATABASE_URL": "database_url",
 }
 LISTS = {"RENEWAL_HOSTS": "hosts", "FORWARDED_ALLOW_IPS": "forwarded_allow_ips"}
-VARIABLES = {"RENEWAL_DATA", "RENEWAL_BACKUP_DIR", *SWITCHES, *NUMBERS, *TEXTS, *LISTS}
+VARIABLES = {"DATABASE_PASSWORD_FILE", "RENEWAL_DATA", "RENEWAL_BACKUP_DIR", *SWITCHES, *NUMBERS, *TEXTS, *LISTS}
 
 
 def field_of(variable: str) -> str:
@@ -181,3 +181,26 @@ def test_what_is_no_address_of_a_proxy_is_named(wrong):
 def test_settings_do_not_change_while_it_runs():
     with pytest.raises(FrozenInstanceError):
         Settings().https_only = True
+
+
+@pytest.mark.parametrize(
+    ("url", "whole"),
+    [
+        ("postgresql://renewal@postgres/renewal", "postgresql://renewal:p%40ss%2F%E5%AF%86@postgres/renewal"),
+        ("postgresql://renewal:own@postgres/renewal", "postgresql://renewal:own@postgres/renewal"),
+        ("sqlite:////data/r@b.db", "sqlite:////data/r@b.db"),
+    ],
+)
+def test_the_databases_password_may_stand_in_a_file(tmp_path, url, whole):
+    file = tmp_path / "password"
+    file.write_text("p@ss/密\n", "utf-8")
+    env = {"DATABASE_URL": url, "DATABASE_PASSWORD_FILE": str(file)}
+    assert Settings.from_env(env).database == whole
+    file.write_text("")  # compose.yaml's, where no password is set
+    assert Settings.from_env(env).database == url
+
+
+def test_a_password_file_that_cannot_be_read_is_named(tmp_path):
+    settings = Settings(database_url="postgresql://renewal@postgres/renewal", database_password_file=tmp_path / "none")
+    with pytest.raises(WrongSetting, match="DATABASE_PASSWORD_FILE"):
+        assert settings.database

@@ -7,7 +7,6 @@ from typing import Any
 
 from renewal.documents.bundle import Folder, bundle
 from renewal.documents.table import csv_file
-from renewal.documents.workbook import workbook
 from renewal.domain.application import LABELS
 from renewal.domain.clock import CHINA
 from renewal.office.case_files import files
@@ -32,6 +31,8 @@ def _csv(_services: Services, _export: Export, pages: Pages) -> Iterator[bytes]:
 
 
 def _xlsx(_services: Services, export: Export, pages: Pages) -> Iterator[bytes]:
+    from renewal.documents.workbook import workbook  # with openpyxl and numpy, which no start has to wait for
+
     widths = {heading: column.width for heading, column in COLUMNS.items()}
     return workbook(CASES, widths, len(export.ids), _lines(pages))
 

@@ -27,8 +27,7 @@ def started(data: Path, *flags: str, database_url: str = "") -> Iterator[tuple[s
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     env = _environment(data, database_url) | {"HOST": "127.0.0.1", "PORT": str(port)}
-    flask(data, "setup", database_url=database_url)
-
+    data.mkdir(parents=True, exist_ok=True)
     said = data / "gunicorn.log"
     with said.open("wb") as log:
         command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "--workers", "1", *flags, "wsgi:app"]

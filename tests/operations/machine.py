@@ -28,7 +28,7 @@ PASSPHRASE = "七月的雨下在泉城的屋顶上"
 class Machine:
     def __init__(self, folder: Path) -> None:
         self.folder, self.database_url = folder, ""
-        self._server, self._running, self._said = ExitStack(), False, ""
+        self._server, self._running = ExitStack(), False
         for part in PARTS:
             (folder / part).symlink_to(ROOT / part)
         (folder / ".venv").mkdir()
@@ -44,7 +44,7 @@ class Machine:
             case [*_, "up", "-d"] | ["up", "-d", "--build"]:
                 self._start()
             case ["logs", "app"]:
-                return self._said + (self.folder / "instance" / "gunicorn.log").read_text()
+                return (self.folder / "instance" / "gunicorn.log").read_text()
             case _:
                 return self._typed(command)
         return ""
@@ -58,8 +58,6 @@ class Machine:
         """Unless it runs."""
         if self._running:
             return
-        if not (self.folder / "instance").exists():
-            self._said = self._typed(".venv/bin/flask --app wsgi setup")
         self._server.enter_context(started(self.folder / "instance", database_url=self.database_url))
         self._running = True
 
