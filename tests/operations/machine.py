@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
+from shutil import rmtree
 
 from tests.e2e.serving import ROOT, started
 
@@ -41,6 +42,9 @@ class Machine:
                 (self.folder / "instance").mkdir()
             case ["stop", "app"]:
                 self.close()
+            case ["down", "-v"]:
+                self.close()
+                rmtree(self.folder / "instance")
             case [*_, "up", "-d"] | ["up", "-d", "--build"]:
                 self._start()
             case ["logs", "app"]:
