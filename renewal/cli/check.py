@@ -14,6 +14,9 @@ from renewal.store.audit import Report, verify
 from renewal.store.database import Database
 from renewal.store.event_log import Head
 
+KEEP = """请保留现在的数据库文件，不要继续操作，并联系系统管理员。
+怎么处理见日常运行手册（docs/operations.zh-CN.md）的“检查发现问题”。"""
+
 
 def init_app(app: Flask, services: Services) -> None:
     database = services.database
@@ -70,7 +73,7 @@ def _end(report: Report, found: list[Found]) -> None:
     for text in problems:
         click.echo(f"有问题：{text}")
     if problems:
-        click.echo("请保留现在的数据库文件，不要继续操作，并联系系统管理员。")
+        click.echo(KEEP)
         raise SystemExit(1)
     click.echo("日志完整，各办件的状态与日志相符。请抄下末端，与备份分开保存，下次检查时写在命令后面。")
 

@@ -75,4 +75,6 @@ def _unpacked(file: Path) -> Keys:
 
 
 def _ask(*, confirm: bool) -> str:
-    return str(click.prompt("口令", hide_input=True, confirmation_prompt="再输入一遍" if confirm else False))
+    return str(
+        click.prompt("口令（输入时不显示）", hide_input=True, confirmation_prompt="再输入一遍" if confirm else False)
+    )

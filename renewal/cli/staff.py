@@ -16,6 +16,8 @@ from renewal.office.acts import COMMAND
 from renewal.services import Services
 from renewal.store.staff import Member, Role
 
+HINT = "请交给本人，只显示这一次：到 /office/ 用上面的初始密码登录。手机验证器扫不了的，手动输入密钥：{}"
+
 
 def init_app(app: Flask, services: Services) -> None:
     staff = AppGroup("staff", help="Who works in the office.")
@@ -48,6 +50,7 @@ def init_app(app: Flask, services: Services) -> None:
         """Shut an account and end its sessions; its name stays with what it did."""
         with spoken(services):
             accounts.disable(services, _found(services, name), COMMAND)
+        click.echo(f"已停用：{name}")
 
     @staff.command("enable")
     @click.argument("name")
@@ -55,6 +58,7 @@ def init_app(app: Flask, services: Services) -> None:
         """Open a disabled account again."""
         with spoken(services):
             accounts.enable(services, _found(services, name), COMMAND)
+        click.echo(f"已启用：{name}")
 
     app.cli.add_command(staff)
 
@@ -72,10 +76,11 @@ def spoken(services: Services) -> Iterator[None]:
 def _found(services: Services, name: str) -> Member:
     member = services.staff.by_name(username(name))
     if member is None:
-        raise InvalidValue(f"没有叫“{name}”的用户；flask staff list 列出所有用户")
+        raise InvalidValue(f"没有叫“{name}”的用户；flask --app wsgi staff list 列出所有用户")
     return member
 
 
 def _echo(given: Given, services: Services) -> None:
     click.echo(f"password: {given.password}")
     click.echo(second_factor.address(given.member, services.office.issuer))
+    click.echo(HINT.format(given.member.totp_secret))

@@ -1,8 +1,7 @@
 """What happened to the cases and in the office: append-only, one chain over all of it, its end anchored beside it.
 
-Each row's keyed hash covers the whole row and the hash before it. The end stands in `chain_head` under a keyed
-seal, so that rows cut off the end are missed; and each case holds the hash of its last event, which covers its
-status and version. `audit.verify` asks all of it.
+Each row's keyed hash covers the row and the hash before it. The end stands in `chain_head` under a keyed seal; each
+case holds the hash of its last event, which covers status and version. `audit.verify` asks all of it.
 """
 
 import json
@@ -20,8 +19,7 @@ from renewal.domain.errors import InvalidValue
 from renewal.store import models
 from renewal.store.database import Store
 
-MOVE, UNDO, CONTENT_DELETED = "move", "undo", "content_deleted"
-OWN_DATA_DELETED = "own_data_deleted"
+MOVE, UNDO, CONTENT_DELETED, OWN_DATA_DELETED = "move", "undo", "content_deleted", "own_data_deleted"
 CLAIM, TAKE_OVER, GIVE_BACK, PERSON_VERIFIED = "claim", "take_over", "give_back", "person_verified"
 TYPED_HEAD = re.compile(r"([0-9]{1,18}) *: *([0-9a-f]{64})")  # no database counts further
 NOTHING_BEFORE = "0" * 64

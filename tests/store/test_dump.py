@@ -1,4 +1,5 @@
 import io
+from datetime import date
 
 import pytest
 from peewee import IntegrityError
@@ -38,6 +39,16 @@ def test_more_rows_than_a_page_come_in_order_and_once(services, other, monkeypat
 def _plain(row: models.Applicant) -> list[object]:
     """PostgreSQL hands bytes out as a view of memory."""
     return [bytes(value) if isinstance(value, memoryview) else value for value in row.__data__.values()]
+
+
+def test_so_do_rows_whose_key_is_of_two_columns(services, other, monkeypatch):
+    monkeypatch.setattr(dump, "PAGE", 3)
+    for number in range(7):
+        services.step_counts.reach(date(2026, 6, 1 + number // 4), [f"step{number % 4}"])
+    tally, _ = dump.read(dumped(services), other)
+    assert tally.rows["step_count"] == 7
+    rows = {tuple(row.__data__.values()) for row in other.rows(models.StepCount.select())}
+    assert rows == {tuple(row.__data__.values()) for row in stored(services, models.StepCount)}
 
 
 def test_read_without_a_database_it_only_counts(services):
