@@ -1,5 +1,7 @@
 """设置, for administrators."""
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 
@@ -21,9 +23,9 @@ def desk(app: Flask) -> Desk:
 
 
 def test_the_offices_name_shows_on_applicants_pages_of_every_worker_at_once(
-    desk, browser, settings, keys, clock
+    desk, browser, settings, database_url, keys, clock
 ) -> None:
-    other = create_app(settings, keys, clock)
+    other = create_app(replace(settings, database_url=database_url), keys, clock)
     assert "泉城" not in Browser(other).get("/").html
     named = {"office.name": "泉城注册办", "office.phone": "12345", "office.address": "泉城路1号"}
     page = desk.submit(OFFICE, **named)
