@@ -10,6 +10,7 @@ from renewal.domain.policy import Policy
 from renewal.journey import steps
 from renewal.services import Services
 from renewal.store.setting_versions import Version
+from tests.engines import drop
 from tests.factories import NOON, carry, person, submitted
 
 
@@ -72,7 +73,7 @@ def test_nothing_is_asked_for_twice_that_is_known(services, counted) -> None:
 def test_without_a_database_the_office_is_still_known_by_name(services, monkeypatch) -> None:
     save(services, office__name="泉城注册办")
     assert services.office.name == "泉城注册办"
-    services.database.connection().execute("DROP TABLE setting_version")
+    drop(services, "setting_version")
     assert services.office.name == "泉城注册办"
     assert services.calendar_notice
 

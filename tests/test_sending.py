@@ -196,7 +196,12 @@ def test_a_worker_killed_between_sending_and_noting_it_leaves_it_to_the_next(
     keys.write(tmp_path / "keys")
     put(services, Kind.ACCEPTED)
     name = next(name for name, made in DOUBLES.items() if made is type(double))
-    env = {**os.environ, **environment(name, double), "RENEWAL_DATA": str(tmp_path)}
+    env = {
+        **os.environ,
+        **environment(name, double),
+        "RENEWAL_DATA": str(tmp_path),
+        "DATABASE_URL": services.database.url,
+    }
 
     def send(now: datetime) -> subprocess.Popen[bytes]:
         return subprocess.Popen([sys.executable, "-c", SEND, now.isoformat()], env=env)

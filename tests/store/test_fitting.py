@@ -4,6 +4,7 @@ from renewal.store import models
 from renewal.store.fitting import SEALED, closed, faults
 from renewal.store.keys import Keys
 from renewal.store.sealed import Sealer
+from tests.engines import about_sqlites_file
 from tests.factories import NOON, person, submitted
 from tests.staffing import staffed
 
@@ -40,6 +41,7 @@ def test_a_whole_file_has_no_faults(filled):
     assert faults(filled.database) == []
 
 
+@about_sqlites_file
 def test_a_damaged_page_is_found(filled):
     file = filled.database.file
     filled.database.connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -51,6 +53,7 @@ def test_a_damaged_page_is_found(filled):
     assert faults(filled.database)
 
 
+@about_sqlites_file
 def test_a_reference_into_nothing_is_found(filled):
     filled.database.connection().execute("PRAGMA foreign_keys = 0")
     filled.database.run(models.Draft.delete())

@@ -18,4 +18,5 @@ def test_a_file_comes_back_as_it_came(services, size: int) -> None:
     with services.roster_rows.file(one.id) as file:
         assert file.read() == data
     assert services.roster_rows.size(one.id) >= size
-    assert all(data[:100] not in row.sealed for row in stored(services, models.RosterPiece)) or size == 0
+    pieces = stored(services, models.RosterPiece)
+    assert size < 16 or all(data[:100] not in bytes(row.sealed) for row in pieces)  # a byte is there by chance
