@@ -156,20 +156,23 @@ def _office(settings: Settings) -> Office:
 
 
 def _sms(settings: Settings) -> Provider | None:
-    """Raises ValueError naming the variable that is wrong or missing."""
+    """Raises WrongSetting naming the variable that is wrong or missing."""
     if settings.sms_provider == "none":
         return None
     if settings.sms_provider not in PROVIDERS:
-        raise ValueError(f"RENEWAL_SMS_PROVIDER is none or one of {', '.join(PROVIDERS)}")
-    account = Account(
-        key_id=settings.sms_key_id,
-        key=settings.sms_key,
-        sign_name=settings.sms_sign_name,
-        templates={kind: number for kind in Kind if (number := getattr(settings, f"sms_template_{kind}"))},
-        app_id=settings.sms_app_id,
-        endpoint=settings.sms_endpoint,
-    )
-    return PROVIDERS[settings.sms_provider](account)
+        raise WrongSetting(f"RENEWAL_SMS_PROVIDER is none or one of {', '.join(PROVIDERS)}")
+    try:
+        account = Account(
+            key_id=settings.sms_key_id,
+            key=settings.sms_key,
+            sign_name=settings.sms_sign_name,
+            templates={kind: number for kind in Kind if (number := getattr(settings, f"sms_template_{kind}"))},
+            app_id=settings.sms_app_id,
+            endpoint=settings.sms_endpoint,
+        )
+        return PROVIDERS[settings.sms_provider](account)
+    except ValueError as wrong:  # names the variable
+        raise WrongSetting(str(wrong)) from wrong
 
 
 def _check(services: Services, given: frozenset[str]) -> None:

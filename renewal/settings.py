@@ -164,7 +164,7 @@ def _secret(variable: str, file: str) -> str:
     try:
         return Path(file).read_text("utf-8").strip()
     except (OSError, UnicodeDecodeError) as unread:
-        raise ValueError(f"{variable} names a file that cannot be read: {type(unread).__name__}") from None
+        raise WrongSetting(f"{variable} names a file that cannot be read: {type(unread).__name__}") from None
 
 
 def _convert(variable: str, text: str, default: object) -> object:
