@@ -7,7 +7,7 @@ import pytest
 
 from renewal.app import HolidaysWrong, create_app
 from renewal.domain.policy import Policy
-from renewal.settings import Settings
+from renewal.settings import Settings, WrongSetting
 from renewal.store.keys import Keys, KeysMissing
 from tests.factories import carry, person
 from tests.staffing import Desk, staffed
@@ -157,3 +157,9 @@ def test_a_year_without_its_holidays_is_said_on_the_offices_first_page(app):
     desk = Desk(app)
     desk.enter(staffed(desk.services))
     assert "还没有2026年的放假安排" in desk.get("/office/").text
+
+
+@pytest.mark.parametrize("said", [{"sms_provider": "pigeon"}, {"sms_provider": "tencent"}])
+def test_a_wrong_setting_of_text_messages_is_one_that_the_start_puts_into_words(build, said):
+    with pytest.raises(WrongSetting, match="RENEWAL_SMS_"):
+        build(**said)
