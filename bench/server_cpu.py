@@ -79,6 +79,7 @@ def main() -> None:
         for number in range(ROUNDS):
             for _, walk, phone in walkers:
                 phone.forget()
+                phone.get("/healthz", "GET /healthz")
                 walk(phone, person(number), number % PICTURES_EVERY == 0)
         for name, _, phone in walkers:
             print(name)

@@ -54,8 +54,7 @@ class Phone:
         self.cost.setdefault(what, []).append((cpu(self._worker) - before) / 1e6)
         for name, value in answer.getheaders():
             if name.lower() == "set-cookie":
-                cookie, _, rest = value.partition(";")
-                key, _, kept = cookie.partition("=")
+                key, _, kept = value.partition(";")[0].partition("=")
                 self._cookies[key] = kept
         assert answer.status < 400, (method, path, answer.status, text[:2000])
         if location := answer.getheader("Location"):

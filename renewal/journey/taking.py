@@ -57,6 +57,6 @@ def _commit(services: Services, draft: Draft, sent: FormInput, change: Change) -
     path = change.leads_to or next_path(changed)
     history = (*changed.history, (sent.form, path, sent.fingerprint))
     with services.database.transaction():
-        stored = services.drafts.put(replace(changed, history=history), services.now())
+        stored = services.drafts.put(replace(changed, history=history), services.now(), change.confirms)
         change.beside(stored)
     return Taken(stored, path, change.message)

@@ -7,9 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from peewee import Field
+
 from renewal.domain.trust import Trust
 from renewal.store import models
 from renewal.store.database import Store
+from renewal.store.prepared import Prepared
 
 History = tuple[tuple[str, str, str], ...]
 
@@ -42,6 +45,24 @@ class Draft:
         return {**self.answers, "typed": self.typed} if self.typed else self.answers
 
 
+COLUMNS = {field.name: field for field in models.Draft._meta.sorted_fields if field.name not in ("id", "typed")}
+FIND = Prepared(lambda id: models.Draft.select().where(models.Draft.id == id), id=models.Draft.id)
+
+
+def _update(**columns: Field) -> Prepared:
+    """Of the draft `id` at version `shown`."""
+
+    def build(id: Any, shown: Any, **values: Any) -> Any:
+        return models.Draft.update(values).where((models.Draft.id == id) & (models.Draft.version == shown))
+
+    return Prepared(build, id=models.Draft.id, shown=models.Draft.version, **columns)
+
+
+TYPED = {"typed": models.Draft.typed}
+PUT, PUT_CONFIRMED = _update(**COLUMNS), _update(**COLUMNS, **TYPED)
+PUT_TYPED = _update(**TYPED, saved_at=models.Draft.saved_at)
+
+
 def new_id() -> str:
     """128 bits in 22 URL-safe characters."""
     return secrets.token_urlsafe(16)
@@ -51,21 +72,24 @@ class Drafts(Store):
     """Reading a draft raises Unsealable when it was altered or the key is gone."""
 
     def find(self, draft_id: str) -> Draft | None:
-        return self._one(models.Draft.id == draft_id)
+        row = self._database.row(FIND(id=draft_id))
+        return self._draft(row) if row else None
 
     def by_resume_code(self, resume_index: str) -> Draft | None:
         """By the keyed hash of the code."""
-        return self._one(models.Draft.resume_index == resume_index)
+        row = self._database.row(models.Draft.select().where(models.Draft.resume_index == resume_index))
+        return self._draft(row) if row else None
 
     def of_person(self, draft_ids: list[str], id_index: str) -> list[Draft]:
         """Those among `draft_ids` that are about this ID number, the newest first."""
         rows = models.Draft.select().where(models.Draft.id.in_(draft_ids), models.Draft.id_index == id_index)
         return [self._draft(row) for row in self._database.rows(rows.order_by(models.Draft.saved_at.desc()))]
 
-    def put(self, draft: Draft, now: datetime) -> Draft:
+    def put(self, draft: Draft, now: datetime, confirmed: bool = False) -> Draft:
         """Store `draft` as the version after its own. Raises DraftChanged when that one is taken.
 
-        What is typed stays as it is stored, for autosave may have kept more of it since `draft` was read.
+        What is typed stays as it is stored, for autosave may have kept more of it since `draft` was read; unless it
+        is `confirmed`: then none waits any more.
         """
         advanced = replace(draft, version=draft.version + 1, saved_at=now)
         columns = {
@@ -81,8 +105,10 @@ class Drafts(Store):
         }
         if draft.version == 0:
             query: Any = models.Draft.insert(id=draft.id, **columns).on_conflict_ignore().as_rowcount()
+        elif confirmed:
+            query = PUT_CONFIRMED(id=draft.id, shown=draft.version, typed=None, **columns)
         else:
-            query = models.Draft.update(columns).where(_is(draft))
+            query = PUT(id=draft.id, shown=draft.version, **columns)
         if not self._database.run(query):
             raise DraftChanged
         return advanced
@@ -90,7 +116,7 @@ class Drafts(Store):
     def put_typed(self, draft: Draft, typed: Mapping[str, str], now: datetime) -> None:
         """Keep what was typed so far, without a new version. Raises DraftChanged."""
         sealed = self._sealer.seal_json(typed, f"typed:{draft.id}") if typed else None
-        if not self._database.run(models.Draft.update(typed=sealed, saved_at=now).where(_is(draft))):
+        if not self._database.run(PUT_TYPED(id=draft.id, shown=draft.version, typed=sealed, saved_at=now)):
             raise DraftChanged
 
     def raise_trust(self, draft_id: str, trust: Trust) -> None:
@@ -98,11 +124,7 @@ class Drafts(Store):
         row = models.Draft
         self._database.run(row.update(trust=trust).where(row.id == draft_id, row.trust < trust))
 
-    def _one(self, condition: Any) -> Draft | None:
-        row = self._database.row(models.Draft.select().where(condition))
-        return self._draft(row) if row else None
-
-    def _draft(self, row: models.Draft) -> Draft:
+    def _draft(self, row: Any) -> Draft:
         return Draft(
             id=row.id,
             version=row.version,
@@ -116,7 +138,3 @@ class Drafts(Store):
             submitted=row.submitted,
             saved_at=row.saved_at,
         )
-
-
-def _is(draft: Draft) -> Any:
-    return (models.Draft.id == draft.id) & (models.Draft.version == draft.version)
