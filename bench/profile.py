@@ -1,16 +1,18 @@
-"""Where the server's time goes, as flame graphs: `make profile`. Of the text steps, and of a portrait."""
+"""Where the server's time goes, as flame graphs in .cache/profile: `make profile`.
 
+One of the text steps and one of the pictures, of a gunicorn of one worker; both hold only what its processor did.
+"""
+
+import os
 import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from collections.abc import Iterator
 from signal import SIGINT
 from tempfile import TemporaryDirectory
-import os
-import time
 
 from bench.peers.client import Phone
 from bench.peers.serving import children
@@ -19,34 +21,36 @@ from tests.e2e.serving import serve
 from tests.factories import person
 
 OUT = Path(".cache/profile")
-SECONDS, RATE = int(os.environ.get("SECONDS", "20")), 500
+SECONDS = int(os.environ.get("SECONDS", "20"))
+RATE = 500  # looks a second
 
 
 @contextmanager
-def recorded(process: int, name: str, kind: str = "flamegraph") -> Iterator[None]:
-    OUT.mkdir(parents=True, exist_ok=True)
-    spy = [str(Path(sys.executable).with_name("py-spy")), "record", "--pid", str(process), "--rate", str(RATE), "-f", kind, "-o", str(OUT / name)]
-    process_ = subprocess.Popen(spy, stdout=subprocess.DEVNULL)
+def recorded(process: int, graph: Path) -> Iterator[None]:
+    """What the process does meanwhile, written to `graph` as SVG."""
+    options = ["--pid", str(process), "--rate", str(RATE), "--gil", "-o", str(graph)]
+    spy = subprocess.Popen([Path(sys.executable).with_name("py-spy"), "record", *options], stdout=subprocess.DEVNULL)
     time.sleep(1)
     try:
         yield
     finally:
-        process_.send_signal(SIGINT)
-        process_.wait(30)
+        spy.send_signal(SIGINT)
+        spy.wait(60)
 
 
 def main() -> None:
+    OUT.mkdir(parents=True, exist_ok=True)
+    serials = count()
     with TemporaryDirectory() as folder, serve(Path(folder)) as address:
         worker = children(children(os.getpid())[0])[0]
         phone = Phone(address, worker, htmx=True)
-        for name, pictures in (("text.raw", False),):
-            with recorded(worker, name, "raw"):
-                began = time.monotonic()
-                for number in count():
-                    if time.monotonic() - began > SECONDS:
-                        break
+        for graph, pictures in ((OUT / "text.svg", False), (OUT / "pictures.svg", True)):
+            with recorded(worker, graph):
+                until = time.monotonic() + SECONDS
+                while time.monotonic() < until:
                     phone.forget()
-                    ours(phone, person(number % 500), pictures)
+                    ours(phone, person(next(serials) % 500), pictures)
+            print(graph)
 
 
 if __name__ == "__main__":

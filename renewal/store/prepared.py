@@ -21,15 +21,15 @@ class _Slot:
 class Prepared:
     """A query with slots, each for values of one field: `build` makes it of them, as it would of the values.
 
-    Called with the values it gives what `Database` runs: of a select come named tuples, not models.
+    Called with the values it gives what `Database` runs: what it selects or returns comes in named tuples, not models.
     """
 
     def __init__(self, build: Callable[..., Any], **slots: Field) -> None:
         values = {name: Value(_Slot(name, field), converter=False, unpack=False) for name, field in slots.items()}
         self.query = build(**values)
-        self.selects = isinstance(self.query, Select)
+        self.answers = isinstance(self.query, Select) or bool(self.query._returning)
         self._written: dict[type, tuple[str, list[_Slot]]] = {}  # each kind of database has an SQL of its own
-        if self.selects:
+        if self.answers:
             fields = self.query._returning
             self._made = _row_of(field.column_name for field in fields)
             self._converted = [(at, each.python_value) for at, each in enumerate(fields) if _differs(each)]
@@ -63,16 +63,16 @@ class Ready:
         return self
 
     def execute(self, database: Any) -> Any:
-        """The rows of a select, or how many a change met."""
+        """The rows of a select, or of what a change returns; else how many it met."""
         text, slots = self.prepared.sql(database)
         parameters = [_stored(slot, self.values) for slot in slots]
         cursor = database.execute_sql(text, parameters)
-        return [self.prepared.row(found) for found in cursor.fetchall()] if self.prepared.selects else cursor.rowcount
+        return [self.prepared.row(found) for found in cursor.fetchall()] if self.prepared.answers else cursor.rowcount
 
 
 def _row_of(names: Iterable[str]) -> Callable[[Iterable[Any]], Any]:
     row: Any = namedtuple("Row", names)  # type: ignore[misc]  # mypy knows only names written out
-    return row._make  # type: ignore[no-any-return]
+    return row._make
 
 
 def _differs(field: Field) -> bool:

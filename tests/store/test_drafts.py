@@ -149,3 +149,9 @@ def test_all_answers_hold_what_is_typed_only_while_something_is():
         "verify": {},
         "typed": {"school": "青"},
     }
+
+
+def test_what_is_confirmed_waits_no_longer(services, draft):
+    services.drafts.put_typed(draft, {"school": "青岛理"}, NOON)
+    services.drafts.put(draft, LATER, confirmed=True)
+    assert services.drafts.find("one").typed == {}
