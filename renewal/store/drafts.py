@@ -15,6 +15,8 @@ from renewal.store.database import Store
 from renewal.store.prepared import Prepared
 
 History = tuple[tuple[str, str, str], ...]
+KEPT = 60
+"""Versions that a draft remembers: who presses the studio's buttons all day must not make every step slower."""
 
 
 class DraftChanged(RuntimeError):
@@ -23,9 +25,10 @@ class DraftChanged(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`answers` by step name; `typed` is what autosave kept and nobody confirmed yet; `history[v]` is the step
-    taken at version v and the path it led to. A draft of version 0 is nowhere stored. A `submitted` one is an
-    application and stays closed, unless the office returns that. `owner_index` stands for the browser it began in."""
+    """`answers` by step name; `typed` is what autosave kept and nobody confirmed yet; `history` has, for each of the
+    last versions, the form taken then, the path it led to and its fingerprint. A draft of version 0 is nowhere
+    stored. A `submitted` one is an application and stays closed, unless the office returns that. `owner_index` stands
+    for the browser it began in."""
 
     id: str
     version: int = 0
@@ -38,6 +41,17 @@ class Draft:
     history: History = ()
     submitted: bool = False
     saved_at: datetime | None = None
+
+    @property
+    def known_from(self) -> int:
+        """The version from which on the history is kept."""
+        return self.version - len(self.history)
+
+    def since(self, version: int) -> History:
+        """What was taken since `version`, the oldest first. Raises DraftChanged when that is too long ago."""
+        if version < self.known_from:
+            raise DraftChanged
+        return self.history[version - self.known_from :]
 
     @property
     def all_answers(self) -> Mapping[str, Any]:
@@ -91,7 +105,7 @@ class Drafts(Store):
         What is typed stays as it is stored, for autosave may have kept more of it since `draft` was read; unless it
         is `confirmed`: then none waits any more.
         """
-        advanced = replace(draft, version=draft.version + 1, saved_at=now)
+        advanced = replace(draft, version=draft.version + 1, history=draft.history[-KEPT:], saved_at=now)
         columns = {
             "version": advanced.version,
             "trust": advanced.trust,
