@@ -1,6 +1,6 @@
 """All of them, one after the other: `make bench`."""
 
-from bench import documents, exports, lighthouse, office, people, phone, pictures, slow_uploads, steps, taps
+from bench import documents, exports, lighthouse, office, people, phone, pictures, server_cpu, slow_uploads, taps
 
 print("— On the phone —")
 phone.main()
@@ -13,7 +13,7 @@ pictures.main()
 print("\n— People —")
 people.main()
 print("\n— Steps on the server —")
-steps.main()
+server_cpu.main()
 print("\n— Slow uploads —")
 slow_uploads.main()
 print("\n— Papers as PDF —")

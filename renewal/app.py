@@ -24,6 +24,7 @@ from renewal.store.keys import Keys
 from renewal.store.sealed import Sealer
 from renewal.web import hosts, proxies
 from renewal.web.context import WebContext
+from renewal.web.flask_app import App
 from renewal.web.tokens import Tokens
 
 SHIPPED_HOLIDAYS = Path(__file__).with_name("holidays.json")
@@ -51,7 +52,7 @@ def create_app(
     calendar = _calendar(own_holidays)
     database = Database(settings.database)
     keys = keys or Keys.read_or_make(settings.keys, make=not database.holds_data())
-    app = Flask("renewal", root_path=str(web.assets.ROOT), static_folder=None)
+    app = App("renewal", root_path=str(web.assets.ROOT), static_folder=None)
     app.logger.setLevel(logging.INFO)
     app.config.update(
         SECRET_KEY=keys.session,
