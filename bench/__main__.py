@@ -1,6 +1,18 @@
 """All of them, one after the other: `make bench`."""
 
-from bench import documents, exports, lighthouse, office, people, phone, pictures, server_cpu, slow_uploads, taps
+from bench import (
+    documents,
+    exports,
+    lighthouse,
+    office,
+    people,
+    phone,
+    pictures,
+    roster,
+    server_cpu,
+    slow_uploads,
+    taps,
+)
 
 print("— On the phone —")
 phone.main()
@@ -22,3 +34,5 @@ print("\n— The office, 50,000 cases —")
 office.main()
 print("\n— Exports —")
 exports.main()
+print("\n— A roster of 300,000 —")
+roster.main()

@@ -62,6 +62,7 @@ def create_app(
         PERMANENT_SESSION_LIFETIME=timedelta(seconds=settings.idle_seconds),
         DEVICE_SECONDS=settings.device_seconds,
         MAX_CONTENT_LENGTH=settings.upload_bytes,
+        ROSTER_BYTES=settings.roster_bytes,
         TRUSTED_PROXIES=settings.trusted_proxies,
     )
     given = settings.given | ({HOLIDAY_FILE} if own_holidays.exists() else set())
@@ -69,7 +70,7 @@ def create_app(
     services = Services.over(database, Sealer(keys), now, _policy(settings), calendar, _office(settings), given, fonts)
     _check(services, settings.given)
     web.init_app(app, _web_context(settings, services, Tokens(keys.session, settings.device_seconds)))
-    cli.init_app(app, services, settings.public_url.rstrip("/"))
+    cli.init_app(app, services, settings.public_url.rstrip("/"), settings.roster_bytes)
     if settings.trusted_proxies:
         networks = settings.proxy_networks
         proxies.init_app(app, networks, settings.trusted_proxies, settings.proxy_sets_host)

@@ -5,6 +5,7 @@ import os
 import re
 import socket
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from io import BytesIO
@@ -48,12 +49,13 @@ LONGEST_CHUNK_LINE = 8 + 99 + 2
 class RequestReader(SocketUnreader):
     """A request as it arrives, in the loop, and how long it may still take; then, in a thread, all of it.
 
-    `largest` is in bytes. What is larger is read but not kept, so that the phone hears the app's refusal.
+    `most` says by a request's head how many bytes its body may have. What is larger is read but not kept, so that
+    the phone hears the app's refusal.
     """
 
-    def __init__(self, sock: socket.socket, largest: int) -> None:
+    def __init__(self, sock: socket.socket, most: Callable[[bytes], int]) -> None:
         super().__init__(sock)
-        self.largest = largest
+        self.most = most
 
     def begin(self) -> None:
         """A new request; what came right behind the last one is kept."""
@@ -62,6 +64,7 @@ class RequestReader(SocketUnreader):
         self.needed = 0  # bytes up to the end, or to the next chunk's line; unknown until the head is there
         self.held = 0
         self.head = b""
+        self.largest = self.most(b"") + ROOM
         self.chunked = self.on_disk = False
         self.shortage: OSError | None = None
         self.ahead: Any = SpooledTemporaryFile(READ_AHEAD)  # noqa: SIM115  # closed by settle
@@ -145,6 +148,7 @@ class RequestReader(SocketUnreader):
         head, end, _ = self.ahead.read(READ_AHEAD).partition(b"\r\n\r\n")
         if end or len(head) > LONGEST_HEAD:
             self.head = head + end
+            self.largest = self.most(self.head) + ROOM
             self.chunked = bool(CHUNKED.search(head))
             length = None if self.chunked else LENGTH.search(head)
             self.needed = len(self.head) + (int(length[1]) if length else 0)
@@ -181,7 +185,7 @@ class RequestReadingWorker(ThreadWorker):
         """A new connection, or the next request on a kept one."""
         if not conn.initialized:
             conn.init()
-            conn.parser.unreader = RequestReader(conn.sock, self.wsgi.config["MAX_CONTENT_LENGTH"] + ROOM)
+            conn.parser.unreader = RequestReader(conn.sock, self.wsgi.extensions["largest_body"])
         conn.sock.setblocking(False)
         conn.parser.unreader.begin()
         self.poller.register(conn.sock, EVENT_READ, partial(self.on_request_readable, conn))

@@ -31,6 +31,9 @@ from renewal.store.log_search import LogSearch
 from renewal.store.notes import Notes
 from renewal.store.people import People
 from renewal.store.queue import Queue
+from renewal.store.roster import Roster
+from renewal.store.roster_imports import RosterImports
+from renewal.store.roster_rows import RosterRows
 from renewal.store.sealed import Sealer
 from renewal.store.setting_versions import SettingVersions
 from renewal.store.staff import StaffStore
@@ -65,6 +68,9 @@ class Services:
     leases: Leases
     abandoned: Abandoned
     finished: Finished
+    roster: Roster
+    roster_imports: RosterImports
+    roster_rows: RosterRows
     now: Callable[[], datetime]
     setting_versions: SettingVersions
     in_force: InForce
@@ -109,6 +115,9 @@ class Services:
             leases=Leases(*each),
             abandoned=Abandoned(*each),
             finished=Finished(*each),
+            roster=Roster(*each),
+            roster_imports=RosterImports(*each),
+            roster_rows=RosterRows(*each),
             now=now,
             setting_versions=versions,
             in_force=InForce(versions, base, given),

@@ -49,6 +49,7 @@ class Settings:
     upload_bytes: int = 20 * 1024 * 1024
     given: frozenset[str] = field(default=frozenset(), compare=False)
     """The variables that were set, though it be to the default: nobody changes those on a page."""
+    roster_bytes: int = 100 * 1024 * 1024
 
     @property
     def database(self) -> str:

@@ -12,7 +12,6 @@ import pytest
 from renewal.app import create_app
 from renewal.documents import fonts
 from renewal.documents.fonts import NO_FONT
-from renewal.domain.errors import InvalidValue
 from renewal.settings import Settings
 from renewal.store.database import MIGRATIONS
 from renewal.store.drafts import Draft
@@ -240,8 +239,3 @@ def test_purge_says_what_would_go_and_then_what_went(run, abandoned):
 def test_purge_before_there_is_a_database_says_what_to_do(run):
     result = run("purge")
     assert (result.exit_code, "flask --app wsgi setup" in result.output) == (1, True)
-
-
-def test_a_start_that_would_keep_cases_too_briefly_is_refused_in_words(tmp_path):
-    with pytest.raises(InvalidValue, match="办结的件至少保存180天，不能设为90天"):
-        create_app(Settings(data=tmp_path, keep_decided_days=90))

@@ -23,7 +23,7 @@ def line() -> Iterator[tuple[socket.socket, server.RequestReader]]:
     """A phone, and what reads it."""
     phone, connection = socket.socketpair()
     with phone, connection:
-        reader = server.RequestReader(connection, LARGEST)
+        reader = server.RequestReader(connection, lambda _head: LARGEST - server.ROOM)
         reader.begin()
         yield phone, reader
         reader.ahead.close()

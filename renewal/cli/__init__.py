@@ -3,15 +3,15 @@
 import click
 from flask import Flask
 
-from renewal.cli import check, demo, purge, staff
+from renewal.cli import check, demo, purge, roster, staff
 from renewal.documents.fonts import NO_FONT
 from renewal.office import setting_up
 from renewal.services import Services
 from renewal.store.first_release import FirstRelease
 
 
-def init_app(app: Flask, services: Services, address: str) -> None:
-    """`address` is where it is reached, empty if not set."""
+def init_app(app: Flask, services: Services, address: str, roster_bytes: int) -> None:
+    """`address` is where it is reached, empty if not set, and `roster_bytes` how large a roster may be."""
     database, sealer = services.database, services.sealer
 
     @app.cli.command("setup")
@@ -33,3 +33,4 @@ def init_app(app: Flask, services: Services, address: str) -> None:
     purge.init_app(app, services)
     staff.init_app(app, services)
     demo.init_app(app, services)
+    roster.init_app(app, services, roster_bytes)

@@ -2,12 +2,7 @@
 
 from dataclasses import dataclass
 
-from renewal.domain.errors import InvalidValue
-
 WARN, REFUSE = "warn", "refuse"
-
-LEAST_KEPT = 180
-"""Days that the log of a case is kept at least (等保 2.0), and with it the case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +11,7 @@ class Policy:
     a registration: when its renewal opens, and by when it has to be asked for; `outside_window` says whether who
     comes earlier or later is warned or refused. `correct_within` working days an applicant has for 补正: no law says
     how many, so that an office says it. What nobody needs any more is kept for so many days: drafts since they were
-    last saved, avatars since they were last shown, cases since they were decided.
-    Raises InvalidValue where they are too few."""
+    last saved, avatars since they were last shown, cases since they were closed."""
 
     required: frozenset[str] = frozenset()
     employer_confirmation: bool = True
@@ -29,8 +23,6 @@ class Policy:
     keep_avatars_days: int = 30
     keep_decided_days: int = 3650
 
-    def __post_init__(self) -> None:
-        if self.keep_decided_days < LEAST_KEPT:
-            raise InvalidValue(f"办结的件至少保存{LEAST_KEPT}天，不能设为{self.keep_decided_days}天。")
-        if min(self.keep_drafts_days, self.keep_avatars_days) < 1:
-            raise InvalidValue("草稿和头像至少保存1天。")
+    @property
+    def refuses_outside_window(self) -> bool:
+        return self.outside_window == REFUSE

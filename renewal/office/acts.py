@@ -40,6 +40,10 @@ class Action(StrEnum):
     SETTING = "setting"
     PURGED = "purged"
     EXPORT_CASES = "export_cases"
+    CHECK_ROSTER = "check_roster"
+    IMPORT_ROSTER = "import_roster"
+    UNDO_ROSTER = "undo_roster"
+    DROP_ROSTER = "drop_roster"
 
 
 LABELS: dict[str, str] = {
@@ -71,6 +75,10 @@ LABELS: dict[str, str] = {
     Action.SETTING: "修改设置",
     Action.PURGED: "删除到期数据",
     Action.EXPORT_CASES: "导出办件",
+    Action.CHECK_ROSTER: "检查名册文件",
+    Action.IMPORT_ROSTER: "导入名册",
+    Action.UNDO_ROSTER: "撤销名册导入",
+    Action.DROP_ROSTER: "放弃名册文件",
 }
 """Of everything that is logged and moves no case."""
 

@@ -55,6 +55,7 @@ class Database:
     Models know no database: a query runs here or, as an InterfaceError, nowhere."""
 
     def __init__(self, url: str) -> None:
+        self.url = url
         self._sqlite = url.startswith("sqlite")
         self._database = OwnersFile(**parse(url), pragmas=SQLITE) if self._sqlite else connect(url)
         # Writers of one process queue here: SQLite's busy handler starves some of four writers for seconds.
@@ -73,6 +74,12 @@ class Database:
     def row(self, query: Any) -> Any | None:
         """The first row a select finds, or None. Raises Unavailable."""
         return next(iter(self.rows(query.limit(1))), None)
+
+    def count(self, query: Any) -> int:
+        """How many rows a select finds. Raises Unavailable."""
+        with self._lost_connection_closed():
+            number: int = query.count(self._database)
+            return number
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

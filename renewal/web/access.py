@@ -101,6 +101,13 @@ OFFICE: dict[str, frozenset[Role]] = {
     "office.settings.show": ADMINISTRATORS,
     "office.settings.save": ADMINISTRATORS,
     "office.settings.restore": ADMINISTRATORS,
+    "office.roster.show": READERS,
+    "office.roster.receive": ADMINISTRATORS,
+    "office.roster.columns": ADMINISTRATORS,
+    "office.roster.again": ADMINISTRATORS,
+    "office.roster.drop": ADMINISTRATORS,
+    "office.roster.undo": ADMINISTRATORS,
+    "office.roster.errors": ADMINISTRATORS,
 }
 """An auditor reads, case by case, and takes no files of them along. Besides the own account no route that changes
 anything has its role (a search is posted, and changes nothing)."""

@@ -3,17 +3,20 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from renewal import registration
 from renewal.domain import masks
 from renewal.domain.actor import ActorKind
 from renewal.domain.application import ITEM_NAME, LABELS, Status
 from renewal.domain.calendar import DECIDE_RULE, RETURN_RULE
 from renewal.domain.clock import day_and_time
 from renewal.domain.defects import Defect
+from renewal.domain.trust import Trust
 from renewal.domain.window import VALID_YEARS, window_rule
 from renewal.forms.correction import LABELS as FIELD_LABELS
 from renewal.selfies import SELFIE_DELETED
 from renewal.store.applications import Application
 from renewal.store.event_log import MOVE, UNDO, Event
+from renewal.web import session
 from renewal.web.context import context
 
 
@@ -26,6 +29,16 @@ def terms() -> list[str]:
         f"决定：{DECIDE_RULE}",
         f"结果：准予延续的，有效期延长{VALID_YEARS}年",
     ]
+
+
+def own_terms() -> list[str]:
+    """What applies to whoever is verified in this session, by the roster."""
+    services, draft = context().services, session.draft()
+    if draft.trust is not Trust.VERIFIED:
+        return []
+    found = registration.registered(services, draft.trust, draft.answers["verify"]["id_number"])
+    said = registration.validity(found)
+    return [*([f"您的注册：{said}"] if said else []), *registration.untimely(services, found)]
 
 
 def status_label(status: Status) -> str:

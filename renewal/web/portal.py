@@ -14,7 +14,7 @@ from renewal.web import display as displays
 from renewal.web import htmx, leading, news, session, throttle
 from renewal.web.context import context
 from renewal.web.form_input import files
-from renewal.web.labels import terms
+from renewal.web.labels import own_terms, terms
 from renewal.web.paths import own_path
 from renewal.web.summary import summary
 
@@ -83,7 +83,7 @@ def services() -> Response:
 
 @portal.get("/services/renewal")
 def item() -> Response:
-    return htmx.push_url(url_for("portal.item"), htmx.page("portal/renewal.html", terms=terms()))
+    return htmx.push_url(url_for("portal.item"), htmx.page("portal/renewal.html", terms=[*terms(), *own_terms()]))
 
 
 @portal.post("/display")

@@ -120,6 +120,14 @@ def test_the_columns_in_plain_are_known(services, walked):
         "setting_version.author",
         "defect.field",
         "defect.reason",
+        "roster_import.state",
+        "roster_import.file_name",
+        "roster_import.actor_kind",
+        "roster_import.actor",
+        "roster_import.message",
+        "roster_person.id_index",
+        "roster_person.digest",
+        "roster_person.valid_until",
     }
 
 

@@ -6,6 +6,7 @@ from renewal.store.models.deciding import SettingVersion
 from renewal.store.models.employers import EmployerAnswer, EmployerLink
 from renewal.store.models.events import Attempt, ChainHead, Event
 from renewal.store.models.leases import Lease
+from renewal.store.models.roster import RosterFault, RosterHead, RosterImport, RosterPerson, RosterPiece
 from renewal.store.models.staffing import Staff, StaffSession
 from renewal.store.models.table import MomentField, Table
 
@@ -28,6 +29,11 @@ TABLES = (
     EmployerAnswer,
     SettingVersion,
     Lease,
+    RosterImport,
+    RosterPiece,
+    RosterPerson,
+    RosterFault,
+    RosterHead,
 )
 
 __all__ = [
@@ -47,6 +53,11 @@ __all__ = [
     "Lease",
     "MomentField",
     "Note",
+    "RosterFault",
+    "RosterHead",
+    "RosterImport",
+    "RosterPerson",
+    "RosterPiece",
     "SettingVersion",
     "Staff",
     "StaffSession",

@@ -3,7 +3,7 @@
 from flask import Blueprint, Flask
 
 from renewal.web.halves import OFFICE
-from renewal.web.office import guard
+from renewal.web.office import guard, large_files
 from renewal.web.office.account import account
 from renewal.web.office.batch import batch
 from renewal.web.office.conflict import conflict
@@ -16,6 +16,7 @@ from renewal.web.office.people import people
 from renewal.web.office.queue import queue
 from renewal.web.office.returns import returns
 from renewal.web.office.review import review
+from renewal.web.office.roster import roster
 from renewal.web.office.settings import settings
 
 PAGES = (
@@ -32,6 +33,7 @@ PAGES = (
     settings,
     papers,
     exports,
+    roster,
 )
 
 
@@ -40,4 +42,5 @@ def init_app(app: Flask) -> None:
     for blueprint in PAGES:
         office.register_blueprint(blueprint)
     guard.init_app(app, office)
+    large_files.init_app(app)
     app.register_blueprint(office)

@@ -13,7 +13,7 @@ from renewal.web import display as displays
 from renewal.web import htmx
 from renewal.web.context import context
 from renewal.web.halves import OFFICE
-from renewal.web.office import case_labels, guard
+from renewal.web.office import case_labels, guard, roster_labels
 
 desk = Blueprint("desk", __name__)
 
@@ -25,7 +25,7 @@ def today() -> Response:
     counts = services.queue.counts(asked)
     return htmx.page(
         "office/today.html",
-        groups=case_labels.groups(asked, counts),
+        groups=case_labels.groups(asked, counts) | roster_labels.todo(services),
         nothing=not any(counts.values()),
         calendar_notice=services.calendar_notice,
         troubles=[

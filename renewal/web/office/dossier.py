@@ -39,6 +39,7 @@ def dossier(services: Services, case: Application, member: Member) -> dict[str, 
         "commitment": _commitment(case, made, earlier),
         "employer": _employer(services, case),
         "others": _others(services, case),
+        "roster": _roster(services, case),
         "returnable": returnable(case.answers, services.rules),
         "templates": services.reasons,
         "claim": _claim(services, case, member),
@@ -144,6 +145,16 @@ def _others(services: Services, case: Application) -> list[dict[str, str]]:
         for other in same
         if other.id != case.id
     ]
+
+
+def _roster(services: Services, case: Application) -> dict[str, str] | None:
+    """Whether the person is registered and applied in time; None while there is no roster."""
+    if not services.roster.exists():
+        return None
+    found = services.roster.person(case.answers["details"]["id_number"])
+    until = show(found.valid_until) if found and found.valid_until else ""
+    words = f"在名册，有效期至{until}" if found else "不在名册"
+    return {"words": words, "timing": judging.timing(services, case), "kind": "" if found else "care"}
 
 
 def _claim(services: Services, case: Application, member: Member) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from renewal.web.halves import OFFICE
 MENU = (
     ("今日待办", "office.desk.today"),
     ("办件", "office.queue.cases"),
+    ("名册", "office.roster.show"),
     ("日志", "office.log.show"),
     ("人员", "office.people.all_of_them"),
     ("设置", "office.settings.show"),
