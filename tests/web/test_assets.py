@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from base64 import b64encode
 from hashlib import sha256
 
@@ -10,12 +11,12 @@ import pytest
 from flask import Flask
 
 from renewal.journey.steps import STEPS
-from renewal.web.assets import DIST
+from renewal.web.assets import DIST, ROOT
 from tests.factories import carry, submitted
 from tests.web.browser import HTMX, Browser
 
 BR = {"Accept-Encoding": "gzip, deflate, br"}
-STEP_BYTES, DETAILS_BYTES, FIRST_PAGE_BYTES, SCRIPT_BYTES = 2048, 3072, 9216, 18432
+STEP_BYTES, DETAILS_BYTES, FIRST_PAGE_BYTES, SCRIPT_BYTES = 2048, 3072, 9216, 11264
 
 
 def _sent(browser: Browser, path: str, headers: dict[str, str] | None = None) -> int:
@@ -64,13 +65,25 @@ def test_the_script_comes_with_the_page_that_leads_into_the_journey(browser: Bro
     assert scripts == {"/": False, "/services": False, "/services/renewal": True}
 
 
-def test_the_script_stays_within_eighteen(app: Flask) -> None:
+@pytest.mark.parametrize(
+    ("kept", "folder", "asked"),
+    [("ATTRIBUTES", "templates", r"\bhx-([a-z-]+)="), ("HEADERS", "renewal", r'\["(HX-[\w-]+)"\]|\{"(HX-[\w-]+)"')],
+)
+def test_what_is_cut_out_of_htmx_no_page_uses(kept: str, folder: str, asked: str) -> None:
+    build = (ROOT / "static" / "lean.mjs").read_text()
+    list_ = re.search(rf"const {kept} = (\[.*?\]);", build)[1]
+    files = (file for file in (ROOT / folder).rglob("*.*") if file.suffix in (".html", ".py"))
+    used = {"".join(names) for file in files for names in re.findall(asked, file.read_text())}
+    assert used == set(json.loads(list_))
+
+
+def test_the_script_stays_within_eleven(app: Flask) -> None:
     script = app.test_client().get(f"/static/{_script()}", headers=BR, buffered=True)
     assert script.headers["Content-Encoding"] == "br"
     assert len(script.data) <= SCRIPT_BYTES
 
 
-def test_the_office_asks_for_its_own_script_within_eighteen_and_never_for_the_applicants(app: Flask) -> None:
+def test_the_office_asks_for_its_own_script_within_eleven_and_never_for_the_applicants(app: Flask) -> None:
     page = app.test_client().get("/office/login").text
     assert f'src="/static/{_script("office.js")}"' in page
     assert _script() not in page
