@@ -4,7 +4,7 @@ import logging
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -82,9 +82,10 @@ class Database:
             return number
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self, durable: bool = True) -> Iterator[None]:
         """A short write: all of it or nothing. One inside another is part of it: undone with the outer one,
-        and by itself when it fails. Raises Unavailable."""
+        and by itself when it fails. What need not survive a power cut, though a crash, is not `durable`: its answer
+        does not wait for the disk. Raises Unavailable."""
         if self._database.in_transaction():
             with self._database.atomic():
                 yield
@@ -92,7 +93,11 @@ class Database:
         if not self._lock.acquire(timeout=QUEUE_TIMEOUT):
             raise Unavailable("the queue of writers does not move")
         try:
-            with self._lost_connection_closed(), self._database.atomic(*(["IMMEDIATE"] if self._sqlite else [])):
+            with (
+                self._lost_connection_closed(),
+                nullcontext() if durable else self._without_waiting_for_the_disk(),
+                self._database.atomic(*(["IMMEDIATE"] if self._sqlite else [])),
+            ):
                 yield
         finally:
             self._lock.release()
@@ -150,6 +155,17 @@ class Database:
             self.tidy()
         except Unavailable:  # it needs as much room once more; without it the office works all the same
             logging.getLogger(__name__).warning("no room to rewrite the database: VACUUM it by hand")
+
+    @contextmanager
+    def _without_waiting_for_the_disk(self) -> Iterator[None]:
+        name, less, whole = (
+            ("PRAGMA synchronous", "normal", "full") if self._sqlite else ("SET synchronous_commit", "off", "on")
+        )
+        self._database.execute_sql(f"{name} = {less}")
+        try:
+            yield
+        finally:
+            self._database.execute_sql(f"{name} = {whole}")
 
     @contextmanager
     def _patience(self, milliseconds: int) -> Iterator[None]:

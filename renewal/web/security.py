@@ -119,4 +119,6 @@ def _set_headers(response: Response) -> Response:
 def _is_part_of_a_page(response: Response) -> bool:
     """A browser goes by the headers of the page around it. Opened by itself, which no link can do to a fragment, it
     may do nothing at all."""
-    return response.mimetype.startswith("image/") or (response.mimetype == "text/html" and htmx.wants_fragment())
+    return (response.mimetype or "").startswith("image/") or (
+        response.mimetype == "text/html" and htmx.wants_fragment()
+    )
