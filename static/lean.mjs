@@ -1,5 +1,6 @@
-// HTMX without what no page of ours uses: of 14 KB it is a third that every phone would fetch for nothing.
+// Libraries without what no page of ours uses: a third of HTMX's 14 KB would be fetched by every phone for nothing.
 // What is cut answers here, when the assets are built, as it would in our pages; the minifier drops the rest.
+import { basename } from "node:path";
 
 // All else that HTMX asks for is never there. tests/web/test_assets.py compares this with the templates.
 export const ATTRIBUTES = ["get", "post", "trigger", "target", "swap", "swap-oob", "select", "include", "encoding", "sync", "push-url"];
@@ -64,13 +65,14 @@ const FUNCTIONS = {
 };
 
 const found = (source, pattern) => {
-  if (!pattern.test(source)) throw new Error(`this HTMX has no ${pattern}: see static/lean.mjs`);
+  if (!pattern.test(source)) throw new Error(`no ${pattern} in it any more: see static/lean.mjs`);
   return source.match(pattern);
 };
 
-function empty(source, [name, body]) {
-  const [whole, head] = found(source, new RegExp(String.raw`^( *function ${name}\(.*?\)) *\{[^]*?^ {8}\}`, "m"));
-  return source.replace(whole, `${head} { ${body} }`);
+// `head` up to its brace; the body ends with a brace at the indent.
+function empty(source, head, indent, body = "") {
+  const [whole, kept] = found(source, new RegExp(String.raw`^( *${head}) *\{\n[^]*?^ {${indent}}\}`, "m"));
+  return source.replace(whole, `${kept} { ${body} }`);
 }
 
 // What it offers is ajax(), and its configuration is no longer asked for.
@@ -83,10 +85,18 @@ function settled(source) {
     .replace(/htmx\.logger/g, "null");
 }
 
-export function lean(source) {
+function htmx(source) {
   return Object.entries(FUNCTIONS)
-    .reduce(empty, settled(source))
+    .reduce((text, [name, body]) => empty(text, String.raw`function ${name}\(.*?\)`, 8, body), settled(source))
     .replace(/get(?:Closest)?AttributeValue\(\w+, ["']hx-([\w-]+)["']\)/g, (asked, name) => (ATTRIBUTES.includes(name) ? asked : "null"))
     .replace(/hasHeader\(xhr, ?\/([\w-]+):\/i\)/g, (asked, name) => (HEADERS.includes(name) ? asked : "false"))
     .replace(/"data-" \+ qualifiedName/g, "qualifiedName"); // the same attributes under longer names
 }
+
+// Of pictures it only makes PNG, and it is never taken off its canvas.
+const pad = (source) => ["toSVG", "fromDataURL", "off"].reduce((text, name) => empty(text, String.raw`${name}\([^]*?\)`, 2), source);
+
+const LIBRARIES = { "htmx.js": htmx, "signature_pad.js": pad };
+
+export const lean = (path, source) => LIBRARIES[basename(path)](source);
+export const FILTER = /\/(htmx|signature_pad)\.js$/;
