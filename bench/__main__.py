@@ -1,6 +1,7 @@
 """All of them, one after the other: `make bench`."""
 
 from bench import (
+    crowd,
     documents,
     exports,
     lighthouse,
@@ -26,6 +27,8 @@ print("\n— People —")
 people.main()
 print("\n— Steps on the server —")
 server_cpu.main()
+print("\n— A crowd —")
+crowd.main()
 print("\n— Slow uploads —")
 slow_uploads.main()
 print("\n— Papers as PDF —")

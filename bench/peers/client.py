@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from http.client import HTTPConnection
 from pathlib import Path
-from time import sleep
+from time import perf_counter, sleep
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -14,13 +14,14 @@ SETTLE = 0.004  # seconds: what a server does after it has answered counts, too
 
 
 class Phone:
-    """`cost` holds the milliseconds of CPU of each request, by what it was for."""
+    """`cost` holds the milliseconds of CPU of each request, by what it was for; the last one `took` so many in all."""
 
     def __init__(self, address: str, worker: int, htmx: bool, accepts: str = "") -> None:
         self._connection = HTTPConnection(urlsplit(address).netloc, timeout=30)
         self._worker, self._htmx, self._accepts = worker, htmx, accepts
         self._cookies: dict[str, str] = {}
         self.cost: dict[str, list[float]] = {}
+        self.took = 0.0
         self.path = "/"
         self.page = Reading("")
 
@@ -46,10 +47,11 @@ class Phone:
             headers["Accept-Encoding"] = self._accepts
         if self._htmx and method == "POST":
             headers |= {"HX-Request": "true", "HX-Target": "step"}
-        before = cpu(self._worker)
+        before, began = cpu(self._worker), perf_counter()
         self._connection.request(method, path, body, headers)
         answer = self._connection.getresponse()
         text = answer.read()
+        self.took = (perf_counter() - began) * 1e3
         sleep(SETTLE)
         self.cost.setdefault(what, []).append((cpu(self._worker) - before) / 1e6)
         for name, value in answer.getheaders():
