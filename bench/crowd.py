@@ -60,12 +60,11 @@ def told(name: str, waited: list[float]) -> float:
 
 
 def main() -> None:
-    with _served(0) as address:
-        alone = told("one person, no case", walked(address, 0, ALONE))
-    with _served(CASES) as address:
-        told(f"one person, {CASES:,} cases", walked(address, 0, ALONE))
+    with _served(0) as empty, _served(CASES) as full:  # filled before either is asked: the machine changes meanwhile
+        alone = told("one person, no case", walked(empty, 0, ALONE))
+        told(f"one person, {CASES:,} cases", walked(full, 0, ALONE))
         with ThreadPoolExecutor(PEOPLE) as people:
-            walks = [people.submit(walked, address, ALONE + one, 1, PAUSE) for one in range(PEOPLE)]
+            walks = [people.submit(walked, full, ALONE + one, 1, PAUSE) for one in range(PEOPLE)]
             crowd = told(f"{PEOPLE} people, {CASES:,} cases", [wait for walk in walks for wait in walk.result()])
     print(f"p95, of the crowd to the one: {crowd / alone:.2f} (goal ≤ {GOAL})")
 

@@ -11,7 +11,6 @@ from renewal.store.database import Store
 from renewal.store.models import SettingVersion as Row
 from renewal.store.prepared import Prepared
 
-
 NEWEST = Prepared(lambda: Row.select(Row.number).order_by(Row.number.desc()).limit(1))
 
 
