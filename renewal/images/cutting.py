@@ -44,7 +44,7 @@ def cut(sitter: Sitter, adjustment: Adjustment) -> Cut:
     ends, head = placing.ends_of(traced), placing.head_of(face, traced)
     frame = placing.adjusted(placing.frame_for(head, ends), adjustment, ends)
     scale, size = HEIGHT / frame.height, (WIDTH, HEIGHT)
-    photo, matrix = warp.level(pixels, (frame.x, frame.y), frame.turn, scale, size)
+    photo, matrix = warp.level(pixels, (frame.x, frame.y), frame.turn, scale, size, finely=True)
     known = warp.inside(pixels.shape, matrix, size)
     person = outline.in_photo(pixels, frame, face, others, traced)
     edges = matte.cut_out(photo, _carried_on(person.sure, known), known)
