@@ -12,6 +12,7 @@ import numpy as np
 from renewal.images.arrays import Array
 from renewal.images.channels import each_channel, summed
 from renewal.images.masks import grown
+from renewal.images.warp import halved
 
 _WINDOW, _SMOOTH = 5, 20 / 255**2  # pixels at half the size, and the square of a step of colour that is no edge
 _LEAST, _SURE = 0.5, 0.75  # a hair too few is not seen on a small photo; a halo is
@@ -52,9 +53,8 @@ def whiten(photo: Array, matte: Matte) -> Array:
 
 def spread(colours: Array, where: Array, reach: float = 12.0) -> Array:
     """The colours of some pixels carried smoothly to all others, near ones first (`reach` in pixels)."""
-    size = where.shape[1] // 2, where.shape[0] // 2  # what is blurred anyway needs few pixels
     weight = each_channel(where.astype(np.float32))
-    small, share = (cv2.resize(part, size, interpolation=cv2.INTER_AREA) for part in (colours * weight, weight))
+    small, share = halved(colours * weight), halved(weight)  # what is blurred anyway needs few pixels
     filled, missing = np.zeros_like(small), np.ones_like(share)
     for sigma in (reach / 2, reach * 2, reach * 8):
         near = _blurred(share, sigma)
@@ -81,13 +81,11 @@ def _fused(colours: Array, fore: Array, back: Array, alpha: Array, side: int) ->
 
 def _about(colours: Array, weight: Array, side: int) -> Array:
     """The mean colour within `side` pixels by weight; a wide one is blurred so much that it needs few pixels."""
-    step = max(1, side // 15)
-    full, few = colours.shape[1::-1], (colours.shape[1] // step, colours.shape[0] // step)
-    window = (side // step | 1,) * 2
-    sums, share = (
-        cv2.blur(cv2.resize(part, few, interpolation=cv2.INTER_AREA), window) for part in (colours * weight, weight)
-    )
-    return np.asarray(cv2.resize(sums / (share + 1e-5), full))
+    sums, share = colours * weight, weight
+    while side > 15:
+        sums, share, side = halved(sums), halved(share), side // 2
+    sums, share = (cv2.blur(part, (side | 1, side | 1)) for part in (sums, share))
+    return np.asarray(cv2.resize(sums / (share + 1e-5), colours.shape[1::-1]))
 
 
 def _guided(guide: Array, alpha: Array) -> Array:
@@ -96,9 +94,7 @@ def _guided(guide: Array, alpha: Array) -> Array:
     The filter's own lines are found at half the size (He's fast guided filter): they change slowly.
     """
     size = (guide.shape[1], guide.shape[0])
-    half = (size[0] // 2, size[1] // 2)
-    small, level = (cv2.resize(part, half, interpolation=cv2.INTER_AREA) for part in (guide, alpha))
-    slope, offset = (cv2.resize(_mean(part), size) for part in _lines(small, level))
+    slope, offset = (cv2.resize(_mean(part), size) for part in _lines(halved(guide), halved(alpha)))
     return summed(slope * guide) + offset
 
 
