@@ -70,9 +70,10 @@ ONLY_LOOPBACK = (
 )
 
 # Bytes. What is larger goes back to the system as soon as it is done with; below it blocks are used again, and so much
-# of them stays at hand: brotli takes half a megabyte for each page, and got it from the system twice as dear.
+# of them stays at hand: brotli takes half a megabyte for each page, and a portrait is made in arrays of one and a half,
+# some at a time; from the system both came twice as dear.
 LARGE_BLOCK = 2 * 1024 * 1024
-AT_HAND = 8 * 1024 * 1024
+AT_HAND = 4 * LARGE_BLOCK
 ARENAS = 2
 
 
