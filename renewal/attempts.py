@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
 
-from limits import RateLimitItem
-from limits.strategies import FixedWindowRateLimiter
-
 from renewal.services import Services
+
+MINUTE, HOUR, DAY = 60, 60 * 60, 24 * 60 * 60
 
 
 class TooMany(Exception):
@@ -27,20 +26,27 @@ class Visitor:
 
 
 @dataclass(frozen=True, slots=True)
+class Limit:
+    """So many tries in so many seconds, which begin with the first of them."""
+
+    tries: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class Counter:
     """A limit and whose tries it counts: of what, by which kind, by whom."""
 
-    limit: RateLimitItem
+    limit: Limit
     key: tuple[str, ...]
 
     @property
     def stored(self) -> str:
-        return self.limit.key_for(*self.key)
+        """Somebody's tries of a minute and of a day are two counters."""
+        return "/".join((*self.key, str(self.limit.seconds)))
 
 
-def counters(
-    by_device: RateLimitItem, by_address: RateLimitItem, what: str, visitor: Visitor, *whom: str
-) -> list[Counter]:
+def counters(by_device: Limit, by_address: Limit, what: str, visitor: Visitor, *whom: str) -> list[Counter]:
     """One counter for the browser and one for its address, the narrower first."""
     of_device = Counter(by_device, (what, "device", visitor.device, *whom))
     of_address = Counter(by_address, (what, "address", visitor.address, *whom))
@@ -50,19 +56,21 @@ def counters(
 def count(services: Services, on: Iterable[Counter]) -> None:
     """Count a try on each of the counters, up to the first that is used up: what is refused to one browser must not
     use up what is left to its neighbours at the same address. Raises TooMany."""
-    limiter = FixedWindowRateLimiter(services.attempts)
+    used_up, counted = None, 0
     with services.database.transaction(durable=False):
-        used_up = next((each for each in on if not limiter.hit(each.limit, *each.key)), None)
-        counted = services.attempts.get(used_up.stored) if used_up else 0
+        for each in on:
+            counted = services.attempts.add(each.stored, each.limit.seconds)
+            if counted > each.limit.tries:
+                used_up = each
+                break
     if used_up:
-        seconds = ceil(services.attempts.get_expiry(used_up.stored) - services.now().timestamp())
-        raise TooMany(max(1, seconds), used_up.key[1] == "address" and counted == used_up.limit.amount + 1)
+        seconds = ceil((services.attempts.ends(used_up.stored) - services.now()).total_seconds())
+        raise TooMany(max(1, seconds), used_up.key[1] == "address" and counted == used_up.limit.tries + 1)
 
 
 def left(services: Services, on: Iterable[Counter]) -> int:
     """How many more tries all of the counters allow."""
-    limiter = FixedWindowRateLimiter(services.attempts)
-    return min(limiter.get_window_stats(each.limit, *each.key).remaining for each in on)
+    return min(max(0, each.limit.tries - services.attempts.counted(each.stored)) for each in on)
 
 
 def forget(services: Services, on: Iterable[Counter]) -> None:

@@ -5,10 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from limits import RateLimitItemPerDay
-
 from renewal import attempts
-from renewal.attempts import Counter, TooMany, Visitor
+from renewal.attempts import DAY, Counter, Limit, TooMany, Visitor
 from renewal.domain.actor import Actor, ActorKind
 from renewal.domain.application import Status
 from renewal.domain.confirmation import ANSWERS, agree_on_code
@@ -20,7 +18,7 @@ from renewal.store.applications import Application, ApplicationChanged
 from renewal.store.employer_answers import EmployerAnswer
 from renewal.store.employer_links import EmployerLink, LinkKey
 
-OF_LINK, OF_ADDRESS = RateLimitItemPerDay(10), RateLimitItemPerDay(300)
+OF_LINK, OF_ADDRESS = Limit(10, DAY), Limit(300, DAY)
 """Codes tried for a confirmation: a clerk mistypes a few times, and a large unit confirms for all of its people."""
 NO_TRIES_LEFT = "信用代码今天已试了太多次，请明天再试，或者请申请人换一个新链接"
 ACTOR_LENGTH = 60  # of the log's column

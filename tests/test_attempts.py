@@ -1,15 +1,14 @@
 import pytest
-from limits import RateLimitItemPerHour
 
 from renewal import attempts
-from renewal.attempts import TooMany, Visitor
+from renewal.attempts import HOUR, MINUTE, Limit, TooMany, Visitor
 from renewal.services import Services
 from renewal.store.attempts import Attempts
 from renewal.store.database import Unavailable
 from tests.engines import read_only
 from tests.factories import at_once
 
-TWICE, THRICE = RateLimitItemPerHour(2), RateLimitItemPerHour(3)
+TWICE, THRICE = Limit(2, HOUR), Limit(3, HOUR)
 PHONE, NEIGHBOUR = Visitor("phone", "203.0.113.7"), Visitor("another phone", "203.0.113.7")
 
 
@@ -86,10 +85,20 @@ def test_of_many_at_once_no_more_are_taken_than_allowed(services):
 def test_a_try_is_counted_for_all_processes_before_it_is_answered(services):
     attempts.count(services, both(PHONE))
     (counter, _) = both(PHONE)
-    assert Attempts(services.database, services.sealer, services.now).get(counter.stored) == 1
+    assert Attempts(services.database, services.sealer, services.now).counted(counter.stored) == 1
 
 
 def test_a_database_that_does_not_write_takes_no_try(services):
     attempts.left(services, both(PHONE))
     with read_only(services), pytest.raises(Unavailable):
         attempts.count(services, both(PHONE))
+
+
+def test_a_minutes_tries_and_an_hours_are_counted_beside_each_other(services, clock):
+    of_minute = attempts.Counter(Limit(1, MINUTE), ("sms", "number"))
+    of_hour = attempts.Counter(Limit(3, HOUR), ("sms", "number"))
+    for _ in range(2):
+        attempts.count(services, [of_minute, of_hour])
+        clock.go_on(minutes=1)
+    assert attempts.left(services, [of_hour]) == 1
+    assert attempts.left(services, [of_minute, of_hour]) == 1

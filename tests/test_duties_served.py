@@ -47,7 +47,7 @@ def _seeded(folder: Path) -> None:
     app.test_cli_runner().invoke(args=["setup"])
     services = app.extensions["renewal"].services
     with services.database.transaction():
-        services.attempts.incr("somebody", 0)
+        services.attempts.add("somebody", 0)
     services.database.close()
 
 

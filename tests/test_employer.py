@@ -109,7 +109,7 @@ def test_another_unit_may_say_that_the_person_is_not_theirs(services, case, key)
 
 
 def test_codes_cannot_be_tried_without_end_and_a_new_link_or_day_begins_anew(services, case, key, clock):
-    for serial in range(OF_LINK.amount):
+    for serial in range(OF_LINK.tries):
         with pytest.raises(Invalid, match="不一致"):
             say(services, key, Visitor("", f"198.51.100.{serial}"), employer_code=OTHER_CODE)
     with pytest.raises(Invalid, match="试了太多次"):
@@ -121,7 +121,7 @@ def test_codes_cannot_be_tried_without_end_and_a_new_link_or_day_begins_anew(ser
 
 
 def test_the_next_day_the_same_link_may_be_tried_again(services, case, key, clock):
-    for _ in range(OF_LINK.amount + 1):
+    for _ in range(OF_LINK.tries + 1):
         with pytest.raises(Invalid):
             say(services, key, employer_code=OTHER_CODE)
     clock.go_on(days=1)

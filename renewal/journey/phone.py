@@ -3,10 +3,8 @@
 import secrets
 from collections.abc import Mapping
 
-from limits import RateLimitItemPerDay, RateLimitItemPerHour, RateLimitItemPerMinute
-
 from renewal import attempts
-from renewal.attempts import Counter, TooMany
+from renewal.attempts import DAY, HOUR, MINUTE, Counter, Limit, TooMany
 from renewal.domain import phone as numbers
 from renewal.domain import sms
 from renewal.domain.errors import InvalidValue
@@ -17,7 +15,7 @@ from renewal.services import Services
 from renewal.store.applications import Application
 from renewal.store.drafts import Draft
 
-A_MINUTE, AN_HOUR, A_DAY = RateLimitItemPerMinute(1), RateLimitItemPerHour(5), RateLimitItemPerDay(10)
+A_MINUTE, AN_HOUR, A_DAY = Limit(1, MINUTE), Limit(5, HOUR), Limit(10, DAY)
 """Codes to one number, whoever asks for them: what the providers allow by themselves. Who uses up a stranger's costs
 them the text messages of a day, and nothing else."""
 SOON_AGAIN = "验证码刚发过，请过{seconds}秒再获取"

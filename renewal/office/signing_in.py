@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-from limits import RateLimitItemPerMinute
-
 from renewal import attempts
-from renewal.attempts import Counter
+from renewal.attempts import MINUTE, Counter, Limit
 from renewal.domain.credentials import username
 from renewal.domain.errors import InvalidValue
 from renewal.office import passwords, second_factor
@@ -13,7 +11,7 @@ from renewal.office.acts import Action, actor
 from renewal.services import Services
 from renewal.store.staff import Member
 
-TRIES = RateLimitItemPerMinute(5, 15)
+TRIES = Limit(5, 15 * MINUTE)
 """Five failures, then a quarter of an hour of rest: of one account, and of one address."""
 
 

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from limits.storage import Storage
 from peewee import EXCLUDED, Case
 
-from renewal.store.database import Database, Unavailable
+from renewal.store.database import Database
 from renewal.store.models import Attempt
 from renewal.store.prepared import Prepared
 from renewal.store.sealed import Sealer
@@ -39,53 +38,37 @@ COUNT = Prepared(_count, **KEY_AND_NOW, count=Attempt.count, expires_at=Attempt.
 RUNNING = Prepared(_running, **KEY_AND_NOW)
 
 
-class Attempts(Storage):
-    """A storage of the library `limits`. Keys are kept as keyed hashes: no address or ID number in plain.
+class Attempts:
+    """Counters, each with its window. Keys are kept as keyed hashes: no address or ID number in plain.
 
     Writing runs inside a transaction of the caller's, so that the counters of one try are one write.
     """
 
-    STORAGE_SCHEME = None
-
     def __init__(self, database: Database, sealer: Sealer, now: Callable[[], datetime]) -> None:
-        super().__init__()
         self._database, self._sealer, self._now = database, sealer, now
         self._sweep_at = now()
 
-    @property
-    def base_exceptions(self) -> type[Exception]:
-        """What a database that does not answer raises; it is passed on as it is."""
-        return Unavailable
-
-    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        """The count after `amount` more; `expiry` is in seconds from the first, later ones do not prolong it.
-        One statement, for two workers may count at the same moment."""
+    def add(self, key: str, seconds: int) -> int:
+        """The count after one more; it begins anew so many seconds after its first, later ones do not prolong it.
+        One statement, for two workers may count at the same moment. Raises Unavailable."""
         now = self._now()
         self._sweep(now)
-        expires_at = now + timedelta(seconds=expiry)
-        counted = self._database.rows(COUNT(key=self._index(key), count=amount, expires_at=expires_at, now=now))
+        expires_at = now + timedelta(seconds=seconds)
+        counted = self._database.rows(COUNT(key=self._index(key), count=1, expires_at=expires_at, now=now))
         return int(counted[0].count)
 
-    def get(self, key: str) -> int:
+    def counted(self, key: str) -> int:
+        """0 where no window is running. Raises Unavailable."""
         row = self._row(key)
         return int(row.count) if row else 0
 
-    def get_expiry(self, key: str) -> float:
-        """Seconds since 1970 at which the counter begins anew; now, where none is running."""
+    def ends(self, key: str) -> datetime:
+        """When the counter begins anew; now, where none is running. Raises Unavailable."""
         row = self._row(key)
-        return float((row.expires_at if row else self._now()).timestamp())
+        return row.expires_at if row else self._now()
 
     def clear(self, key: str) -> None:
         self._database.run(Attempt.delete().where(Attempt.key == self._index(key)))
-
-    def reset(self) -> int:
-        """Forget every counter; how many there were."""
-        return int(self._database.run(Attempt.delete()))
-
-    def check(self) -> bool:
-        """Whether the table answers. Raises Unavailable."""
-        self._database.row(Attempt.select())
-        return True
 
     def _row(self, key: str) -> Any | None:
         return self._database.row(RUNNING(key=self._index(key), now=self._now()))

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import Flask, Response, current_app, request
-from limits import RateLimitItemPerHour
 
 from renewal import attempts
-from renewal.attempts import Counter, TooMany, Visitor
+from renewal.attempts import HOUR, Counter, Limit, TooMany, Visitor
 from renewal.forms.fields import Form
 from renewal.forms.person import ID_NUMBER
 from renewal.journey.steps import is_open
@@ -139,7 +138,7 @@ def _counters(what: str, rule: Rule) -> list[Counter]:
 
 
 def _by(what: str, who: Visitor, device: int, address: int, *whom: str) -> list[Counter]:
-    return attempts.counters(RateLimitItemPerHour(device), RateLimitItemPerHour(address), what, who, *whom)
+    return attempts.counters(Limit(device, HOUR), Limit(address, HOUR), what, who, *whom)
 
 
 def _began_here(id_index: str) -> bool:

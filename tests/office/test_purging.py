@@ -32,7 +32,7 @@ def _old(services: Services, clock: Clock) -> Services:
     moved(services, submitted(services, person(10), "selfie"), Status.WITHDRAWN)
     moved(services, submitted(services, person(11)), Status.APPROVED)
     with services.database.transaction():
-        services.attempts.incr("somebody", 0)
+        services.attempts.add("somebody", 0)
     clock.go_on(days=YEARS + 1)
     return services
 

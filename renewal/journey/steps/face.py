@@ -4,10 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from limits import RateLimitItemPerDay
-
 from renewal import attempts
-from renewal.attempts import Counter, TooMany, Visitor
+from renewal.attempts import DAY, Counter, Limit, TooMany, Visitor
 from renewal.domain import resume_code
 from renewal.domain.trust import Trust
 from renewal.forms.pictures import SELFIE_SHRINK
@@ -18,7 +16,7 @@ from renewal.store.drafts import Draft
 from renewal.verification import PROVIDERS, VerificationMethod, VerificationRefused
 
 SELFIE_TRIES = 5
-SELFIES = RateLimitItemPerDay(SELFIE_TRIES)
+SELFIES = Limit(SELFIE_TRIES, DAY)
 TICKED = ("yes", "on", "1", "true")  # a tick box as clients other than our page send it
 TAKEN = "人脸识别已通过。自拍已收到，待工作人员比对。"
 """The manual's word, and what it means here: nobody has looked at the selfie yet."""
