@@ -20,7 +20,9 @@ export CHROMIUM ?= $(shell for b in $(BROWSERS); do command -v $$b && break; don
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 15
 
+# Compiled beforehand: where PYTHONDONTWRITEBYTECODE is set each start would do it anew, for 0.2 s.
 run: .venv/run.stamp assets fonts ## serve on 127.0.0.1:$PORT (8000), data and keys in $RENEWAL_DATA (./instance)
+	@$(BIN)/python -m compileall -q renewal wsgi.py
 	@exec $(BIN)/gunicorn -c gunicorn.conf.py wsgi:app
 
 demo: export RENEWAL_DATA := instance-demo
