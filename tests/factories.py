@@ -37,8 +37,8 @@ NOON = datetime(2026, 6, 15, 4, 0, tzinfo=UTC)
 
 VISITOR = Visitor("a phone", "203.0.113.7")
 
-SAME_FIXTURES = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-"""For properties whose examples may share one services."""
+SAME_FIXTURES = settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+"""For properties whose examples may share one services: on both engines, and others in each run."""
 
 
 class Clock:

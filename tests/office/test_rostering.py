@@ -4,7 +4,7 @@ import io
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from renewal.domain.errors import InvalidValue
@@ -255,7 +255,7 @@ def test_nothing_personal_is_stored_in_the_open(services, tmp_path) -> None:
         assert secret.encode() not in stored_bytes
 
 
-@SAME_FIXTURES
+@settings(SAME_FIXTURES, max_examples=12)
 @given(st.lists(st.tuples(st.sampled_from(["import", "undo", "check", "drop"]), st.integers(1, 4)), max_size=8))
 def test_generations_never_mix(services, acts) -> None:
     """Whatever happens in whatever order: everybody in the roster is of one file, and all of that file are."""
