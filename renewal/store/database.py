@@ -156,6 +156,12 @@ class Database:
         """Names of the migrations of this release."""
         return [row.name for row in self._runner().migrations()]
 
+    @contextmanager
+    def unserved(self) -> Iterator[None]:
+        """No server runs on it now, nor, on a file, begins to. Raises InUse, Unavailable, OSError."""
+        with self._connected(), self._database.unserved():
+            yield
+
     def claim(self) -> None:
         """A server is going to use it. Raises InUse when another one does, and only one may."""
         self._database.claim()

@@ -12,7 +12,7 @@ from peewee import PostgresqlDatabase
 from playhouse.db_url import parse
 from psycopg2.extensions import TRANSACTION_STATUS_IDLE as IDLE
 
-from renewal.store.trouble import Unavailable, UrlWrong
+from renewal.store.trouble import InUse, Unavailable, UrlWrong
 
 MOST = 10  # connections per process: two workers in each of four containers fit a PostgreSQL as it is installed (100)
 PATIENCE = 10.0  # seconds that a query waits for a connection
@@ -27,7 +27,9 @@ CONNECTING: dict[str, Any] = {
     "client_encoding": "utf8",
 }
 # Whoever waits for another's lock gives up as on SQLite; times have no zone and are UTC.
-SETTINGS = "SET lock_timeout = 10000; SET timezone = 'UTC'; SET application_name = 'renewal'"
+SETTINGS = "SET lock_timeout = 10000; SET timezone = 'UTC'; SET application_name = %s"
+COMMAND, SERVER = "renewal", "renewal server"
+SERVED = "SELECT EXISTS(SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = %s)"
 
 WRITERS = 0x52656E65  # any number, the same for all containers: the lock that a writer holds
 
@@ -49,6 +51,7 @@ class Server(PostgresqlDatabase):
         self._room = threading.BoundedSemaphore(MOST)
         self._idle: list[tuple[float, Any]] = []
         self._not_before = 0.0
+        self._name = COMMAND
 
     @contextmanager
     def using(self) -> Iterator[None]:
@@ -122,8 +125,17 @@ class Server(PostgresqlDatabase):
     def rewrite(self) -> None:
         """Nothing was kept in another way before."""
 
+    @contextmanager
+    def unserved(self) -> Iterator[None]:
+        """No server keeps a connection; one that works asks for its duties' leases every minute. Raises InUse."""
+        if self.execute_sql(SERVED, (SERVER,)).fetchone()[0]:
+            raise InUse(self.database)
+        yield
+
     def claim(self) -> None:
-        """Several servers may share one database."""
+        """Several servers may share one database; its sessions tell them from commands."""
+        self._name = SERVER
+        self.hang_up()
 
     def holds_data(self) -> bool:
         with self.using():
@@ -153,7 +165,7 @@ class Server(PostgresqlDatabase):
             raise Unavailable("the server did not answer a moment ago")
         try:
             connection = super()._connect()  # type: ignore[misc]  # peewee's stubs leave it out
-            connection.cursor().execute(SETTINGS)
+            connection.cursor().execute(SETTINGS, (self._name,))
         except psycopg2.ProgrammingError:
             raise UrlWrong("问号后面有不认识的选项") from None
         except psycopg2.Error:

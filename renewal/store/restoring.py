@@ -1,7 +1,5 @@
 """A backup put back: first beside what is there, whole and verified, and only then in its place."""
 
-import fcntl
-import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -18,12 +16,11 @@ from renewal.store.contents import is_empty
 from renewal.store.database import Database
 from renewal.store.keys import Keys
 from renewal.store.sealed import Sealer
+from renewal.store.trouble import InUse
 from renewal.store.volume import aside
 
 BESIDE = ("", "-wal", "-shm", "-journal")
 """A SQLite database is up to so many files."""
-LOCK = "in-use.lock"
-"""A file beside the database that whoever serves it holds."""
 NO_ROOM = ("disk is full", "no space left", "disk i/o error")
 
 
@@ -71,18 +68,12 @@ def may_be_filled(database: Database) -> bool:
 
 @contextmanager
 def unserved(database: Database) -> Iterator[None]:
-    """No server runs on the file, nor begins to before this is over. Raises Refused, OSError."""
-    if database.file is None:
-        yield
-        return
-    lock = os.open(database.file.with_name(LOCK), os.O_RDWR | os.O_CREAT, 0o600)
+    """No server runs on the database; on a file none begins to before this is over. Raises Refused, OSError."""
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    except BlockingIOError as taken:
+        with database.unserved():
+            yield
+    except InUse as taken:
         raise Refused("服务正在使用这个数据库：请先停止服务再试") from taken
-    finally:
-        os.close(lock)
 
 
 def _into_file(file: Path, keys: Keys, backup: Backup, now: datetime) -> Restored:

@@ -17,6 +17,8 @@ from renewal.store.trouble import InUse, Unavailable, UrlWrong
 # written over with zeros.
 PRAGMAS = {"journal_mode": "wal", "synchronous": "full", "foreign_keys": 1, "busy_timeout": 10_000, "secure_delete": 1}
 TIDY_PATIENCE = 500  # milliseconds
+LOCK = "in-use.lock"
+"""A file beside the database that whoever serves it holds."""
 
 
 class OwnersFile(SqliteDatabase):
@@ -64,6 +66,8 @@ class OwnersFile(SqliteDatabase):
             yield
         finally:
             os.close(lock)
+
+    unserved = alone
 
     def settle_order(self) -> None:
         """After a migration: text is sorted by its bytes anyway; files an earlier release made were everybody's."""
@@ -114,7 +118,7 @@ class OwnersFile(SqliteDatabase):
 
     def _lock_file(self) -> int:
         """A lock beside the database that the system takes back when its holders die, however they die."""
-        lock = os.open(Path(self.database).with_name("in-use.lock"), os.O_RDWR | os.O_CREAT, 0o600)
+        lock = os.open(Path(self.database).with_name(LOCK), os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as taken:

@@ -5,8 +5,10 @@ import time
 import pytest
 
 from renewal.store import models, postgres
+from renewal.store.backup_file import Refused
 from renewal.store.database import Database, Unavailable
 from renewal.store.drafts import Draft
+from renewal.store.restoring import unserved
 from renewal.store.trouble import UrlWrong, said
 from tests.engines import execute, read_only
 from tests.factories import NOON, at_once, stored
@@ -73,6 +75,19 @@ def test_writers_of_two_containers_take_turns(services, database_url):
     at_once(services, *[lambda database=database: count_up(database) for database in both * 10])
     assert stored(services, models.ChainHead)[0].sequence == 20
     both[1].close()
+
+
+def test_while_a_server_runs_nothing_is_restored_and_a_command_is_none(services, database_url):
+    command, server = Database(database_url), Database(database_url)
+    command.count(models.Draft.select())
+    with unserved(services.database):
+        server.claim()
+        server.count(models.Draft.select())
+    with pytest.raises(Refused, match="停止服务"), unserved(services.database):
+        pytest.fail("it serves")
+    server.close()
+    with unserved(services.database):
+        command.close()
 
 
 def test_a_server_that_only_reads_is_unavailable_and_then_is_not(services):

@@ -12,8 +12,9 @@ from renewal.store import backup_file, dump, models
 from renewal.store.audit import verify
 from renewal.store.backup_file import Backup, Refused
 from renewal.store.database import MIGRATIONS, Database
-from renewal.store.restoring import LOCK, restore
+from renewal.store.restoring import restore
 from renewal.store.sealed import Sealer
+from renewal.store.sqlite import LOCK
 from tests.casework import ready
 from tests.engines import about_sqlites_file
 from tests.factories import NOON, person, returned, stored, submitted
