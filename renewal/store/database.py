@@ -23,6 +23,9 @@ Unreadable = DatabaseError
 # Whatever a database may have: that, a table missing before the migrations ran, a connection lost.
 Trouble = PeeweeException
 
+NOT_THERE = ("42P01", "42703")
+"""What PostgreSQL says of a table or a column: the migrations did not run, or a newer release's did."""
+
 # At its finest level peewee logs every value of a query: those of an applicant are nobody's to read there.
 logging.getLogger("peewee").setLevel(logging.INFO)
 
@@ -210,6 +213,8 @@ class Database:
         try:
             yield
         except (InterfaceError, OperationalError, ProgrammingError) as error:
+            if getattr(error.__context__, "pgcode", "") in NOT_THERE:
+                raise Unavailable("a table or a column is missing") from error
             if self._database.in_transaction() or self._answers():
                 raise
             self._database.close()

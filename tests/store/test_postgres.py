@@ -10,7 +10,7 @@ from renewal.store.database import Database, Unavailable
 from renewal.store.drafts import Draft
 from renewal.store.restoring import unserved
 from renewal.store.trouble import UrlWrong, said
-from tests.engines import execute, read_only
+from tests.engines import drop, execute, read_only
 from tests.factories import NOON, at_once, stored
 from tests.postgres import postgres as serve
 
@@ -95,6 +95,14 @@ def test_a_server_that_only_reads_is_unavailable_and_then_is_not(services):
         services.drafts.put(Draft("during"), NOON)
     services.drafts.put(Draft("after"), NOON)
     assert kept(services) == ["after"]
+
+
+def test_where_a_table_is_missing_it_is_unavailable_as_on_sqlite(services):
+    drop(services, "draft")
+    with pytest.raises(Unavailable, match="missing"):
+        services.drafts.find("any")
+    with pytest.raises(Unavailable, match="missing"), services.database.transaction():
+        services.drafts.put(Draft("during"), NOON)
 
 
 def test_a_server_that_restarted_is_found_again_by_itself(keys):
