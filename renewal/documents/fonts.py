@@ -10,9 +10,6 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-
 NO_FONT = "本机没有中文字体，不能生成PDF文件。请管理员安装字体：apt-get install fonts-wqy-microhei，再重新启动。"
 CHINESE = (
     "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc",  # Debian's fonts-wqy-microhei
@@ -54,8 +51,10 @@ class Fonts:
 
     def _width(self, character: str) -> float:
         """Of one character, a point high: the fonts are set without kerning."""
+        from renewal.documents import writing
+
         if character not in self._widths:
-            self._widths[character] = sum(pdfmetrics.stringWidth(run, font, 1) for font, run in self.runs(character))
+            self._widths[character] = sum(writing.width(run, font) for font, run in self.runs(character))
         return self._widths[character]
 
     def runs(self, text: str) -> Iterator[tuple[str, str]]:
@@ -121,12 +120,9 @@ def _has(font: Any, character: str) -> bool:
 def _opened(path: str) -> Any:
     """The font under the name of its path; None for one that is not there or has other outlines. Once per process: the
     library keeps fonts by name."""
-    try:
-        font = Font(path, path)
-    except Exception:  # whatever the library trips over in a file that is no such font
-        return None
-    pdfmetrics.registerFont(font)
-    return pdfmetrics.getFont(path)  # of two files with one font in them the first
+    from renewal.documents import writing
+
+    return writing.registered(path)
 
 
 def _listed() -> list[Path]:
@@ -139,21 +135,3 @@ def _listed() -> list[Path]:
     except (OSError, subprocess.TimeoutExpired):
         return []
     return [Path(line) for line in sorted(set(said.splitlines()))]
-
-
-class Font(TTFont):  # type: ignore[misc]
-    """One whose characters beyond the first plane can be copied out of the document, too."""
-
-    def addObjects(self, doc: Any) -> None:
-        super().addObjects(doc)
-        for name, made in doc.idToObject.items():
-            if name.startswith("toUnicodeCMap:"):
-                made.content = "\n".join(map(_in_utf16, made.content.split("\n")))
-
-
-def _in_utf16(line: str) -> str:
-    """A line of the map from glyphs to characters: the library writes one as <20BB7>, readers want <D842DFB7>."""
-    glyph, _, code = line.partition("> <")
-    if not code or len(code) < 6 or not line.startswith("<"):
-        return line
-    return f"{glyph}> <{chr(int(code[:-1], 16)).encode('utf-16-be').hex().upper()}>"

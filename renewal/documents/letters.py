@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from reportlab.lib.units import mm
-
 from renewal.documents.fonts import Fonts
 from renewal.documents.sheet import Sheet
+from renewal.documents.units import mm
 from renewal.domain.application import ITEM_NAME, Status
 from renewal.domain.clock import china_day
 from renewal.domain.decision import REMEDIES

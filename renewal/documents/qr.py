@@ -1,8 +1,8 @@
 """QR codes as inline SVG: nothing more to fetch on a slow connection; as PNG where few ever look at one."""
 
 import io
+from typing import Any
 
-import segno
 from markupsafe import Markup
 
 
@@ -20,5 +20,7 @@ def qr_png(address: str) -> bytes:
     return out.getvalue()
 
 
-def _code(address: str) -> segno.QRCode:
+def _code(address: str) -> Any:
+    import segno  # with the first code: no start has to wait for it
+
     return segno.make(address, error="m", micro=False)

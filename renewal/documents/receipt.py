@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from reportlab.lib.units import mm
-
 from renewal.documents.fonts import Fonts
 from renewal.documents.qr import qr_png
 from renewal.documents.sheet import Sheet
+from renewal.documents.units import mm
 
 TITLE = "申请回执"
 SAYS = (

@@ -1,24 +1,18 @@
 """A4 sheets filled from above: lines, paragraphs, tables, pictures; the same input makes the same bytes."""
 
-import io
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from reportlab import rl_config
-from reportlab.lib.units import mm
-from reportlab.lib.utils import ImageReader
-from reportlab.pdfgen.canvas import Canvas
-
 from renewal.documents.fonts import WRITING, Fonts, printable
 from renewal.documents.lines import broken
+from renewal.documents.units import mm
 from renewal.domain.clock import CHINA
 
 WIDTH, HEIGHT = 210 * mm, 297 * mm
 FOOT, SMALL = 14 * mm, 9
 PAD = 2 * mm
 GREY = 0.93
-rl_config.useA85 = 0  # the library's default would make files a fifth larger
 
 Draw = Callable[[Any], None]
 
@@ -131,16 +125,20 @@ class Sheet:
 
     def picture(self, data: bytes, x: float, y: float, width: float, height: float) -> None:
         """A JPEG or PNG as it is, as large as the frame lets it be, in the frame's middle."""
+        from renewal.documents import writing
+
         self.pages[-1].append(
             lambda canvas: canvas.drawImage(
-                ImageReader(io.BytesIO(data)), x, y, width, height, mask="auto", preserveAspectRatio=True, anchor="c"
+                writing.picture(data), x, y, width, height, mask="auto", preserveAspectRatio=True, anchor="c"
             )
         )
 
     def pdf(self, title: str, author: str, at: datetime, foot: str) -> bytes:
         """The file; `at` is the moment of what it says, for nothing in it may depend on when it was made."""
+        from renewal.documents import writing
+
         with WRITING:
-            canvas = Canvas(io.BytesIO(), (WIDTH, HEIGHT), pageCompression=1, invariant=1, lang="zh-CN")
+            canvas = writing.canvas((WIDTH, HEIGHT))
             canvas.setTitle(title)
             canvas.setAuthor(author)
             canvas.setCreator("")
