@@ -131,7 +131,7 @@ def _listed() -> list[Path]:
         return []
     asked = [command, "--format", "%{file}\n", ":lang=zh-cn:fontformat=TrueType"]
     try:
-        said = subprocess.run(asked, capture_output=True, text=True, timeout=20, check=False).stdout  # noqa: S603
+        said = subprocess.run(asked, capture_output=True, text=True, timeout=20, check=False).stdout  # noqa: S603  # a fixed command
     except (OSError, subprocess.TimeoutExpired):
         return []
     return [Path(line) for line in sorted(set(said.splitlines()))]
