@@ -129,9 +129,12 @@ def test_one_tick_takes_the_whole_page(page: Page, office) -> None:
     assert _ticked(page) == []
 
 
-@pytest.mark.parametrize("path", ["/office/", "/office/cases", "/office/cases?q=1234567&status=open"])
-def test_each_page_fits_and_keeps_nobody_out(page: Page, path: str) -> None:
-    page.goto(path)
+PAGES = ["/office/", "/office/cases", "/office/cases?q=1234567&status=open", "/office/cases/{}"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_each_page_fits_and_keeps_nobody_out(page: Page, office, path: str) -> None:
+    page.goto(path.format(office[2][0]))
     for elder in (False, True):
         page.evaluate("elder => document.documentElement.classList.toggle('elder', elder)", elder)
         for width in (1366, 360):
