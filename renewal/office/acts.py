@@ -56,7 +56,7 @@ LABELS: dict[str, str] = {
     CONFLICT: "发现冲突",
     CONFLICT_SETTLED: "处理冲突",
     SELFIE_DELETED: "自拍照已删除",
-    CONTENT_DELETED: "办件内容到期删除",
+    CONTENT_DELETED: "删除办件内容",
     OWN_DATA_DELETED: "本人删除个人信息",
     Action.DEMO: "填入演示数据",
     Action.SIGN_IN: "登录",

@@ -39,7 +39,7 @@ COVERED = (
 )
 """Columns under a row's hash, beside its moment, from which its day follows, and the subject, which rows of a case have
 none of."""
-WORDLESS = {"reason": "内容已到期删除"}
+WORDLESS = {"reason": "内容已删除"}
 NAMELESS = {"actor": "单位"}
 """What stands in a row instead of words and, where an employer acted, of its name, once the case is not kept any more.
 The row's hash stays and covers them still: who has the words on paper can have it asked whether they were these."""

@@ -82,7 +82,7 @@ class Standings(Store):
         if not standing.deleted:
             yield from self._faults_of_content(case, standing)
         elif self._finished.holds_content(case):
-            yield "的内容已到期删除，但还有留下的"
+            yield "的内容已删除，但还有留下的"
 
     def _faults_of_content(self, case: Any, standing: Standing) -> Iterator[str]:
         found = self._defects.of(case.id)

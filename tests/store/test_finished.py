@@ -95,7 +95,7 @@ def test_what_came_back_by_hand_is_found(services: Services) -> None:
     services.finished.delete(case.id, services.now())
     row = models.Application
     services.database.run(row.update(name_mask="李*明").where(row.id == case.id))
-    assert faults(services) == [f"办件{case.number}的内容已到期删除，但还有留下的"]
+    assert faults(services) == [f"办件{case.number}的内容已删除，但还有留下的"]
 
 
 def test_what_is_gone_without_an_event_is_found(services: Services) -> None:

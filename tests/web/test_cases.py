@@ -285,7 +285,7 @@ def test_a_receipt_outlives_its_case_in_words_and_the_browser_is_told_of_no_news
     case = moved(services, services.applications.get(1), Status.APPROVED)
     services.finished.delete(case.id, services.now())
     page = Browser(app).get(link)
-    assert (page.status, "内容已到期删除" in page.text) == (410, True)
+    assert (page.status, "内容已删除" in page.text) == (410, True)
     assert "有新进展" not in done.get("/").text
     assert case.number not in done.get("/applications").text
     assert done.get(f"/applications/{case.number}").status == 404

@@ -291,5 +291,5 @@ def test_a_case_whose_content_was_deleted_is_said_to_be_and_in_no_list(desk: Des
     assert case.number in desk.get("/office/cases?status=approved").html
     services.finished.delete(case.id, services.now())
     page = desk.get(f"/office/cases/{case.number}")
-    assert (page.status, "内容已到期删除" in page.text) == (410, True)
+    assert (page.status, "内容已删除" in page.text) == (410, True)
     assert case.number not in desk.get("/office/cases?status=approved").html
