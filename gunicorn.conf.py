@@ -2,6 +2,7 @@
 
 import atexit
 import ctypes
+import gc
 import os
 import resource
 import shutil
@@ -16,6 +17,7 @@ from gunicorn import sock
 from gunicorn.glogging import Logger
 
 from renewal import capacity, logs
+from renewal.images import apart
 from renewal.store.trouble import DatabaseUnfit
 from renewal.tls import Certificate
 
@@ -99,6 +101,9 @@ def on_starting(server):
     """Once, in the process that has loaded the app anyway, before it listens and before there are workers."""
     set_limits()
     set_up(server)
+    apart.open_darkroom()
+    gc.collect()
+    gc.freeze()  # a worker that looked for garbage here would get pages of its own of all that is shared
 
 
 def set_limits():

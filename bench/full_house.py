@@ -17,7 +17,7 @@ from typing import Any
 
 from bench import many_cases
 from renewal.app import create_app
-from renewal.journey import studio
+from renewal.images import apart
 from renewal.services import Services
 from renewal.settings import Settings
 from renewal.store import models
@@ -47,8 +47,7 @@ class Timed(Browser):
 
 def main() -> None:
     cases = int(sys.argv[1]) if len(sys.argv) > 1 else CASES
-    for work in ("working_copy", "make_portrait", "make_signature", "hash_of"):
-        setattr(studio, work, cache(getattr(studio, work)))
+    apart.ask = cache(apart.ask)
     print(f"{'ms a step':<14}{'p50':>8}{'p95':>8}")
     for engine in ENGINES:
         empty, full = _measured(engine, cases)
