@@ -75,7 +75,7 @@ ONLY_LOOPBACK = (
 # of them stays at hand: brotli takes half a megabyte for each page, and a portrait is made in arrays of one and a half,
 # some at a time; from the system both came twice as dear.
 LARGE_BLOCK = 2 * 1024 * 1024
-AT_HAND = 4 * LARGE_BLOCK
+AT_HAND = LARGE_BLOCK
 ARENAS = 2
 
 

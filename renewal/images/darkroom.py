@@ -11,10 +11,10 @@ import sys
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from select import select
-from threading import Thread, Timer
+from threading import BoundedSemaphore, Thread, Timer
 from typing import Any
 
-from renewal import logs
+from renewal import capacity, logs
 from renewal.images.avatar import make_avatar
 from renewal.images.errors import ImageRejected
 from renewal.images.models import ModelsMissing
@@ -27,7 +27,10 @@ DOORS = {
     for door in (first_portrait, cut_again, make_portrait, examine_selfie, make_signature, make_avatar)
 }
 LONGEST_WORK = 30  # seconds: the largest picture that is taken needs five on a slow machine
+PLACES = capacity.workers(capacity.cores(), capacity.memory())  # one for each core
 CALM = 1.0  # seconds without a new picture, after which memory is given back: beforehand the next one has use for it
+
+_places = BoundedSemaphore(PLACES)
 
 
 def main(jobs: socket.socket, lock: int, idle: float) -> None:
@@ -62,7 +65,7 @@ def _comes_at_last(jobs: socket.socket, lock: int) -> bool:
 
 
 def _serve(line: Connection) -> None:
-    with line, suppress(EOFError, OSError):  # who asked has gone
+    with line, _places, suppress(EOFError, OSError):  # who asked has gone
         line.send("your turn")
         name, args, kwargs = line.recv()
         watch = Timer(LONGEST_WORK, os._exit, (1,))
