@@ -43,14 +43,14 @@ class Darkroom:
         self.idle = idle
         self._jobs, self._taken = socket.socketpair()
         self._lock = TemporaryFile()  # noqa: SIM115  # as long as the server
-        self._started: Popen[bytes] | None = None
+        self._started: list[Popen[bytes]] = []
 
     def close(self) -> None:
         """As the server's end does."""
         for each in (self._jobs, self._taken, self._lock):
             each.close()
-        if self._started:
-            self._started.wait()
+        for each in self._started:
+            each.wait()
 
     def ask(self, job: tuple[str, tuple[Any, ...], dict[str, Any]]) -> Any:
         """What its door returns or raises. Raises ImageRejected when it cannot be had."""
@@ -87,15 +87,15 @@ class Darkroom:
 
     def _attend(self) -> None:
         """Start it, if there is none. The lock is the darkroom's as long as it lives: it is started with it."""
-        if self._started:
-            self._started.poll()  # or it would stay a zombie
         # Opened anew: what is inherited by a fork is one lock for all.
         with open(f"/dev/fd/{self._lock.fileno()}", "rb") as lock, suppress(BlockingIOError):
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             given = (self._taken.fileno(), lock.fileno())
             command = [sys.executable, "-m", "renewal.images.darkroom", *map(str, (*given, self.idle))]
             # A session of its own: Ctrl-C is for the server, whose end it hears of.
-            self._started = Popen(command, cwd=ROOT, stdin=DEVNULL, pass_fds=given, start_new_session=True)  # noqa: S603  # of our own
+            started = Popen(command, cwd=ROOT, stdin=DEVNULL, pass_fds=given, start_new_session=True)  # noqa: S603  # of our own
+            # Asked how they are, so that those that ended do not stay zombies.
+            self._started = [*(each for each in self._started if each.poll() is None), started]
 
 
 darkroom: Darkroom | None = None

@@ -8,10 +8,11 @@ import fcntl
 import os
 import socket
 import sys
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from select import select
-from threading import BoundedSemaphore, Thread, Timer
+from threading import Timer
 from typing import Any
 
 from renewal import capacity, logs
@@ -28,25 +29,19 @@ DOORS = {
 }
 LONGEST_WORK = 30  # seconds: the largest picture that is taken needs five on a slow machine
 PLACES = capacity.workers(capacity.cores(), capacity.memory())  # one for each core
-CALM = 1.0  # seconds without a new picture, after which memory is given back: beforehand the next one has use for it
-
-_places = BoundedSemaphore(PLACES)
 
 
 def main(jobs: socket.socket, lock: int, idle: float) -> None:
     """Until the server ends or nothing comes for `idle` seconds; what was begun is done first."""
-    while True:
-        if not select([jobs], [], [], CALM)[0]:
-            give_back()
-            if not select([jobs], [], [], idle)[0] and not _comes_at_last(jobs, lock):
+    with ThreadPoolExecutor(PLACES) as places:
+        while select([jobs], [], [], idle)[0] or _comes_at_last(jobs, lock):
+            begun, connections, *_ = socket.recv_fds(jobs, 1, 1)
+            if not begun:
                 return
-        end, connections, *_ = socket.recv_fds(jobs, 1, 1)
-        if not end:
-            return
-        Thread(target=_serve, args=(Connection(connections[0]),)).start()
+            places.submit(_serve, Connection(connections[0])).add_done_callback(_give_back)
 
 
-def give_back() -> None:
+def _give_back(_done: Future[None]) -> None:
     """What malloc keeps of pictures that are done with."""
     with suppress(AttributeError):  # another C library
         ctypes.CDLL(None).malloc_trim(0)
@@ -65,7 +60,7 @@ def _comes_at_last(jobs: socket.socket, lock: int) -> bool:
 
 
 def _serve(line: Connection) -> None:
-    with line, _places, suppress(EOFError, OSError):  # who asked has gone
+    with line, suppress(EOFError, OSError):  # who asked has gone
         line.send("your turn")
         name, args, kwargs = line.recv()
         watch = Timer(LONGEST_WORK, os._exit, (1,))
