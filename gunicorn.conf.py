@@ -2,6 +2,7 @@
 
 import atexit
 import ctypes
+import gc
 import os
 import resource
 import shutil
@@ -16,6 +17,7 @@ from gunicorn import sock
 from gunicorn.glogging import Logger
 
 from renewal import capacity, logs
+from renewal.images import apart
 from renewal.store.trouble import DatabaseUnfit
 from renewal.tls import Certificate
 
@@ -73,7 +75,7 @@ ONLY_LOOPBACK = (
 # of them stays at hand: brotli takes half a megabyte for each page, and a portrait is made in arrays of one and a half,
 # some at a time; from the system both came twice as dear.
 LARGE_BLOCK = 2 * 1024 * 1024
-AT_HAND = 4 * LARGE_BLOCK
+AT_HAND = LARGE_BLOCK
 ARENAS = 2
 
 
@@ -99,6 +101,9 @@ def on_starting(server):
     """Once, in the process that has loaded the app anyway, before it listens and before there are workers."""
     set_limits()
     set_up(server)
+    apart.open_darkroom()
+    gc.collect()
+    gc.freeze()  # a worker that looked for garbage here would get pages of its own of all that is shared
 
 
 def set_limits():

@@ -15,7 +15,7 @@ from renewal.domain.id_number import checksum_character
 from renewal.domain.trust import Trust
 from renewal.services import Services
 from renewal.store import models
-from renewal.store.event_log import MOVE, day_of
+from renewal.store.event_log import MOVE, Head, day_of
 from renewal.store.intake import number_of
 from renewal.store.submissions import context
 from tests.factories import Person
@@ -47,6 +47,7 @@ def fill(services: Services, count: int, clerks: list[int]) -> None:
             events, defects = _history([application for _, application, _ in rows])
             services.database.run(models.Event.insert_many(events))
             services.database.run(models.Defect.insert_many(defects))
+        _end_log(services, Head(10 * count + 9, f"{10 * count + 9:064x}"))
         services.step_counts.reach(china_day(services.now()), ["verify", "face", "notice", "details"])
         for pictures in chunked(_pictures(services, random, count), BATCH):
             services.database.run(models.Attachment.insert_many(pictures))
@@ -134,6 +135,13 @@ def _event(case: int, version: int, source: Status, target: Status, at: datetime
     chained = {"sequence": sequence, "previous_hash": f"{sequence - 1:064x}", "hash": f"{sequence:064x}"}
     moved = {"application": case, "version": version, "action": MOVE, "source": source, "target": target, "at": at}
     return moved | actor | chained | {"day": day_of(at)}
+
+
+def _end_log(services: Services, head: Head) -> None:
+    """So that the next event has something to follow."""
+    services.database.run(models.ChainHead.delete())
+    seal = services.sealer.index("chain head", str(head))
+    services.database.run(models.ChainHead.insert(id=1, sequence=head.sequence, hash=head.hash, seal=seal))
 
 
 def _deadline(services: Services, random: Random, status: Status) -> str | None:

@@ -8,7 +8,12 @@ from datetime import UTC, datetime
 from logging import Formatter, LogRecord
 from typing import Any
 
-OF_CODE = (AttributeError, ImportError, NameError)
+
+class Elsewhere(RuntimeError):
+    """A bug in another process; its words are the `trace` that was made there."""
+
+
+OF_CODE = (AttributeError, ImportError, NameError, Elsewhere)
 """Errors whose words are names in the code; those of others may hold what somebody typed."""
 BLANKED = (
     # Who has one of these addresses opens what it leads to.

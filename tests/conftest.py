@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from renewal.app import create_app
-from renewal.journey import studio
+from renewal.images import apart
 from renewal.services import Services
 from renewal.settings import Settings
 from renewal.store.drafts import new_id
@@ -27,8 +27,7 @@ from tests.postgres import postgres as serve
 def prepared_once() -> Iterator[None]:
     """Equal pictures are worked on once: looking for the same face for each test would cost minutes."""
     with pytest.MonkeyPatch.context() as patch:
-        for work in ("open_photo", "find_sitter", "keep", "kept", "portrait_of", "make_signature"):
-            patch.setattr(studio, work, cache(getattr(studio, work)))
+        patch.setattr(apart, "ask", cache(apart.ask))
         yield
 
 

@@ -13,7 +13,7 @@ from io import BytesIO
 
 from PIL import Image, ImageCms
 
-from renewal.images import heavy, heif, reducing, webp
+from renewal.images import heif, reducing, webp
 from renewal.images.containers import (
     Format,
     check_png_chunks,
@@ -49,7 +49,7 @@ _TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 
-_AT_ONCE = threading.BoundedSemaphore(2)
+_HEAVY = threading.Lock()
 _OPENING = threading.Lock()
 
 # Our own limit is checked between header and pixels; Pillow's would only add a warning of its own.
@@ -88,8 +88,7 @@ def decode(data: bytes, *, longest: int | None = None) -> Picture:
     if coefficients > _COARSE:
         longest = min(longest or LARGEST_PIXELS, max(image.size) // 4)
     weighs = image.width * image.height > (HEAVY_WHOLE if whole else HEAVY_PIXELS)
-    # The long wait first: who waits for it must not keep a light picture from the places.
-    with heavy.alone() if weighs else nullcontext(), _AT_ONCE, _or_in_words():
+    with _HEAVY if weighs else nullcontext(), _or_in_words():
         return _decode(image, data, kind, longest)
 
 

@@ -13,6 +13,7 @@ from renewal.images.encode import to_jpeg
 from renewal.images.errors import ImageRejected
 from renewal.images.findings import Finding
 from renewal.images.framing import HEIGHT, WIDTH, Adjustment, Frame
+from renewal.images.hashing import perceptual_hash, same_picture
 
 if TYPE_CHECKING:
     from renewal.images.sitter import Sitter
@@ -38,6 +39,30 @@ class Portrait:
     @property
     def findings_when_whitened(self) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.findings if finding.code != "background")
+
+
+@dataclass(frozen=True)
+class First:
+    """The first photo cut from an upload, the working copy from which every later one is cut, and whether the upload is
+    one of the selfies."""
+
+    portrait: Portrait
+    copy: bytes
+    is_selfie: bool
+
+
+def first_portrait(data: bytes, selfies: tuple[int, ...] = ()) -> First:
+    """A photo out of an upload, with a white one beside it, and what later ones are cut from; `selfies` are perceptual
+    hashes. Raises ImageRejected."""
+    picture = open_photo(data)
+    taken = perceptual_hash(picture.image) if selfies else 0
+    copy = keep(find_sitter(picture))
+    return First(cut_again(copy), copy, any(same_picture(taken, selfie) for selfie in selfies))
+
+
+def cut_again(copy: bytes, adjustment: Adjustment | None = None) -> Portrait:
+    """Another photo from a working copy that never left our hands, with a white one beside it. Raises ImageRejected."""
+    return portrait_of(kept(copy), adjustment, whiten=True)
 
 
 def make_portrait(data: bytes, adjustment: Adjustment | None = None, *, whiten: bool = False) -> Portrait:

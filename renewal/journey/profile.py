@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 
+from renewal.images import apart
 from renewal.images.avatar import make_avatar
 from renewal.images.errors import ImageRejected
 from renewal.journey.form_input import Invalid
@@ -12,7 +13,7 @@ from renewal.store.database import Unavailable
 def keep_avatar(services: Services, device: str, data: bytes) -> str:
     """The id of the kept picture, which replaces the browser's earlier one. Raises Invalid."""
     try:
-        picture = make_avatar(data)
+        picture = apart.ask(make_avatar, data)
     except ImageRejected as rejected:
         raise Invalid({"avatar_file": str(rejected)}) from rejected
     with services.database.transaction():

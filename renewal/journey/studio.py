@@ -6,18 +6,15 @@ Three files stand behind a portrait until it is submitted: the photo itself, the
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from renewal.images import apart
 from renewal.images.errors import ImageRejected
 from renewal.images.findings import Finding
 from renewal.images.framing import BUTTONS, Adjustment
-from renewal.images.hashing import perceptual_hash, same_picture
-from renewal.images.portrait import find_sitter, keep, kept, open_photo, portrait_of
+from renewal.images.portrait import Portrait, cut_again, first_portrait, make_portrait
 from renewal.images.signature import make_signature
 from renewal.journey.form_input import Invalid
-
-if TYPE_CHECKING:
-    from renewal.images.sitter import Sitter
 
 PHOTO, OTHER, SOURCE = "portrait", "portrait_other", "portrait_source"
 SAME_AS_SELFIE = Finding("selfie", "这张照片与核验时的自拍是同一张，工作人员可能要求重拍。建议换一张单独拍的证件照。")
@@ -33,18 +30,15 @@ class Prepared:
 
 def uploaded(data: bytes, selfies: Sequence[int] = ()) -> Prepared:
     """A fresh upload, found, cut and whitened. `selfies` are their perceptual hashes. Raises ImageRejected."""
-    picture = open_photo(data)
-    taken = perceptual_hash(picture.image) if selfies else 0
-    same = any(same_picture(taken, selfie) for selfie in selfies)
-    source = keep(find_sitter(picture))
-    return cut(kept(source), source, Adjustment(), wants_white=True, also=(SAME_AS_SELFIE,) if same else ())
+    first = apart.ask(first_portrait, data, tuple(selfies))
+    also = (SAME_AS_SELFIE,) if first.is_selfie else ()
+    return offered(first.portrait, first.copy, Adjustment(), wants_white=True, also=also)
 
 
-def cut(
-    sitter: "Sitter", source: bytes, adjustment: Adjustment, wants_white: bool, also: Sequence[Finding] = ()
+def offered(
+    made: Portrait, source: bytes, adjustment: Adjustment, wants_white: bool, also: Sequence[Finding] = ()
 ) -> Prepared:
-    """Cut the photo of the sitter, whose working copy is `source`. Raises ImageRejected."""
-    made = portrait_of(sitter, adjustment, whiten=True)
+    """The photo that was cut from `source` by this adjustment, and the other one beside it."""
     takes_white = wants_white and made.whitened is not None
     findings = made.findings_when_whitened if takes_white else made.findings
     photo, other = (made.whitened, made.jpeg) if takes_white else (made.jpeg, made.whitened)
@@ -65,7 +59,9 @@ def adjusted(source: bytes, about: Mapping[str, Any], form: Mapping[str, str]) -
     """After one press of a button, or a drag: `zoom`, `right`, `down` and `turn` in whole steps. `source` never
     left our hands. Raises Invalid, ImageRejected."""
     also = (SAME_AS_SELFIE,) if about["selfie"] else ()
-    return cut(kept(source), source, _adjustment(about, form), about["white"] or not about["choice"], also)
+    adjustment = _adjustment(about, form)
+    made = apart.ask(cut_again, source, adjustment)
+    return offered(made, source, adjustment, about["white"] or not about["choice"], also)
 
 
 def _adjustment(about: Mapping[str, Any], form: Mapping[str, str]) -> Adjustment:
@@ -106,14 +102,14 @@ def one_inch(data: bytes | None, source: bytes | None, state: Mapping[str, Any],
         chosen = "background" in form
         wanted = Adjustment(**state["adjustment"]) if chosen else _adjustment(state, form)
         white = form["background"] == "white" if chosen else state["white"]
-        return cut(find_sitter(open_photo(source)), source, wanted, white)
+        return offered(apart.ask(make_portrait, source, wanted, whiten=True), source, wanted, white)
     except ImageRejected as rejected:
         raise Invalid({PHOTO: str(rejected)}) from rejected
 
 
 def signed(data: bytes) -> Prepared:
     """A signature from the pad or from paper. Raises ImageRejected."""
-    made = make_signature(data)
+    made = apart.ask(make_signature, data)
     about = {"findings": [], "bytes": len(made.png)}
     return Prepared({"signature": made.png, "signature_white": made.jpeg}, about)
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from renewal.domain.trust import Trust
+from renewal.images import apart
 from renewal.images.errors import ImageRejected
 from renewal.images.hashing import same_picture
 from renewal.images.selfie import examine_selfie
@@ -18,7 +19,7 @@ class Selfie:
         if not pictures:
             raise VerificationRefused("请拍一张正面自拍照，或改选“到窗口核验”")
         try:
-            selfie = examine_selfie(pictures[0])
+            selfie = apart.ask(examine_selfie, pictures[0])
         except ImageRejected as rejected:
             raise VerificationRefused(str(rejected)) from rejected
         if any(same_picture(selfie.perceptual_hash, other) for other in earlier):

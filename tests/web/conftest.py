@@ -1,13 +1,11 @@
 """Browsers for the journey over HTTP. Pictures are worked on and templates compiled once for all tests."""
 
 from collections.abc import Iterator
-from functools import cache
 
 import pytest
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
 
-from renewal.verification import selfie
 from tests import factories
 from tests.web.browser import Browser
 
@@ -30,13 +28,6 @@ class Compiled(BytecodeCache):
 def _templates_compiled_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Flask, "jinja_options", {"bytecode_cache": Compiled()})
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _selfies_examined_once() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(selfie, "examine_selfie", cache(selfie.examine_selfie))
         yield
 
 

@@ -4,6 +4,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event, Lock, Semaphore
 from time import sleep
+from typing import NoReturn
 
 import pytest
 from flask import Flask
@@ -20,7 +21,7 @@ class Slow:
     def __init__(self) -> None:
         self.inside, self.most, self._lock = 0, 0, Lock()
 
-    def __call__(self, _data: bytes) -> bytes:
+    def __call__(self, *_given: object) -> NoReturn:
         with self._lock:
             self.inside += 1
             self.most = max(self.most, self.inside)
@@ -33,7 +34,7 @@ class Slow:
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> Slow:
     work = Slow()
-    monkeypatch.setattr(studio, "open_photo", work)
+    monkeypatch.setattr(studio, "first_portrait", work)
     return work
 
 
@@ -66,14 +67,14 @@ def test_however_many_strangers_wait_an_applicant_finds_a_slot(app: Flask, monke
     strangers, mine = [stranger(app) for _ in range(5)], applicant(app)
     held = Event()
 
-    def hold(data: bytes) -> bytes:
+    def hold(*_given: object) -> NoReturn:
         if threading.get_ident() != me:
             begun.set()
             held.wait(20)
         raise studio.ImageRejected("请重新拍一张")
 
     me, begun = threading.get_ident(), Event()
-    monkeypatch.setattr(studio, "open_photo", hold)
+    monkeypatch.setattr(studio, "first_portrait", hold)
     with ThreadPoolExecutor(5) as pool:
         waiting = [pool.submit(send, browser) for browser in strangers]
         begun.wait(20)
@@ -91,14 +92,14 @@ def test_a_third_picture_of_one_browser_does_not_wait_and_others_do(
     tabs = [tab.hold(busy.draft()) for tab in (busy.tab() for _ in range(image_slots.PER_DEVICE + 1))]
     held, begun = Event(), Semaphore(0)
 
-    def hold(_data: bytes) -> bytes:
+    def hold(*_given: object) -> NoReturn:
         begun.release()
         held.wait(20)
         raise studio.ImageRejected("请重新拍一张")
 
     for tab in tabs:
         tab.get("/renewal/attachments")
-    monkeypatch.setattr(studio, "open_photo", hold)
+    monkeypatch.setattr(studio, "first_portrait", hold)
     with ThreadPoolExecutor(4) as pool:
         waiting = [pool.submit(send, tab) for tab in tabs[:-1]]
         try:
@@ -115,7 +116,7 @@ def test_a_third_picture_of_one_browser_does_not_wait_and_others_do(
 
 
 def test_a_slot_is_given_back_after_a_bug(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(studio, "open_photo", lambda _data: 1 / 0)
+    monkeypatch.setattr(studio, "first_portrait", lambda *_given: 1 / 0)
     browser = Browser(app)
     page = browser.get("/tools/photo")
     for _ in range(image_slots.SLOTS + 1):

@@ -29,9 +29,8 @@ import os
 os.environ["RENEWAL_TRUSTED_PROXIES"] = "1"
 exec(open({str(ROOT / "gunicorn.conf.py")!r}).read())
 from functools import cache
-from renewal.journey import studio
-for work in ("working_copy", "make_portrait", "make_signature", "hash_of"):
-    setattr(studio, work, cache(getattr(studio, work)))
+from renewal.images import apart
+apart.ask = cache(apart.ask)
 """
 
 

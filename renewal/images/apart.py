@@ -1,0 +1,116 @@
+"""Pictures are worked on apart: in one process beside all workers of a server, the darkroom.
+
+OpenCV, its nets and what malloc keeps of large pictures are there once, and a picture that kills a decoder takes
+nobody's request along. Without a server, in commands and tests, they are worked on where they are asked for.
+"""
+
+import fcntl
+import logging
+import socket
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing.connection import Connection, Pipe
+from pathlib import Path
+from subprocess import DEVNULL, Popen
+from tempfile import TemporaryFile
+from time import monotonic
+from typing import Any, ParamSpec, TypeVar
+
+from renewal.images.errors import ImageRejected
+from renewal.logs import Elsewhere
+
+ROOT = Path(__file__).parents[2]
+# Seconds. Who waits may stand behind other uploads; a look says whether the darkroom is still there.
+LONGEST_WAIT, LOOK = 60, 0.5
+TRIES = 2
+IDLE = 600  # seconds, after which the darkroom gives all its memory back
+NOT_DONE = "这张照片没能处理完，其他内容都在。请再试一次；还是不行的，请用手机重新拍一张。"
+
+log = logging.getLogger(__name__)
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
+
+class Darkroom:
+    """The way to it for all who are forked behind this: whoever finds that it is not there starts it.
+
+    A job is a connection, handed through a pair of sockets without a name: nobody else can get at them, nothing is left
+    behind, and the darkroom hears of the server's end by the end of the stream.
+    """
+
+    def __init__(self, idle: float = IDLE) -> None:
+        self.idle = idle
+        self._jobs, self._taken = socket.socketpair()
+        self._lock = TemporaryFile()  # noqa: SIM115  # as long as the server
+        self._started: list[Popen[bytes]] = []
+
+    def close(self) -> None:
+        """As the server's end does."""
+        for each in (self._jobs, self._taken, self._lock):
+            each.close()
+        for each in self._started:
+            each.wait()
+
+    def ask(self, job: tuple[str, tuple[Any, ...], dict[str, Any]]) -> Any:
+        """What its door returns or raises. Raises ImageRejected when it cannot be had."""
+        until = monotonic() + LONGEST_WAIT
+        for _ in range(TRIES):
+            with suppress(EOFError, OSError):  # it ended in the middle, or time is up
+                result, error, trace = self._hand_in(job, until)
+                break
+        else:
+            log.error("%s: the process that works on pictures died of it or did not answer", job[0])
+            raise ImageRejected(NOT_DONE)
+        if error or trace:
+            raise error or Elsewhere(trace)
+        return result
+
+    def _hand_in(self, job: object, until: float) -> Any:
+        """Raises EOFError or OSError when it was not done."""
+        line, theirs = Pipe()
+        with line:
+            with theirs:
+                socket.send_fds(self._jobs, [b"j"], [theirs.fileno()])
+            self._await(line, until)
+            line.recv()  # it is our turn: no upload lies in the darkroom's memory before
+            line.send(job)
+            self._await(line, until)
+            return line.recv()
+
+    def _await(self, line: Connection, until: float) -> None:
+        self._attend()
+        while not line.poll(LOOK):
+            self._attend()
+            if monotonic() > until:
+                raise TimeoutError
+
+    def _attend(self) -> None:
+        """Start it, if there is none. The lock is the darkroom's as long as it lives: it is started with it."""
+        # Opened anew: what is inherited by a fork is one lock for all.
+        with open(f"/dev/fd/{self._lock.fileno()}", "rb") as lock, suppress(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            given = (self._taken.fileno(), lock.fileno())
+            command = [sys.executable, "-m", "renewal.images.darkroom", *map(str, (*given, self.idle))]
+            # A session of its own: Ctrl-C is for the server, whose end it hears of.
+            started = Popen(command, cwd=ROOT, stdin=DEVNULL, pass_fds=given, start_new_session=True)  # noqa: S603  # of our own
+            # Asked how they are, so that those that ended do not stay zombies.
+            self._started = [*(each for each in self._started if each.poll() is None), started]
+
+
+darkroom: Darkroom | None = None
+
+
+def open_darkroom() -> None:
+    """For this process and those forked from it."""
+    global darkroom
+    darkroom = Darkroom()
+
+
+def ask(door: Callable[Arguments, Result], *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
+    """What `door`, one of darkroom.DOORS, returns for these arguments. Raises what it raises, and ImageRejected when
+    the darkroom died of it twice."""
+    if darkroom is None:
+        return door(*args, **kwargs)
+    result: Result = darkroom.ask((door.__name__, args, kwargs))
+    return result
