@@ -12,8 +12,8 @@ def darkrooms(below: psutil.Process) -> list[psutil.Process]:
 
 
 def kill_at_work(below: psutil.Process) -> bool:
-    """Whether there was one that had a job: the thread for it is its second."""
-    at_work = [each for each in darkrooms(below) if each.num_threads() > 1]
+    """Whether there was one that had a job: a socket beside the one by which jobs come."""
+    at_work = [each for each in darkrooms(below) if len(each.net_connections("unix")) > 1]
     for each in at_work:
         each.kill()
     return bool(at_work) and until(lambda: not set(at_work) & set(darkrooms(below)))

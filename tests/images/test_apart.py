@@ -159,7 +159,7 @@ def test_who_has_nothing_to_do_ends_and_is_started_again():
 
 def test_no_job_is_lost_to_one_that_is_just_ending():
     room = Darkroom(idle=0)
-    for _ in range(5):
+    for _ in range(2):
         assert asked(room, make_avatar, portrait_jpeg()) == make_avatar(portrait_jpeg())
     room.close()
 

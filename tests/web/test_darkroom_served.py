@@ -13,7 +13,7 @@ import pytest
 from renewal.app import create_app
 from renewal.images.apart import NOT_DONE
 from renewal.settings import Settings
-from tests.darkrooms import darkrooms, kill_at_work
+from tests.darkrooms import darkrooms, kill_at_work, until
 from tests.e2e.serving import started
 from tests.factories import person, portrait_jpeg
 from tests.web.browser import Browser, walk
@@ -27,6 +27,10 @@ class Served:
     master: psutil.Process
     browser: Browser
     log: Path
+
+    def somebody(self, serial: int) -> Browser:
+        """With an address of their own."""
+        return Browser(self.browser.app, True, Client(self.browser.client.ports, f"198.51.100.{serial}"))
 
     def workers(self) -> list[psutil.Process]:
         return self.master.children()
@@ -53,14 +57,10 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         app.extensions["renewal"].services.database.close()
 
 
-def apply(served: Served, serial: int) -> None:
-    client = Client(served.browser.client.ports, f"198.51.100.{serial}")
-    assert walk(Browser(served.browser.app, True, client), person(serial)).path == "/renewal/done"
-
-
 def test_one_process_works_on_the_pictures_of_both_workers(served: Served) -> None:
     with ThreadPoolExecutor(4) as people:
-        list(people.map(lambda serial: apply(served, serial), range(2, 6)))
+        pages = list(people.map(lambda serial: walk(served.somebody(serial), person(serial)), range(12, 16)))
+    assert {page.path for page in pages} == {"/renewal/done"}
     (darkroom,) = darkrooms(served.master)
     assert mapped(darkroom) == set(LIBRARIES)
     assert len(served.workers()) == 2
@@ -91,6 +91,21 @@ def test_killed_by_every_picture_it_costs_nobody_more_than_a_second_try(served: 
     assert served.log.read_text().count("the process that works on pictures died") == 1
     assert send(served) == 200
     assert "portrait" in served.browser.page.html
+
+
+@pytest.mark.parametrize(
+    ("step", "path"), [("verify", "/tools/photo"), ("face", "/renewal/face"), ("attachments", "/renewal/attachments")]
+)
+def test_who_is_shown_where_to_send_a_picture_need_not_wait_for_it_to_start(
+    served: Served, step: str, path: str
+) -> None:
+    browser = served.somebody(len(step))
+    walk(browser, person(len(step)), until=step)
+    for each in darkrooms(served.master):
+        each.kill()
+    until(lambda: not darkrooms(served.master))
+    assert browser.get(path).path == path
+    until(lambda: darkrooms(served.master))
 
 
 def test_it_ends_with_the_server(served: Served) -> None:
