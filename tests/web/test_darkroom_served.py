@@ -96,9 +96,7 @@ def test_killed_by_every_picture_it_costs_nobody_more_than_a_second_try(served: 
 @pytest.mark.parametrize(
     ("step", "path"), [("verify", "/tools/photo"), ("face", "/renewal/face"), ("attachments", "/renewal/attachments")]
 )
-def test_who_is_shown_where_to_send_a_picture_need_not_wait_for_it_to_start(
-    served: Served, step: str, path: str
-) -> None:
+def test_it_starts_when_somebody_is_shown_where_to_send_a_picture(served: Served, step: str, path: str) -> None:
     browser = served.somebody(len(step))
     walk(browser, person(len(step)), until=step)
     for each in darkrooms(served.master):
