@@ -53,7 +53,7 @@ COPY --from=build /app/wsgi.py /app/gunicorn.conf.py ./
 COPY --from=build /app/renewal renewal
 
 # TMPDIR: an upload that is read ahead is a file without a name beside the data, for /tmp may be memory, or not there.
-# MALLOC_ARENA_MAX: by default each thread that works on a picture keeps memory of its own.
+# MALLOC_ARENA_MAX: by default each thread keeps memory of its own, of a picture as of a page.
 ENV PATH=/app/.venv/bin:$PATH HOST=0.0.0.0 PORT=8000 RENEWAL_DATA=/data TMPDIR=/data \
     LANG=C.UTF-8 PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 MALLOC_ARENA_MAX=2
 USER renewal

@@ -56,7 +56,7 @@ keepalive = 75
 timeout = 30
 # Within the ten seconds a container is given to stop; a phone cut off in an upload tries again by itself.
 graceful_timeout = 8
-# Nobody watches a small office's container for months: a leak in a picture library ends with its worker.
+# Nobody watches a small office's container for months: a leak in a library ends with its worker.
 # The jitter keeps both workers from restarting together.
 max_requests = 20_000
 max_requests_jitter = 2_000
@@ -71,11 +71,9 @@ ONLY_LOOPBACK = (
     "Who asks for any host but localhost, 127.0.0.1 or [::1] gets a 400."
 )
 
-# Bytes. What is larger goes back to the system as soon as it is done with; below it blocks are used again, and so much
-# of them stays at hand: brotli takes half a megabyte for each page, and a portrait is made in arrays of one and a half,
-# some at a time; from the system both came twice as dear.
-LARGE_BLOCK = 2 * 1024 * 1024
-AT_HAND = LARGE_BLOCK
+# Bytes. What is larger, an upload or a table, goes back to the system as soon as it is done with; below it blocks are
+# used again, and so much of them stays at hand: brotli takes half a megabyte for a page, twice as dear from the system.
+LARGE_BLOCK = AT_HAND = 2 * 1024 * 1024
 ARENAS = 2
 
 
@@ -108,7 +106,7 @@ def on_starting(server):
 
 def set_limits():
     """Of the process, which the workers inherit."""
-    # By itself glibc keeps the blocks of large pictures: twenty of them left 500 MB behind in each worker.
+    # By itself glibc keeps blocks as large as any that was once given back: uploads of 20 MB would stay for good.
     with suppress(OSError, AttributeError):  # not on Linux, or another C library
         mallopt_trim_threshold, mallopt_mmap_threshold, mallopt_arena_max = -1, -3, -8
         ctypes.CDLL(None).mallopt(mallopt_mmap_threshold, LARGE_BLOCK)

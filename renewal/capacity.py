@@ -7,10 +7,10 @@ from pathlib import Path
 
 CGROUP = Path("/sys/fs/cgroup")
 
-# Of a picture, of which all workers together work on one at a time, and the master.
-SHARED = 256
-# Of a worker after a thousand journeys, and some room: `python -m bench.thousand`.
-WORKER = 100
+# The master's 40, 120 of the darkroom, and a large picture, of which it works on one at a time.
+SHARED = 310
+# 45 of a worker after a thousand journeys, a picture in the darkroom, and some room: `python -m bench.thousand`.
+WORKER = 75
 # Of a thread that was needed once: its connection to the database and its stack.
 THREAD = 0.3
 # Ten connections of each fit a PostgreSQL as it is installed, in two containers; SQLite has one writer anyway.

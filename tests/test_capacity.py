@@ -9,7 +9,7 @@ MACHINE = capacity.memory()
 
 @pytest.mark.parametrize(
     ("cores", "memory", "workers"),
-    [(1, 512, 2), (2, 512, 2), (2, 4096, 2), (4, 8192, 4), (64, 262_144, 4), (4, 600, 3), (2, 400, 1), (1, 128, 1)],
+    [(1, 512, 2), (2, 512, 2), (2, 4096, 2), (4, 8192, 4), (64, 262_144, 4), (4, 560, 3), (2, 400, 1), (1, 128, 1)],
 )
 def test_workers_are_as_many_as_cores_but_no_more_than_fit(cores, memory, workers) -> None:
     assert capacity.workers(cores, memory) == workers

@@ -22,9 +22,9 @@ from renewal.logs import Elsewhere
 
 ROOT = Path(__file__).parents[2]
 # Seconds. Who waits may stand behind other uploads; a look says whether the darkroom is still there.
-LONGEST_WAIT, LOOK = 60, 0.5
+LONGEST_WAIT, LOOK = 40, 0.5
 TRIES = 2
-IDLE = 600  # seconds, after which the darkroom gives all its memory back
+IDLE = 120  # seconds, after which the darkroom gives all its memory back: people choose a photo in less
 NOT_DONE = "这张照片没能处理完，其他内容都在。请再试一次；还是不行的，请用手机重新拍一张。"
 
 log = logging.getLogger(__name__)
@@ -49,8 +49,8 @@ class Darkroom:
         """As the server's end does."""
         for each in (self._jobs, self._taken, self._lock):
             each.close()
-        for each in self._started:
-            each.wait()
+        for started in self._started:
+            started.wait()
 
     def ask(self, job: tuple[str, tuple[Any, ...], dict[str, Any]]) -> Any:
         """What its door returns or raises. Raises ImageRejected when it cannot be had."""
@@ -79,23 +79,24 @@ class Darkroom:
             return line.recv()
 
     def _await(self, line: Connection, until: float) -> None:
-        self._attend()
+        self.attend()
         while not line.poll(LOOK):
-            self._attend()
+            self.attend()
             if monotonic() > until:
                 raise TimeoutError
 
-    def _attend(self) -> None:
+    def attend(self) -> None:
         """Start it, if there is none. The lock is the darkroom's as long as it lives: it is started with it."""
-        # Opened anew: what is inherited by a fork is one lock for all.
-        with open(f"/dev/fd/{self._lock.fileno()}", "rb") as lock, suppress(BlockingIOError):
+        # Opened anew: what is inherited by a fork is one lock for all. When it is taken, or there is no memory for a
+        # process, who waits looks again.
+        with suppress(OSError), open(f"/dev/fd/{self._lock.fileno()}", "rb") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             given = (self._taken.fileno(), lock.fileno())
-            command = [sys.executable, "-m", "renewal.images.darkroom", *map(str, (*given, self.idle))]
+            command = (sys.executable, "-m", "renewal.images.darkroom", str(given[0]), str(self.idle))
             # A session of its own: Ctrl-C is for the server, whose end it hears of.
-            started = Popen(command, cwd=ROOT, stdin=DEVNULL, pass_fds=given, start_new_session=True)  # noqa: S603  # of our own
+            one = Popen(command, cwd=ROOT, stdin=DEVNULL, pass_fds=given, start_new_session=True)  # noqa: S603
             # Asked how they are, so that those that ended do not stay zombies.
-            self._started = [*(each for each in self._started if each.poll() is None), started]
+            self._started = [*(each for each in self._started if each.poll() is None), one]
 
 
 darkroom: Darkroom | None = None
@@ -105,6 +106,12 @@ def open_darkroom() -> None:
     """For this process and those forked from it."""
     global darkroom
     darkroom = Darkroom()
+
+
+def wake() -> None:
+    """Somebody was shown where to send a picture: until it comes, the darkroom has loaded what it needs."""
+    if darkroom:
+        darkroom.attend()
 
 
 def ask(door: Callable[Arguments, Result], *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:

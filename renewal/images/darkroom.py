@@ -1,10 +1,9 @@
 """The process in which the pictures of a server are worked on: `apart.py` starts it, and says why.
 
-`python -m renewal.images.darkroom JOBS LOCK IDLE`: open files that are inherited, and seconds.
+`python -m renewal.images.darkroom JOBS IDLE`: an open socket that is inherited, and seconds.
 """
 
 import ctypes
-import fcntl
 import os
 import socket
 import sys
@@ -16,6 +15,7 @@ from threading import Timer
 from typing import Any
 
 from renewal import capacity, logs
+from renewal.images import cutting, ink, review, sitter  # noqa: F401  # loaded before the first picture comes
 from renewal.images.avatar import make_avatar
 from renewal.images.errors import ImageRejected
 from renewal.images.models import ModelsMissing
@@ -27,14 +27,14 @@ DOORS = {
     door.__name__: door
     for door in (first_portrait, cut_again, make_portrait, examine_selfie, make_signature, make_avatar)
 }
-LONGEST_WORK = 30  # seconds: the largest picture that is taken needs five on a slow machine
+LONGEST_WORK = 20  # seconds: the largest picture that is taken needs five on a slow machine
 PLACES = capacity.workers(capacity.cores(), capacity.memory())  # one for each core
 
 
-def main(jobs: socket.socket, lock: int, idle: float) -> None:
+def main(jobs: socket.socket, idle: float) -> None:
     """Until the server ends or nothing comes for `idle` seconds; what was begun is done first."""
     with ThreadPoolExecutor(PLACES) as places:
-        while select([jobs], [], [], idle)[0] or _comes_at_last(jobs, lock):
+        while select([jobs], [], [], idle)[0]:
             begun, connections, *_ = socket.recv_fds(jobs, 1, 1)
             if not begun:
                 return
@@ -45,18 +45,6 @@ def _give_back(_done: Future[None]) -> None:
     """What malloc keeps of pictures that are done with."""
     with suppress(AttributeError):  # another C library
         ctypes.CDLL(None).malloc_trim(0)
-
-
-def _comes_at_last(jobs: socket.socket, lock: int) -> bool:
-    """Give the lock up, then look once more: who hands a job in after that finds it free and starts another."""
-    fcntl.flock(lock, fcntl.LOCK_UN)
-    if not select([jobs], [], [], 0)[0]:
-        return False
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def _serve(line: Connection) -> None:
@@ -81,4 +69,4 @@ def _outcome(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[
 
 
 if __name__ == "__main__":
-    main(socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2]), float(sys.argv[3]))
+    main(socket.socket(fileno=int(sys.argv[1])), float(sys.argv[2]))

@@ -68,7 +68,8 @@ def head_of(face: Face, outline: Outline) -> Head:
     eyes = np.array(face.below_eyes(0))
     chin = _CHIN * float((np.array(face.chin) - eyes) @ along)
     aside = float((np.mean(face.ears, axis=0) - eyes) @ across) / 2
-    return Head(*eyes.tolist(), face.tilt, face.width, (_crown(outline) or _CROWN) * face.width, chin, aside)
+    x, y = (float(where) for where in eyes)  # what leaves this package must not need numpy
+    return Head(x, y, face.tilt, face.width, (_crown(outline) or _CROWN) * face.width, chin, aside)
 
 
 def _crown(outline: Outline) -> float | None:

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request, url_for
 
 from renewal.attempts import TooMany
 from renewal.forms.pictures import PORTRAIT
+from renewal.images import apart
 from renewal.images.preview import preview
 from renewal.journey.form_input import Invalid
 from renewal.journey.steps import attachments
@@ -21,6 +22,7 @@ tool = Blueprint("tool", __name__)
 
 @tool.get("/tools/photo")
 def show() -> Response:
+    apart.wake()
     return htmx.push_url(url_for("tool.show"), _page())
 
 

@@ -19,6 +19,7 @@ from renewal.images.models import ModelsMissing
 from renewal.images.portrait import cut_again, first_portrait, make_portrait
 from renewal.images.selfie import examine_selfie
 from renewal.images.signature import make_signature
+from tests.darkrooms import darkrooms, kill_at_work, until
 from tests.factories import portrait_jpeg, signature_png
 from tests.images.pictures import to_bytes
 from tests.images.test_decode import quartered
@@ -38,27 +39,7 @@ def asked(room: Darkroom, door: Callable[..., Any], *args: Any, **kwargs: Any) -
 
 
 def processes() -> list[psutil.Process]:
-    ours = psutil.Process().children()
-    return [
-        each for each in ours if each.status() != psutil.STATUS_ZOMBIE and "renewal.images.darkroom" in each.cmdline()
-    ]
-
-
-def until(condition: Callable[[], object]) -> None:
-    for _ in range(600):
-        if condition():
-            return
-        time.sleep(0.05)
-    raise AssertionError("it never came")
-
-
-def kill_at_work() -> bool:
-    """Whoever is there, once it has a job: the thread for it is its second."""
-    at_work = [each for each in processes() if each.num_threads() > 1]
-    for each in at_work:
-        each.kill()
-        each.wait()
-    return bool(at_work)
+    return darkrooms(psutil.Process())
 
 
 def test_every_door_gives_what_it_gives_here(room):
@@ -119,7 +100,7 @@ def test_however_many_ask_at_once_one_process_is_started(room):
 def test_a_picture_whose_process_is_killed_is_worked_on_by_the_next(room):
     with ThreadPoolExecutor() as pool:
         waiting = pool.submit(asked, room, make_avatar, WORKS_LONG)
-        until(kill_at_work)
+        until(lambda: kill_at_work(psutil.Process()))
         assert waiting.result() == make_avatar(WORKS_LONG)
 
 
@@ -139,7 +120,7 @@ def test_a_picture_that_kills_every_process_is_refused_in_words_and_logged_once(
     with ThreadPoolExecutor() as pool, caplog.at_level(logging.ERROR):
         waiting = pool.submit(asked, room, make_avatar, WORKS_LONG)
         for _ in range(TRIES):
-            until(kill_at_work)
+            until(lambda: kill_at_work(psutil.Process()))
         with pytest.raises(ImageRejected, match=NOT_DONE):
             waiting.result()
     assert [record.name for record in caplog.records] == ["renewal.images.apart"]
@@ -178,7 +159,7 @@ def test_who_has_nothing_to_do_ends_and_is_started_again():
 
 def test_no_job_is_lost_to_one_that_is_just_ending():
     room = Darkroom(idle=0)
-    for _ in range(5):
+    for _ in range(2):
         assert asked(room, make_avatar, portrait_jpeg()) == make_avatar(portrait_jpeg())
     room.close()
 

@@ -319,7 +319,7 @@ print(resident() - before)
 
 
 @pytest.mark.parametrize(("hook", "kept"), [("", True), ("set_limits", False)])
-def test_memory_of_large_pictures_is_given_back(hook: str, kept: bool) -> None:
+def test_memory_of_large_uploads_is_given_back(hook: str, kept: bool) -> None:
     run = subprocess.run([sys.executable, "-c", KEPT, hook], cwd=ROOT, capture_output=True, check=True)
     assert (int(run.stdout) > 14_000_000) is kept
 

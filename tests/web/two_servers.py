@@ -23,11 +23,14 @@ from tests.e2e.serving import ROOT, started
 from tests.factories import Person, person
 from tests.web.browser import Browser, walk
 
-# Equal pictures are worked on once, as in all tests; and everybody has an address of their own.
-CONF = f"""
+# Everybody has an address of their own.
+ADDRESSES = f"""
 import os
 os.environ["RENEWAL_TRUSTED_PROXIES"] = "1"
 exec(open({str(ROOT / "gunicorn.conf.py")!r}).read())
+"""
+# And equal pictures are worked on once, as in all tests.
+CONF = f"""{ADDRESSES}
 from functools import cache
 from renewal.images import apart
 apart.ask = cache(apart.ask)

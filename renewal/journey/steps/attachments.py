@@ -6,6 +6,7 @@ from typing import Any
 
 from renewal.domain.trust import Trust
 from renewal.forms.pictures import PICTURES, Picture
+from renewal.images import apart
 from renewal.images.errors import ImageRejected
 from renewal.journey import correcting, pictures
 from renewal.journey.form_input import FormInput, Invalid
@@ -21,6 +22,7 @@ def _done(answers: Answers) -> bool:
 
 
 def _show(view: StepView) -> dict[str, Any]:
+    apart.wake()
     return {picture.kind: _picture(view, picture) for picture in PICTURES}
 
 

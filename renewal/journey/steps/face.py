@@ -9,6 +9,7 @@ from renewal.attempts import DAY, Counter, Limit, TooMany, Visitor
 from renewal.domain import resume_code
 from renewal.domain.trust import Trust
 from renewal.forms.pictures import SELFIE_SHRINK
+from renewal.images import apart
 from renewal.journey.form_input import FormInput, Invalid
 from renewal.journey.steps.step import Answers, Change, Step, StepView
 from renewal.services import Services
@@ -28,6 +29,7 @@ def _done(answers: Answers) -> bool:
 
 
 def _show(view: StepView) -> dict[str, Any]:
+    apart.wake()
     left = tries_left(view.services, view.draft, view.visitor)
     methods = [
         {"value": name, "label": method.label, "text": method.text, "used_up": method.needs_consent and not left}
