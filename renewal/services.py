@@ -18,6 +18,7 @@ from renewal.store.drafts import Draft, Drafts
 from renewal.store.employer_answers import EmployerAnswers
 from renewal.store.employer_links import EmployerLinks
 from renewal.store.event_log import Act, EventLog
+from renewal.store.face_orders import FaceOrders
 from renewal.store.intake import Intake
 from renewal.store.log_search import LogSearch
 from renewal.store.notes import Notes
@@ -27,6 +28,7 @@ from renewal.store.sealed import Sealer
 from renewal.store.staff import StaffStore
 from renewal.store.staff_sessions import StaffSessions
 from renewal.store.submissions import Submissions
+from renewal.verification import Provider
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,12 @@ class Services:
     log_search: LogSearch
     employer_links: EmployerLinks
     employer_answers: EmployerAnswers
+    face_orders: FaceOrders
     now: Callable[[], datetime]
     policy: Policy
     calendar: WorkingCalendar
+    face: Provider | None
+    """Who checks faces for this office, if anybody does."""
 
     @classmethod
     def over(
@@ -63,6 +68,7 @@ class Services:
         now: Callable[[], datetime],
         policy: Policy,
         calendar: WorkingCalendar = WEEKENDS,
+        face: Provider | None = None,
     ) -> "Services":
         each = (database, sealer)
         return cls(
@@ -84,9 +90,11 @@ class Services:
             log_search=LogSearch(*each),
             employer_links=EmployerLinks(*each),
             employer_answers=EmployerAnswers(*each),
+            face_orders=FaceOrders(*each),
             now=now,
             policy=policy,
             calendar=calendar,
+            face=face,
         )
 
     @property

@@ -6,7 +6,7 @@ from renewal.domain.actor import Actor, ActorKind
 from renewal.domain.application import LABELS as STATUSES
 from renewal.domain.application import Status
 from renewal.selfies import SELFIE_DELETED
-from renewal.store.event_log import MOVE, UNDO
+from renewal.store.event_log import FACE_VERIFIED, MOVE, PERSON_VERIFIED, UNDO
 from renewal.store.intake import CONFLICT, CONFLICT_SETTLED
 from renewal.store.staff import Member
 
@@ -32,7 +32,7 @@ class Action(StrEnum):
     CLAIM = "claim"
     GIVE_BACK = "give_back"
     TAKE_OVER = "take_over"
-    PERSON_VERIFIED = "person_verified"
+    PERSON_VERIFIED = PERSON_VERIFIED
     SELFIE_SAME = "selfie_same"
     SELFIE_OTHER = "selfie_other"
     CHECK_LOG = "check_log"
@@ -44,6 +44,7 @@ LABELS: dict[str, str] = {
     CONFLICT: "发现冲突",
     CONFLICT_SETTLED: "处理冲突",
     SELFIE_DELETED: "自拍照已删除",
+    FACE_VERIFIED: "人脸核身通过",
     Action.DEMO: "填入演示数据",
     Action.SIGN_IN: "登录",
     Action.SIGN_IN_FAILED: "登录失败",

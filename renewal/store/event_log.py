@@ -20,6 +20,8 @@ from renewal.store import models
 from renewal.store.database import Store
 
 MOVE, UNDO = "move", "undo"
+PERSON_VERIFIED, FACE_VERIFIED = "person_verified", "face_verified"
+"""Seen at the counter, or by a provider: nothing else makes a case's person known."""
 TYPED_HEAD = re.compile(r"([0-9]{1,18}) *: *([0-9a-f]{64})")  # no database counts further
 NOTHING_BEFORE = "0" * 64
 COVERED = (

@@ -7,10 +7,11 @@ from typing import Any
 
 from renewal.domain.actor import ActorKind
 from renewal.domain.application import DECIDED, OPEN, Status
+from renewal.domain.trust import Trust
 from renewal.store.database import Database, Store
 from renewal.store.defects import Defects
 from renewal.store.employer_answers import EmployerAnswers
-from renewal.store.event_log import MOVE, UNDO
+from renewal.store.event_log import FACE_VERIFIED, MOVE, PERSON_VERIFIED, UNDO
 from renewal.store.intake import CONFLICT, CONFLICT_SETTLED, Intake, number_of
 from renewal.store.sealed import Sealer, Unsealable
 from renewal.store.submissions import Submission, Submissions
@@ -30,6 +31,7 @@ class Standing:
     deadline: str | None = None
     decided_at: datetime | None = None
     conflict: bool = False
+    trust: Trust = Trust.CAPTURED
     evidence: list[str] = field(default_factory=list)
     said: list[tuple[str, datetime]] = field(default_factory=list)
     returned: dict[int, str] = field(default_factory=dict)
@@ -39,6 +41,8 @@ class Standing:
         self.head, self.status, self.version = event["hash"], event["target"], event["version"]
         if event["action"] in (CONFLICT, CONFLICT_SETTLED):
             self.conflict = event["action"] == CONFLICT
+        if event["action"] in (PERSON_VERIFIED, FACE_VERIFIED):
+            self.trust = Trust.VERIFIED
         if event["action"] == UNDO:
             self.returned.pop(len(self.evidence) - 1, None)
         if event["action"] in (MOVE, UNDO):
@@ -107,5 +111,6 @@ class Standings(Store):
 def _other_columns(case: Any, standing: Standing) -> Iterator[tuple[str, Any, Any]]:
     yield "期限", case.deadline, standing.deadline
     yield "冲突标记", case.conflict, standing.conflict
+    yield "本人核验结果", case.trust, standing.trust
     yield "办结时间", case.decided_at, standing.decided_at
     yield "在办标记", case.open_index is not None, standing.status in OPEN

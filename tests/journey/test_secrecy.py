@@ -118,6 +118,13 @@ def test_the_columns_in_plain_are_known(services, walked):
         "note.author",
         "defect.field",
         "defect.reason",
+        "face_order.id",
+        "face_order.draft_id",
+        "face_order.provider",
+        "face_order.person_index",  # keyed hashes
+        "face_order.browser_index",
+        "face_order.state",
+        "face_order.code",
     }
 
 

@@ -1,6 +1,6 @@
 """The tables. Personal columns are sealed bytes; what is found by content is a keyed hash beside them."""
 
-from renewal.store.models.applicants import Applicant, Attachment, Avatar, Draft
+from renewal.store.models.applicants import Applicant, Attachment, Avatar, Draft, FaceOrder
 from renewal.store.models.cases import ASKED, Application, Defect, Note, Submission, SubmissionPicture
 from renewal.store.models.employers import EmployerAnswer, EmployerLink
 from renewal.store.models.events import Attempt, ChainHead, Event
@@ -24,6 +24,7 @@ TABLES = (
     Attempt,
     EmployerLink,
     EmployerAnswer,
+    FaceOrder,
 )
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "EmployerAnswer",
     "EmployerLink",
     "Event",
+    "FaceOrder",
     "MomentField",
     "Note",
     "Staff",
