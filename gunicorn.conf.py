@@ -79,7 +79,7 @@ class PrivateLogger(Logger):
     def atoms(self, resp, req, environ, request_time):
         """As gunicorn's, with tokens in the path blanked and the path quoted: a newline forges no line."""
         path = quote(environ.get("PATH_INFO", ""), encoding="latin-1")
-        path = re.sub(r"^/(receipts|employer)/[^/]+?(?=(\.pdf)?$|/)", r"/\1/***", path)
+        path = re.sub(r"^/(receipts|employer|renewal/face/return)/[^/]+?(?=(\.pdf)?$|/)", r"/\1/***", path)
         return super().atoms(resp, req, environ, request_time) | {"U": path}
 
     def access(self, resp, req, environ, request_time):

@@ -24,6 +24,7 @@ from renewal.web.asking import asking
 from renewal.web.cases import cases
 from renewal.web.context import WebContext, context
 from renewal.web.employer import employer
+from renewal.web.identity import identity
 from renewal.web.labels import ITEM_CODE, ITEM_NAME
 from renewal.web.portal import portal
 from renewal.web.tool import tool
@@ -42,7 +43,7 @@ def init_app(app: Flask, web_context: WebContext) -> None:
     session.init_app(app)
     hosts.init_app(app)
     security.init_app(app)
-    for blueprint in (portal, cases, asking, employer, tool, wizard):
+    for blueprint in (portal, cases, asking, employer, tool, wizard, identity):
         app.register_blueprint(blueprint)
     office.init_app(app)
     session_expired.init_app(app)

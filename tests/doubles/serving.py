@@ -72,6 +72,8 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         self.double.asked.append(url.path)
         try:
+            if url.path == "/favicon.ico":
+                return self._send(204, "image/x-icon", b"")
             if url.path == "/finish":
                 order = self.double.orders[query["order"]]
                 return self._redirect(self.double.finish(order, query["passed"] == "yes"))

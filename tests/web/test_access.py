@@ -26,6 +26,7 @@ def _routes(app: Flask) -> list[tuple[str, str, dict[str, str]]]:
         "cases.withdraw": [{"number": "YX0"}],
         "cases.correct": [{"number": "YX0"}],
         "cases.receipt": [{"token": "x"}],
+        "identity.back": [{"state": "x"}],
         "employer.show": [{"token": "x"}],
         "employer.answer": [{"token": "x"}],
         **{f"asking.{name}": [{"number": "YX0"}] for name in ("renew", "reopen", "qr", "paper")},

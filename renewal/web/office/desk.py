@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from renewal.domain.clock import day_and_time
-from renewal.office import todo
+from renewal.office import todo, watching
 from renewal.office.upkeep import BACK_UP_WITHIN, GIGABYTE, upkeep
 from renewal.web import display as displays
 from renewal.web import htmx
@@ -27,6 +27,7 @@ def today() -> Response:
         groups=case_labels.groups(asked, counts),
         nothing=not any(counts.values()),
         calendar_notice=services.calendar_notice,
+        face_notice=watching.face_notice(services),
         **_upkeep(),
     )
 

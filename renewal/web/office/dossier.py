@@ -19,7 +19,8 @@ from renewal.office.known import Compared, compared
 from renewal.services import Services
 from renewal.store.applications import Application
 from renewal.store.staff import Member
-from renewal.verification import PROVIDERS
+from renewal.verification import COMPANIES
+from renewal.verification import LABELS as WAYS
 from renewal.web.office.history import told
 
 NOTHING_CHANGED = Changes((), (), False)
@@ -92,9 +93,12 @@ def _picture(case: Application, kind: str, title: str, made: Changes, earlier: M
 
 def _identity(services: Services, case: Application) -> dict[str, Any]:
     there = bool(services.attachments.some(case.draft_id, ["selfie"]))
+    order = services.face_orders.passed(case.draft_id)
     return {
-        "method": PROVIDERS[case.method].label,
+        "method": WAYS[case.method],
         "verified": case.trust is Trust.VERIFIED,
+        "order": order and order.id,
+        "company": COMPANIES[order.provider] if order else "",
         "selfie": url_for("office.review.picture", number=case.number, kind="selfie") if there else "",
     }
 
