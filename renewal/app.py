@@ -18,6 +18,7 @@ from renewal.settings import Settings
 from renewal.store.database import Database
 from renewal.store.keys import Keys
 from renewal.store.sealed import Sealer
+from renewal.verification import ELSEWHERE, Account, Provider
 from renewal.web import hosts, proxies
 from renewal.web.context import Office, WebContext
 from renewal.web.tokens import Tokens
@@ -57,7 +58,7 @@ def create_app(
         MAX_CONTENT_LENGTH=settings.upload_bytes,
         TRUSTED_PROXIES=settings.trusted_proxies,
     )
-    services = Services.over(database, Sealer(keys), now, _policy(settings), calendar)
+    services = Services.over(database, Sealer(keys), now, _policy(settings), calendar, _face(settings))
     web.init_app(app, _web_context(settings, services, Tokens(keys.session, settings.device_seconds)))
     cli.init_app(app, services, _issuer(settings), settings.public_url.rstrip("/"))
     if settings.trusted_proxies:
@@ -89,6 +90,26 @@ def _policy(settings: Settings) -> Policy:
         closes_days=settings.renewal_closes_days,
         correct_within=settings.correction_days,
     )
+
+
+def _face(settings: Settings) -> Provider | None:
+    """Who checks faces for this office. Raises ValueError naming what is missing or unknown."""
+    name = settings.face_provider
+    if name == "none":
+        return None
+    if name not in ELSEWHERE:
+        raise ValueError(f"RENEWAL_FACE_PROVIDER is none, {' or '.join(ELSEWHERE)}, not {name!r}")
+    needed = ["face_secret_id", "face_secret_key", *(["face_scene"] if name == "aliyun" else [])]
+    if missing := [f"RENEWAL_{each.upper()}" for each in needed if not getattr(settings, each)]:
+        raise ValueError(f"RENEWAL_FACE_PROVIDER={name} needs {', '.join(missing)}")
+    account = Account(
+        id=settings.face_secret_id,
+        key=settings.face_secret_key,
+        scene=settings.face_scene,
+        endpoint=settings.face_endpoint.rstrip("/"),
+        proxy=settings.face_proxy,
+    )
+    return ELSEWHERE[name](account)
 
 
 def _web_context(settings: Settings, services: Services, tokens: Tokens) -> WebContext:

@@ -3,12 +3,14 @@
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 
 DAY = 24 * 60 * 60
+SECRETS = ("face_secret_id", "face_secret_key")
+"""May stand in a file, which wins, that is named by the variable with _FILE after it."""
 HOST = re.compile(r"[a-z0-9][a-z0-9.-]*|\[[0-9a-f:.]+\]")  # as a browser sends it, without its port
 PUBLIC_URL = re.compile(r"https?://([^/?#]+?)(?::\d+)?(?:/.*)?")
 
@@ -38,6 +40,12 @@ class Settings:
     renewal_closes_days: int = 30
     employer_confirmation: bool = True
     correction_days: int = 15
+    face_provider: str = "none"
+    face_secret_id: str = field(default="", repr=False)
+    face_secret_key: str = field(default="", repr=False)
+    face_scene: str = ""
+    face_endpoint: str = ""
+    face_proxy: str = ""
     idle_seconds: int = 30 * 60
     device_seconds: int = 30 * DAY
     upload_bytes: int = 20 * 1024 * 1024
@@ -78,6 +86,7 @@ class Settings:
         names = {name: f"RENEWAL_{name.removeprefix('renewal_').upper()}" for name in cls.__slots__}
         names |= {"database_url": "DATABASE_URL", "forwarded_allow_ips": "FORWARDED_ALLOW_IPS"}
         given = {name: env[variable] for name, variable in names.items() if env.get(variable)}
+        given |= {name: _secret(f"{names[name]}_FILE", env) for name in SECRETS if env.get(f"{names[name]}_FILE")}
         changes: dict[str, Any] = {
             name: _convert(names[name], text, getattr(cls(), name)) for name, text in given.items()
         }
@@ -96,6 +105,13 @@ def _convert(variable: str, text: str, default: object) -> object:
     if isinstance(default, tuple):
         return tuple(filter(None, (part.strip() for part in text.split(","))))
     return Path(text) if isinstance(default, Path) else text
+
+
+def _secret(variable: str, env: Mapping[str, str]) -> str:
+    try:
+        return Path(env[variable]).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise ValueError(f"{variable} names a file that cannot be read") from None
 
 
 def _host(variable: str, text: str) -> str:

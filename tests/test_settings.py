@@ -28,6 +28,12 @@ TEXTS = {
     "RENEWAL_PROVIDER_LINE": "provider_line",
     "RENEWAL_ICP_RECORD": "icp_record",
     "RENEWAL_POLICE_RECORD": "police_record",
+    "RENEWAL_FACE_PROVIDER": "face_provider",
+    "RENEWAL_FACE_SECRET_ID": "face_secret_id",
+    "RENEWAL_FACE_SECRET_KEY": "face_secret_key",
+    "RENEWAL_FACE_SCENE": "face_scene",
+    "RENEWAL_FACE_ENDPOINT": "face_endpoint",
+    "RENEWAL_FACE_PROXY": "face_proxy",
     "DATABASE_URL": "database_url",
 }
 LISTS = {"RENEWAL_HOSTS": "hosts", "FORWARDED_ALLOW_IPS": "forwarded_allow_ips"}
@@ -94,6 +100,16 @@ def test_a_list_is_taken_apart_at_its_commas(variable, name):
 @pytest.mark.parametrize("variable", sorted(VARIABLES))
 def test_an_empty_variable_keeps_the_default(variable):
     assert Settings.from_env({variable: ""}) == Settings()
+
+
+@pytest.mark.parametrize("variable", ["RENEWAL_FACE_SECRET_ID", "RENEWAL_FACE_SECRET_KEY"])
+def test_a_secret_may_lie_in_a_file_which_wins(tmp_path, variable):
+    (tmp_path / "secret").write_text("of the file\n")
+    settings = Settings.from_env({variable: "of the environment", f"{variable}_FILE": str(tmp_path / "secret")})
+    assert getattr(settings, field_of(variable)) == "of the file"
+    assert "of the file" not in repr(settings)
+    with pytest.raises(ValueError, match=f"{variable}_FILE names a file that cannot be read"):
+        Settings.from_env({f"{variable}_FILE": str(tmp_path / "none")})
 
 
 def test_variables_of_others_do_not_matter():

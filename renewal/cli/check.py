@@ -8,6 +8,7 @@ from renewal.domain.errors import InvalidValue
 from renewal.services import Services
 from renewal.store.audit import verify
 from renewal.store.event_log import Head
+from renewal.verification.provider import ProviderTrouble, said
 
 
 def init_app(app: Flask, services: Services) -> None:
@@ -21,6 +22,7 @@ def init_app(app: Flask, services: Services) -> None:
             raise click.ClickException("没有找到数据库：请核对数据文件夹的设置，或从备份恢复后再检查。")
         report = verify(database, sealer, remembered)
         database.close()
+        _say_whether_faces_can_be_checked(services)
         click.echo(f"办件日志共{report.count}条，末端：{report.head}")
         if services.calendar_notice:
             click.echo(f"请注意：{services.calendar_notice}")
@@ -34,6 +36,17 @@ def init_app(app: Flask, services: Services) -> None:
     app.cli.command("check")(check)
     audit.command("verify")(check)
     app.cli.add_command(audit)
+
+
+def _say_whether_faces_can_be_checked(services: Services) -> None:
+    """Asks the provider with the office's credentials; no order is begun, nothing is paid."""
+    if services.face is None:
+        return
+    try:
+        services.face.check()
+        click.echo(f"{services.face.label}：密钥可用。")
+    except ProviderTrouble as trouble:
+        click.echo(f"请注意：{said(services.face.label, str(trouble))}")
 
 
 def _head(text: str) -> Head:

@@ -15,11 +15,12 @@ ROOT = Path(__file__).parents[2]
 
 
 @contextmanager
-def serve(data: Path, *flags: str) -> Iterator[str]:
-    """Its address; one worker and default settings, data and log in `data`. Ended by its own process id."""
+def serve(data: Path, *flags: str, **settings: str) -> Iterator[str]:
+    """Its address; one worker and default settings but those given, data and log in `data`. Ended by its own process
+    id."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    env = _environment(data) | {"HOST": "127.0.0.1", "PORT": str(port)}
+    env = _environment(data) | settings | {"HOST": "127.0.0.1", "PORT": str(port)}
     flask(data, "setup")
 
     said = data / "gunicorn.log"

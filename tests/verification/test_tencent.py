@@ -3,9 +3,9 @@ import pytest
 from renewal.verification.provider import ProviderTrouble
 from renewal.verification.tencent import sign
 from tests.doubles.both import provider
+from tests.doubles.claiming import CLAIM, walked
 from tests.doubles.serving import running
 from tests.doubles.tencent import TencentDouble
-from tests.verification.test_elsewhere import CLAIM, walked
 
 # cloud.tencent.com/document/product/655/32412 and /1007/114177
 PUBLISHED = {

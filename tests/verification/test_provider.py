@@ -5,40 +5,10 @@ from urllib.request import urlopen
 
 import pytest
 
-from renewal.verification import COMPANIES, ELSEWHERE, LABELS, PROVIDERS, Account, VerificationRefused, asking
-from renewal.verification.provider import WORDS, Claim, NotFinished, ProviderTrouble, Started, Trouble, said
-from tests.doubles.both import DOUBLES, provider
-from tests.doubles.serving import running
-from tests.factories import person
+from renewal.verification import COMPANIES, ELSEWHERE, LABELS, PROVIDERS, Account, VerificationRefused
+from renewal.verification.provider import WORDS, NotFinished, ProviderTrouble, Trouble, said
+from tests.doubles.claiming import CLAIM, ME, walked
 from tests.naughty import is_sentence
-
-ME = person()
-CLAIM = Claim(
-    "0123456789abcdef" * 2, ME.name, ME.id_number, "u" * 32, "https://yanxu.example.cn/back?a=1&b=二", "Mobile"
-)
-
-
-@pytest.fixture(params=DOUBLES)
-def name(request):
-    return request.param
-
-
-@pytest.fixture
-def double(name):
-    with running(DOUBLES[name]()) as double:
-        yield double
-
-
-@pytest.fixture
-def ours(name, double):
-    return provider(name, double)
-
-
-def walked(double, started: Started, passed: bool) -> None:
-    """A browser opens the page and the person comes to its end; it is not followed back."""
-    urlopen(started.url, timeout=5).close()
-    order = double.orders[CLAIM.number]
-    assert double.finish(order, passed).startswith(CLAIM.back)
 
 
 def test_whoever_passes_is_known_by_the_providers_word(ours, double):
@@ -81,48 +51,6 @@ def test_expired_credentials_are_named(ours, double, name, act):
     with pytest.raises(ProviderTrouble) as trouble:
         ours.check() if act == "check" else ours.start(CLAIM)
     assert trouble.value.trouble is Trouble.CREDENTIALS
-
-
-@pytest.mark.parametrize(
-    ("mood", "trouble"),
-    [
-        ("silent", Trouble.SILENT),
-        ("drip", Trouble.SILENT),
-        ("cut", Trouble.ODD),
-        ("html", Trouble.ODD),
-        ("list", Trouble.ODD),
-        ("huge", Trouble.ODD),
-        ("busy", Trouble.LIMIT),
-    ],
-)
-def test_a_provider_that_answers_badly_is_left_in_time(ours, double, monkeypatch, mood, trouble):
-    monkeypatch.setattr(asking, "TOTAL", 0.3)
-    double.mood = mood
-    for act in (ours.check, lambda: ours.start(CLAIM), lambda: ours.result(CLAIM.number, "0" * 32)):
-        with pytest.raises(ProviderTrouble) as caught:
-            act()
-        assert caught.value.trouble is trouble
-
-
-def test_a_provider_that_is_not_there_is_silent(name):
-    with running(DOUBLES[name]()) as gone:
-        nobody = provider(name, gone)
-    with pytest.raises(ProviderTrouble, match="silent ConnectionRefusedError"):
-        nobody.check()
-
-
-def test_a_silent_provider_holds_only_some_of_the_threads(ours, monkeypatch):
-    monkeypatch.setattr(asking, "_places", asking.BoundedSemaphore(1))
-    with asking._places, pytest.raises(ProviderTrouble) as caught:
-        ours.check()
-    assert caught.value.trouble is Trouble.BUSY
-    ours.check()
-
-
-def test_a_proxy_of_the_environment_is_not_used(ours, monkeypatch):
-    for variable in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
-        monkeypatch.setenv(variable, "http://127.0.0.1:9")
-    ours.check()
 
 
 def test_a_person_the_provider_cannot_look_at_is_refused_in_words(ours, double, name):
