@@ -1,9 +1,12 @@
 """A face provider: who leads the person to a page of its own and tells our server, not the browser, what came of it."""
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 from urllib.parse import urlsplit
+
+PROXY = re.compile(r"[A-Za-z0-9.-]+:[0-9]{1,5}")
 
 
 class Trouble(StrEnum):
@@ -52,7 +55,7 @@ class NotFinished(Exception):
 class Account:
     """What the office got with its contract. `endpoint` is where the provider is asked, `scene` the number of a
     scene where it has such, `proxy` host and port of a web proxy. Raises ValueError for an endpoint without TLS
-    that is not this machine's own."""
+    that is not this machine's own, and for a proxy that is none."""
 
     id: str
     key: str = field(repr=False)
@@ -65,6 +68,8 @@ class Account:
         ours = url.scheme == "http" and url.hostname in ("127.0.0.1", "localhost", "::1")
         if self.endpoint and not (url.hostname and (url.scheme == "https" or ours)):
             raise ValueError("RENEWAL_FACE_ENDPOINT begins with https://")
+        if self.proxy and not PROXY.fullmatch(self.proxy):
+            raise ValueError(f"RENEWAL_FACE_PROXY is host:port, not {self.proxy!r}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ RULES = {
 ENDPOINTS = {
     "cases.go_on": "resume",
     "employer.answer": "employer",
+    "identity.upgrade": "face",
     "asking.renew": "link",
     "portal.save_profile": "avatar",
     "tool.make": "photo",

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ssl import SSLContext
 from threading import Event, Thread
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlsplit
@@ -45,10 +46,12 @@ class Double:
 
 
 @contextmanager
-def running(double: Double) -> Iterator[Double]:
+def running(double: Double, tls: SSLContext | None = None) -> Iterator[Double]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (Handler,), {"double": double}))
     server.daemon_threads = True
-    double.address = f"http://127.0.0.1:{server.server_port}"
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    double.address = f"http{'s' if tls else ''}://127.0.0.1:{server.server_port}"
     thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
