@@ -67,7 +67,6 @@ class Aliyun:
     name = "aliyun"
     company = "阿里云"
     label = "阿里云实人认证"
-    text = "到阿里云的页面刷脸，由它核对本人，通过以后不用等工作人员比对"
     endpoint = "https://cloudauth.aliyuncs.com"
 
     def __init__(self, account: Account) -> None:

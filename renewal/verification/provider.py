@@ -107,7 +107,6 @@ class Provider(Protocol):
 
     name: str
     label: str
-    text: str
     company: str
 
     def start(self, claim: Claim) -> Started:

@@ -48,7 +48,6 @@ class Tencent:
     name = "tencent"
     company = "腾讯云"
     label = "腾讯云人脸核身"
-    text = "到腾讯云的页面刷脸，由它核对本人，通过以后不用等工作人员比对"
     endpoint = "https://kyc1.qcloud.com"
 
     def __init__(self, account: Account) -> None:

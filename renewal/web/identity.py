@@ -20,6 +20,7 @@ identity = Blueprint("identity", __name__, url_prefix="/renewal/face")
 
 TRIES = 10  # the page asks by itself, three seconds apart
 PASSED = "人脸识别已通过。"
+NO_CONSENT = "请先阅读并勾选授权，再点“去刷脸”；不愿意刷脸的，这一项可以不办。"
 
 
 @identity.get("/go")
@@ -65,7 +66,7 @@ def upgrade() -> BaseResponse:
         if provider is None or draft.trust is Trust.VERIFIED:
             return leading.go(_place(draft))
         if request.form.get("consent") not in face.TICKED:
-            raise Invalid({"consent": face.NO_CONSENT})
+            raise Invalid({"consent": NO_CONSENT})
         services.face_orders.put(checks.ask(services, provider, draft, visitor()))
     except Invalid as problem:
         return _return_to(draft, str(problem))

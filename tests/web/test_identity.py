@@ -151,8 +151,9 @@ def test_a_session_that_ended_meanwhile_is_opened_again_in_the_same_browser(ther
     assert there.get(back).path == "/renewal/notice"
 
 
-def test_who_has_handed_in_already_may_still_be_verified(either: Browser, double):
-    walk(either, person(1), method="selfie")
+@pytest.mark.parametrize("method", ["selfie", "counter"])
+def test_who_has_handed_in_already_may_still_be_verified(either: Browser, double, method: str):
+    walk(either, person(1), method=method)
     number = either.page.ids["number"]
     page = either.get(f"/applications/{number}")
     assert either.services.face.label in page.text
@@ -165,6 +166,8 @@ def test_who_has_handed_in_already_may_still_be_verified(either: Browser, double
     page = either.get(face_check(where(answer), double))
     assert page.path == f"/applications/{number}"
     assert "人脸识别已通过" in page.text
+    assert "人脸核身通过" in page.html.split('<ol class="card line-up">')[1]
+    assert "到窗口核验" not in page.text
     assert "/renewal/face/upgrade" not in [form.action for form in page.forms]
 
 
