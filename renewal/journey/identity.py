@@ -15,7 +15,7 @@ from renewal.journey import proving
 from renewal.journey.form_input import Invalid
 from renewal.services import Services
 from renewal.store.drafts import Draft, DraftChanged
-from renewal.store.face_orders import FaceOrder, OrderState, new_number
+from renewal.store.face_orders import RUNNING, FaceOrder, OrderState, new_number
 from renewal.verification import Provider, VerificationRefused
 from renewal.verification.provider import Claim, NotFinished, ProviderTrouble
 
@@ -48,6 +48,12 @@ def offered(services: Services, draft: Draft) -> Provider | None:
     number = draft.answers.get("verify", {}).get("id_number", "")
     known = number and id_number.parse(number, services.rules.today).kind is IdKind.RESIDENT
     return services.face if known else None
+
+
+def was_in_vain(services: Services, draft: Draft) -> bool:
+    """Whether the last check came to no good end: then the other ways stand open."""
+    last = services.face_orders.last_of(draft.id)
+    return last is not None and last.state not in RUNNING
 
 
 def ask(services: Services, provider: Provider, draft: Draft, visitor: Visitor) -> FaceOrder:

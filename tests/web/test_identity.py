@@ -68,6 +68,7 @@ def test_the_page_names_who_gets_what_and_nothing_is_ticked(there: Browser):
     for word in (company, "姓名", "身份证号码", "人脸", "到窗口核验", "自拍核验"):
         assert word in there.page.text
     assert not [tag for tag, given in there.page.tags if given.get("type") == "checkbox" and "checked" in given]
+    assert '<details class="others">' in there.page.html
 
 
 def test_a_person_is_verified_there_and_goes_on_here(there: Browser, double):
@@ -99,7 +100,7 @@ def test_a_provider_that_is_down_leads_back_in_words_and_another_way_is_open(the
     answer = agree(there)
     page = there.get(answer.location) if answer.status_code == 303 else Page(answer, "/renewal/face")
     assert TROUBLE in page.text
-    there.get("/renewal/face")
+    assert '<details class="others" open>' in there.get("/renewal/face").html
     assert there.submit("/renewal/face", method="counter").path == "/renewal/notice"
 
 

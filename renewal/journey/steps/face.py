@@ -44,6 +44,7 @@ def _show(view: StepView) -> dict[str, Any]:
     return {
         "methods": methods,
         "provider": provider,
+        "others": provider and identity.was_in_vain(view.services, view.draft),
         "tries_left": left if left < SELFIE_TRIES else 0,
         "method": chosen if left or elsewhere else "counter",
         "shrink": SELFIE_SHRINK,

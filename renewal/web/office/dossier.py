@@ -97,7 +97,6 @@ def _identity(services: Services, case: Application) -> dict[str, Any]:
     return {
         "method": WAYS[case.method],
         "verified": case.trust is Trust.VERIFIED,
-        "order": order and order.id,
         "company": COMPANIES[order.provider] if order else "",
         "selfie": url_for("office.review.picture", number=case.number, kind="selfie") if there else "",
     }
