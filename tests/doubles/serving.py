@@ -30,6 +30,7 @@ class Double:
         self.orders: dict[str, Fields] = {}
         self.asked: list[str] = []
         self.mood = ""
+        self.drops = 0
         self.closing = Event()
 
     def answer(self, path: str, query: Fields, headers: Mapping[str, str], body: bytes) -> Mapping[str, Any]:
@@ -118,9 +119,10 @@ class Handler(BaseHTTPRequestHandler):
             case "silent":
                 self.double.closing.wait(40)
             case "drip":
-                self.wfile.write(b"HTTP/1.0 200 OK\r\n")
-                while not self.double.closing.wait(0.05):
-                    self.wfile.write(b"X-A: b\r\n")
+                self.wfile.write(b"HTTP/1.0 200 OK\r\nX-A: ")
+                while self.double.drops < 200 and not self.double.closing.wait(0.05):
+                    self.wfile.write(b"b")
+                    self.double.drops += 1
             case "html":
                 self._send(200, "text/html", b"<html>502 Bad Gateway</html>")
             case "list":

@@ -41,6 +41,14 @@ def test_a_provider_that_answers_badly_is_left_in_time(ours, double, monkeypatch
         assert caught.value.trouble is trouble
 
 
+def test_a_provider_that_never_comes_to_an_end_is_hung_up_on(ours, double, monkeypatch):
+    monkeypatch.setattr(asking, "TOTAL", 0.2)
+    double.mood = "drip"
+    with pytest.raises(ProviderTrouble):
+        ours.check()
+    assert double.drops < 100
+
+
 def test_a_provider_that_is_not_there_is_silent(name):
     with running(DOUBLES[name]()) as gone:
         nobody = provider(name, gone)
