@@ -42,17 +42,14 @@ TROUBLES = {
     "410": Trouble.ACCOUNT,
     "411": Trouble.ACCOUNT,
     "412": Trouble.ACCOUNT,
-    "InvalidTimeStamp.Expired": Trouble.CLOCK,
-    "InvalidTimeStamp.Format": Trouble.CLOCK,
+    "Forbidden": Trouble.ACCOUNT,
+    "InvalidTimeStamp": Trouble.CLOCK,
     "SignatureDoesNotMatch": Trouble.CREDENTIALS,
     "IncompleteSignature": Trouble.CREDENTIALS,
-    "InvalidAccessKeyId.NotFound": Trouble.CREDENTIALS,
-    "InvalidAccessKeyId.Inactive": Trouble.CREDENTIALS,
-    "Forbidden.AccessKeyDisabled": Trouble.CREDENTIALS,
+    "InvalidAccessKeyId": Trouble.CREDENTIALS,
     "Throttling": Trouble.LIMIT,
-    "Throttling.User": Trouble.LIMIT,
-    "Throttling.Api": Trouble.LIMIT,
 }
+"""By the code up to its dot."""
 WORDS = {
     "201": "姓名和身份证号码对不上，请核对",
     "202": "服务商查不到身份信息",
@@ -136,7 +133,7 @@ def _code(answer: dict[str, Any]) -> str:
 
 def _result(answer: dict[str, Any]) -> dict[str, Any]:
     if (code := _code(answer)) != "200":
-        raise ProviderTrouble(TROUBLES.get(code, Trouble.ODD), code[:40])
+        raise ProviderTrouble(TROUBLES.get(code.partition(".")[0], Trouble.ODD), code[:30])
     found = answer.get("ResultObject")
     if not isinstance(found, dict):
         raise ProviderTrouble(Trouble.ODD, "ResultObject")

@@ -25,6 +25,23 @@ def test_a_wrong_clock_is_named(double, minutes):
     assert caught.value.trouble is Trouble.CLOCK
 
 
+@pytest.mark.parametrize(
+    ("code", "trouble"),
+    [
+        ("Throttling.User", Trouble.LIMIT),
+        ("InvalidAccessKeyId.Inactive", Trouble.CREDENTIALS),
+        ("Forbidden.RAM", Trouble.ACCOUNT),
+        ("412", Trouble.ACCOUNT),
+        ("InternalError", Trouble.ODD),
+    ],
+)
+def test_each_refusal_is_the_trouble_it_is(double, code, trouble):
+    double.start_code = code
+    with pytest.raises(ProviderTrouble, match=code) as caught:
+        provider("aliyun", double).start(CLAIM)
+    assert caught.value.trouble is trouble
+
+
 @pytest.mark.parametrize("sub_code", [*WORDS, "299"])
 def test_each_reason_has_its_words_and_an_unknown_one_none(double, sub_code):
     double.sub_code = sub_code
