@@ -15,21 +15,19 @@ BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 export CHROMIUM ?= $(shell for b in $(BROWSERS); do command -v $$b && break; done)
 
 .DELETE_ON_ERROR:
-.PHONY: help run demo test lint bench assets image contact-sheet screenshots browsers photographs
+.PHONY: help run demo test lint bench assets image contact-sheet screenshots browsers fonts photographs
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 15
 
-run: .venv/run.stamp assets ## serve on 127.0.0.1:$PORT (8000), data and keys in $RENEWAL_DATA (./instance)
-	@$(BIN)/flask --app wsgi setup
+run: .venv/run.stamp assets fonts ## serve on 127.0.0.1:$PORT (8000), data and keys in $RENEWAL_DATA (./instance)
 	@exec $(BIN)/gunicorn -c gunicorn.conf.py wsgi:app
 
 demo: export RENEWAL_DATA := instance-demo
 demo: export DATABASE_URL :=
-demo: .venv/run.stamp assets instance-demo/sign-in.txt ## serve an office of 200 made-up cases, in ./instance-demo, and say how to sign in
+demo: .venv/run.stamp assets fonts instance-demo/sign-in.txt ## serve an office of 200 made-up cases, in ./instance-demo, and say how to sign in
 	@cat instance-demo/sign-in.txt
 	@echo "http://$${HOST:-127.0.0.1}:$${PORT:-8000}/office/"
-	@$(BIN)/flask --app wsgi setup
 	@exec $(BIN)/gunicorn -c gunicorn.conf.py wsgi:app
 
 # Kept, so that the next `make demo` shows it again; delete the folder to begin anew, with today's deadlines.
@@ -38,7 +36,7 @@ instance-demo/sign-in.txt: | .venv/run.stamp assets
 	@umask 077; $(BIN)/flask --app wsgi demo >$@
 
 test: lint assets browsers photographs ## lint, types, contracts and all tests, real browsers included
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 3
 
 lint: .venv/test.stamp ## ruff, mypy and the contracts between the floors
 	$(BIN)/ruff check
@@ -55,8 +53,18 @@ contact-sheet: .venv/test.stamp models/dist/NOTICE photographs ## the photo vari
 screenshots: .venv/test.stamp assets browsers ## the strip of pages in the READMEs
 	$(BIN)/python -m docs.screenshots.take
 
-image: ## the container, by docker or podman
-	$(firstword $(shell command -v docker || command -v podman) docker) build -t renewal .
+# The first that works: a docker without its daemon does not. What IMAGE_FLAGS says goes to its `build`.
+ENGINE = $(shell for e in docker podman buildah; do $$e info >/dev/null 2>&1 && echo $$e && break; done)
+# OCI's own format has no HEALTHCHECK.
+FORMAT = $(if $(filter docker,$(ENGINE)),,--format docker)
+SAVED = .cache/image.tar
+
+image: ## the container, by docker, podman or buildah; says how large it is
+	@test -n "$(ENGINE)" || { echo 'Neither docker nor podman nor buildah works here'; exit 1; }
+	$(ENGINE) build $(FORMAT) $(IMAGE_FLAGS) -t renewal .
+	@mkdir -p $(dir $(SAVED)) && rm -f $(SAVED)
+	@$(if $(filter buildah,$(ENGINE)),buildah push -q renewal docker-archive:$(SAVED):renewal,$(ENGINE) save -o $(SAVED) renewal)
+	@echo "renewal: $$(( $$(gzip -6 <$(SAVED) | wc -c) / 1000000 )) MB compressed" && rm $(SAVED)
 
 assets: static/dist/manifest.json models/dist/NOTICE ## what the browser gets (static/dist) and the models for pictures
 
@@ -110,9 +118,14 @@ photographs: tests/images/node_modules/.stamp .cache/photographs/.stamp
 	$(BIN)/pip download -qq --disable-pip-version-check --no-input --no-deps --no-binary face_recognition --require-hashes -r $< -d $(@D)
 	@touch $@
 
-# A current Chromium and a Chinese font (without one, all text is boxes of one width). libnss3 is what the old Chromiums need.
-browsers: .venv/test.stamp tests/e2e/node_modules/.stamp
+# What PDF files are printed with: Chinese, and the rare characters of names. Without them the rest runs, and says so.
+FONTS := /usr/share/fonts/truetype/wqy/wqy-microhei.ttc /usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf
+fonts:
+	@ls $(FONTS) >/dev/null 2>&1 || $(if $(ROOT),{ $(APT) fontconfig fonts-wqy-microhei fonts-droid-fallback; } || )true
+
+# A current Chromium; without a Chinese font all text is boxes of one width. libnss3 is what the old Chromiums need.
+browsers: .venv/test.stamp tests/e2e/node_modules/.stamp fonts
 ifeq ($(CHROMIUM),)
 	$(if $(ROOT),$(APT) chromium libnss3,$(BIN)/playwright install chromium)
 endif
-	@fc-list :lang=zh 2>/dev/null | grep -q . || $(if $(ROOT),{ $(APT) fontconfig fonts-wqy-microhei; },echo 'No Chinese font: screenshots will show boxes')
+	@fc-list :lang=zh 2>/dev/null | grep -q . || echo 'No Chinese font: install fonts-wqy-microhei, or screenshots will show boxes and tests of PDF files fail'

@@ -1,24 +1,46 @@
 """How the app is served: each setting with its reason. `gunicorn -c gunicorn.conf.py wsgi:app`."""
 
+import atexit
 import ctypes
 import os
-import re
 import resource
+import shutil
+import sys
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
+from click import ClickException
+from gunicorn import sock
 from gunicorn.glogging import Logger
+
+from renewal import capacity, logs
+from renewal.store.trouble import DatabaseUnfit
+from renewal.tls import Certificate
 
 # Only this machine, unless the container (or who knows what stands in front) says otherwise.
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 
-# Two processes: a picture being worked on in one leaves the other free, and one that dies is not missed.
-workers = 2
+# With these files it speaks TLS itself, for an office without a proxy; one that was renewed needs no restart.
+certfile = os.environ.get("RENEWAL_TLS_CERT") or None
+keyfile = os.environ.get("RENEWAL_TLS_KEY") or None
+do_handshake_on_connect = False  # renewal/server.py does it, and waits for nobody
+_certificate = Certificate()
+
+
+def ssl_context(conf, make):
+    """The one that the files give."""
+    return _certificate.context(conf, make)
+
+
+# By the cores and the memory of the machine, or of the container: the reasons stand in renewal/capacity.py.
+_memory = capacity.memory()
+workers = int(os.environ.get("WEB_CONCURRENCY") or capacity.workers(capacity.cores(), _memory))
 # Requests are read by the worker's own loop (renewal/server.py): a thread never waits for a phone that sends, only
 # for the disk, or for one that reads slowly. Each keeps a database connection of a quarter megabyte, but begins
 # only when all others are busy.
-threads = 320
+threads = capacity.threads(workers, _memory)
 # Per worker: phones that are still sending, and those that keep a connection for the next step. With three files
 # for each thread's database and MOST_FILES it stays below the 4096 open files that the strictest systems allow.
 worker_connections = 2900
@@ -51,8 +73,32 @@ ONLY_LOOPBACK = (
 LARGE_BLOCK = 256 * 1024
 
 
-def on_starting(_server):
-    """Limits of the process, which the workers inherit."""
+def _remove_meters(folder, master):
+    """Also after a start that failed; workers end by here, too, and leave it."""
+    if os.getpid() == master:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+# Where each worker keeps its counts for /metrics, so that any of them tells of all: in memory, until the server ends.
+METERS = "PROMETHEUS_MULTIPROC_DIR"
+if METERS not in os.environ and any(os.environ.get(f"RENEWAL_METRICS_{by}") for by in ("ALLOW", "TOKEN", "TOKEN_FILE")):
+    os.environ[METERS] = tempfile.mkdtemp(prefix="renewal-meters-", dir=worker_tmp_dir)
+    atexit.register(_remove_meters, os.environ[METERS], os.getpid())
+
+
+def post_worker_init(worker):
+    """Counted: who watches sees that workers die."""
+    worker.wsgi.extensions.get("worker_began", int)()
+
+
+def on_starting(server):
+    """Once, in the process that has loaded the app anyway, before it listens and before there are workers."""
+    set_limits()
+    set_up(server)
+
+
+def set_limits():
+    """Of the process, which the workers inherit."""
     # By itself glibc keeps the blocks of large pictures: twenty of them left 500 MB behind in each worker.
     with suppress(OSError, AttributeError):  # not on Linux, or another C library
         mallopt_mmap_threshold = -3
@@ -63,8 +109,26 @@ def on_starting(_server):
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
+def set_up(server):
+    """As `flask setup`, in a database that is nobody else's: a second container on its volume ends here."""
+    app = server.app.wsgi()
+    try:
+        if server.cfg.is_ssl:
+            sock.ssl_context(server.cfg)
+    except OSError as unusable:
+        sys.exit(f"Error: RENEWAL_TLS_CERT 或 RENEWAL_TLS_KEY 的文件不能使用：{unusable}")
+    try:
+        app.extensions["renewal"].services.database.claim()
+        with app.app_context():
+            app.cli.main(["setup"], standalone_mode=False)
+    except ClickException as trouble:
+        sys.exit(f"Error: {trouble.format_message()}")
+    except DatabaseUnfit as unfit:
+        sys.exit(f"Error: {unfit}")
+
+
 def when_ready(server):
-    """Once, before there are workers."""
+    """Said once."""
     if not server.app.wsgi().extensions["renewal"].hosts:
         server.log.warning(ONLY_LOOPBACK)
 
@@ -73,21 +137,31 @@ def when_ready(server):
 control_socket_disable = True
 
 
+PROBES = frozenset({"/healthz", "/readyz", "/metrics"})
+
+
 class PrivateLogger(Logger):
-    """An access log that gives nothing away: no query, no token that opens a receipt or a confirmation."""
+    """Logs that give nothing away: no query, no token that opens a receipt or a confirmation, no error's words."""
+
+    def setup(self, cfg):
+        """As gunicorn's, in the format that the app's own log has."""
+        super().setup(cfg)
+        said, requests = logs.formats(os.environ.get("RENEWAL_LOG_FORMAT") or "text")
+        for log, form in ((self.error_log, said), (self.access_log, requests)):
+            for handler in log.handlers:
+                handler.setFormatter(form)
 
     def atoms(self, resp, req, environ, request_time):
         """As gunicorn's, with tokens in the path blanked and the path quoted: a newline forges no line."""
         path = quote(environ.get("PATH_INFO", ""), encoding="latin-1")
-        path = re.sub(r"^/(receipts|employer|renewal/face/return)/[^/]+?(?=(\.pdf)?$|/)", r"/\1/***", path)
-        return super().atoms(resp, req, environ, request_time) | {"U": path}
+        return super().atoms(resp, req, environ, request_time) | {"U": logs.blanked(path)}
 
     def access(self, resp, req, environ, request_time):
-        """As gunicorn's, without the container's own health check every half minute."""
-        if environ.get("PATH_INFO") != "/healthz":
+        """As gunicorn's, without those that look every few seconds whether all is well, as long as it is."""
+        if environ.get("PATH_INFO") not in PROBES or not str(resp.status).startswith("200"):
             super().access(resp, req, environ, request_time)
 
 
 logger_class = PrivateLogger
 accesslog = "-"
-access_log_format = "%(t)s %(h)s %(m)s %(U)s %(s)s %(B)sB %(M)sms"
+access_log_format = "%(t)s %(h)s %(m)s %(U)s %(s)s %(B)sB %(M)sms %({x-request-id}o)s"

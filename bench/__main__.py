@@ -1,6 +1,20 @@
 """All of them, one after the other: `make bench`."""
 
-from bench import lighthouse, office, people, phone, pictures, slow_uploads, steps, taps
+from bench import (
+    documents,
+    exports,
+    full_house,
+    lighthouse,
+    office,
+    people,
+    phone,
+    pictures,
+    roster,
+    slow_uploads,
+    steps,
+    taps,
+    thousand,
+)
 
 print("— On the phone —")
 phone.main()
@@ -16,5 +30,15 @@ print("\n— Steps on the server —")
 steps.main()
 print("\n— Slow uploads —")
 slow_uploads.main()
+print("\n— Papers as PDF —")
+documents.main()
 print("\n— The office, 50,000 cases —")
 office.main()
+print("\n— Exports —")
+exports.main()
+print("\n— A roster of 300,000 —")
+roster.main()
+print("\n— 300,000 cases, on both engines —")
+full_house.main()
+print("\n— A thousand journeys in one container —")
+thousand.main()

@@ -1,19 +1,21 @@
 """An office with very many cases, made in seconds: every answer sealed, every keyed hash and mask real."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
 from peewee import chunked
 
-from renewal.domain.application import OPEN, Status
+from renewal.domain.application import DECIDED, OPEN, Status
 from renewal.domain.clock import china_day
 from renewal.domain.codes import SPECIALTIES
+from renewal.domain.defects import REASONS
 from renewal.domain.id_number import checksum_character
 from renewal.domain.trust import Trust
 from renewal.services import Services
 from renewal.store import models
+from renewal.store.event_log import MOVE, day_of
 from renewal.store.intake import number_of
 from renewal.store.submissions import context
 from tests.factories import Person
@@ -42,6 +44,10 @@ def fill(services: Services, count: int, clerks: list[int]) -> None:
             rows = [_case(services, random, one, count, clerks) for one in range(first, min(first + BATCH, count + 1))]
             for position, table in enumerate((models.Draft, models.Application, models.Submission)):
                 services.database.run(table.insert_many([row[position] for row in rows]))
+            events, defects = _history([application for _, application, _ in rows])
+            services.database.run(models.Event.insert_many(events))
+            services.database.run(models.Defect.insert_many(defects))
+        services.step_counts.reach(china_day(services.now()), ["verify", "face", "notice", "details"])
         for pictures in chunked(_pictures(services, random, count), BATCH):
             services.database.run(models.Attachment.insert_many(pictures))
 
@@ -95,6 +101,39 @@ def _case(services: Services, random: Random, serial: int, count: int, clerks: l
         "submitted_at": submitted_at,
     }
     return draft, application, submission
+
+
+def _history(cases: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The moves of these cases, some days apart, and what those were returned for that came more than once."""
+    events, defects = [], []
+    for case in cases:
+        random, at, source = Random(case["id"]), case["submitted_at"], Status.DRAFT
+        for version, target in enumerate(_moves(case), 1):
+            events.append(_event(case["id"], version, source, target, at))
+            source, at = target, at + timedelta(days=random.choice((0, 1, 2, 3, 5, 7, 10, 16)))
+        if case["submissions"] > 1:
+            wrong, place = (
+                random.sample(list(REASONS), random.choice((1, 2, 3))),
+                {"application": case["id"], "position": 0},
+            )
+            defects += [{**place, "field": field, "reason": REASONS[field][0]} for field in wrong]
+    return events, defects
+
+
+def _moves(case: dict[str, Any]) -> list[Status]:
+    once, confirmed = [Status.SUBMITTED, Status.EMPLOYER_CONFIRMED], Status.EMPLOYER_CONFIRMED
+    moves = [*once, Status.RETURNED, *once] if case["submissions"] > 1 else once
+    if case["status"] in DECIDED:
+        return [*moves, Status.ACCEPTED, case["status"]]
+    return moves if case["status"] in (Status.SUBMITTED, confirmed) else [*moves, case["status"]]
+
+
+def _event(case: int, version: int, source: Status, target: Status, at: datetime) -> dict[str, Any]:
+    sequence = case * 10 + version
+    actor = {"actor_kind": "staff", "actor": "王科员", "reason": "", "deadline": None, "evidence": "", "subject": None}
+    chained = {"sequence": sequence, "previous_hash": f"{sequence - 1:064x}", "hash": f"{sequence:064x}"}
+    moved = {"application": case, "version": version, "action": MOVE, "source": source, "target": target, "at": at}
+    return moved | actor | chained | {"day": day_of(at)}
 
 
 def _deadline(services: Services, random: Random, status: Status) -> str | None:

@@ -1,29 +1,46 @@
 """Puts the app together. The only importer of settings."""
 
+import errno
 import logging
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from flask import Flask
+from flask.logging import default_handler
 
-from renewal import cli, web
+from renewal import cli, logs, web
+from renewal.documents.fonts import Fonts
 from renewal.domain import holidays
 from renewal.domain.calendar import WorkingCalendar
 from renewal.domain.errors import InvalidValue
+from renewal.domain.office import Office
 from renewal.domain.policy import Policy
+from renewal.domain.sms import Kind
+from renewal.forms.holidays import HOLIDAY_FILE
+from renewal.forms.office import FIXED
 from renewal.images import models
 from renewal.services import Services
-from renewal.settings import Settings
+from renewal.settings import Settings, WrongSetting
+from renewal.sms import PROVIDERS as SENDERS
+from renewal.sms.provider import Account as SmsAccount
+from renewal.sms.provider import Provider as Sender
 from renewal.store.database import Database
 from renewal.store.keys import Keys
 from renewal.store.sealed import Sealer
+from renewal.store.volume import Volume, in_words
 from renewal.verification import ELSEWHERE, Account, Provider
 from renewal.web import hosts, proxies
-from renewal.web.context import Office, WebContext
+from renewal.web.context import WebContext
+from renewal.web.probes import Watchers
 from renewal.web.tokens import Tokens
 
 SHIPPED_HOLIDAYS = Path(__file__).with_name("holidays.json")
+
+
+class DataUnusable(RuntimeError):
+    """The folder of the data cannot be made, read or written."""
 
 
 class HolidaysWrong(RuntimeError):
@@ -37,17 +54,21 @@ def create_app(
 ) -> Flask:
     """The whole app. Settings come from the environment and keys from their folder unless given.
 
-    Raises KeysMissing when there is data that no key opens, ModelsMissing before `make assets` has run,
-    HolidaysWrong when the office's holidays.json says nothing that can be counted with.
+    Raises WrongSetting, DataUnusable, KeysMissing when there is data that no key opens, KeysWrong, ModelsMissing
+    before `make assets` has run, HolidaysWrong when the office's holidays.json says nothing that can be counted with,
+    UrlWrong when DATABASE_URL names no database, Unavailable when it is asked whether it has data and does not answer.
     """
     settings = settings or Settings.from_env()
     models.check()
-    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)  # the data is nobody else's
-    calendar = _calendar(settings.data / "holidays.json")
+    _prepare(settings.data)
+    own_holidays = settings.data / "holidays.json"
+    calendar = _calendar(own_holidays)
     database = Database(settings.database)
-    keys = keys or Keys.read_or_make(settings.keys, make=not database.holds_data())
+    keys = keys or _keys(settings, database)
+    database.close()  # before there are workers
     app = Flask("renewal", root_path=str(web.assets.ROOT), static_folder=None)
     app.logger.setLevel(logging.INFO)
+    default_handler.setFormatter(logs.formats(settings.log_format)[0])
     app.config.update(
         SECRET_KEY=keys.session,
         SESSION_COOKIE_SECURE=settings.https_only,
@@ -56,20 +77,50 @@ def create_app(
         PERMANENT_SESSION_LIFETIME=timedelta(seconds=settings.idle_seconds),
         DEVICE_SECONDS=settings.device_seconds,
         MAX_CONTENT_LENGTH=settings.upload_bytes,
+        ROSTER_BYTES=settings.roster_bytes,
         TRUSTED_PROXIES=settings.trusted_proxies,
     )
-    services = Services.over(database, Sealer(keys), now, _policy(settings), calendar, _face(settings))
-    web.init_app(app, _web_context(settings, services, Tokens(keys.session, settings.device_seconds)))
-    cli.init_app(app, services, _issuer(settings), settings.public_url.rstrip("/"))
+    given = settings.given | ({HOLIDAY_FILE} if own_holidays.exists() else set())
+    fonts = Fonts(settings.data / "fonts")
+    rules = (_policy(settings), calendar, _office(settings), given)
+    services = Services.over(
+        database, Sealer(keys), now, *rules, fonts, _volume(settings), _sms(settings), _face(settings)
+    )
+    _check(services, settings.given)
+    watchers = Watchers(settings.metrics_networks, settings.metrics_secret)
+    web.init_app(app, _web_context(settings, services, Tokens(keys.session, settings.device_seconds)), watchers)
+    cli.init_app(app, services, settings.public_url.rstrip("/"), settings.roster_bytes)
     if settings.trusted_proxies:
         networks = settings.proxy_networks
         proxies.init_app(app, networks, settings.trusted_proxies, settings.proxy_sets_host)
     return app
 
 
-def _issuer(settings: Settings) -> str:
-    """Whose code it is, in an authenticator app."""
-    return settings.office_name or "监理工程师延续注册"
+def rescue(settings: Settings, words: str) -> Flask:
+    """No more than the commands that put keys back; every other one, and a server, ends with `words`."""
+    app = Flask("renewal", static_folder=None)
+    app.cli = cli.Rescue(words, _volume(settings), lambda: datetime.now(UTC))
+    return app
+
+
+def _prepare(data: Path) -> None:
+    try:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)  # the data is nobody else's
+        if not os.access(data, os.R_OK | os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(data))
+    except OSError as error:
+        raise DataUnusable(f"数据文件夹 {data} 不能使用：{in_words(error)}") from error
+
+
+def _keys(settings: Settings, database: Database) -> Keys:
+    try:
+        return Keys.read_or_make(settings.keys, make=not settings.keys.exists() and not database.holds_data())
+    except OSError as error:
+        raise DataUnusable(f"密钥文件夹 {settings.keys} 不能使用：{in_words(error)}") from error
+
+
+def _volume(settings: Settings) -> Volume:
+    return Volume(settings.data, settings.keys, settings.backups, settings.database, settings.daily_backup)
 
 
 def _calendar(own: Path) -> WorkingCalendar:
@@ -88,42 +139,83 @@ def _policy(settings: Settings) -> Policy:
         employer_confirmation=settings.employer_confirmation,
         opens_days=settings.renewal_opens_days,
         closes_days=settings.renewal_closes_days,
+        outside_window=settings.outside_window,
         correct_within=settings.correction_days,
+        keep_drafts_days=settings.keep_drafts_days,
+        keep_avatars_days=settings.keep_avatars_days,
+        keep_decided_days=settings.keep_decided_days,
     )
 
 
 def _face(settings: Settings) -> Provider | None:
-    """Who checks faces for this office. Raises ValueError naming what is missing or unknown."""
+    """Who checks faces for this office. Raises WrongSetting naming what is missing or unknown."""
     name = settings.face_provider
     if name == "none":
         return None
     if name not in ELSEWHERE:
-        raise ValueError(f"RENEWAL_FACE_PROVIDER is none, {' or '.join(ELSEWHERE)}, not {name!r}")
-    needed = ["face_secret_id", "face_secret_key", *(["face_scene"] if name == "aliyun" else [])]
+        raise WrongSetting(f"RENEWAL_FACE_PROVIDER is none, {' or '.join(ELSEWHERE)}, not {name!r}")
+    needed = ["face_key_id", "face_key", *(["face_scene"] if name == "aliyun" else [])]
     if missing := [f"RENEWAL_{each.upper()}" for each in needed if not getattr(settings, each)]:
-        raise ValueError(f"RENEWAL_FACE_PROVIDER={name} needs {', '.join(missing)}")
-    account = Account(
-        id=settings.face_secret_id,
-        key=settings.face_secret_key,
-        scene=settings.face_scene,
-        endpoint=settings.face_endpoint.rstrip("/"),
-        proxy=settings.face_proxy,
-    )
+        raise WrongSetting(f"RENEWAL_FACE_PROVIDER={name} needs {', '.join(missing)}")
+    try:
+        account = Account(
+            id=settings.face_key_id,
+            key=settings.face_key,
+            scene=settings.face_scene,
+            endpoint=settings.face_endpoint.rstrip("/"),
+            proxy=settings.face_proxy,
+        )
+    except ValueError as wrong:  # names the variable
+        raise WrongSetting(str(wrong)) from wrong
     return ELSEWHERE[name](account)
+
+
+def _office(settings: Settings) -> Office:
+    return Office(
+        settings.office_name,
+        settings.office_phone,
+        settings.office_address,
+        settings.office_hours,
+        settings.provider_line,
+        settings.icp_record,
+        settings.police_record,
+    )
+
+
+def _sms(settings: Settings) -> Sender | None:
+    """Raises WrongSetting naming the variable that is wrong or missing."""
+    if settings.sms_provider == "none":
+        return None
+    if settings.sms_provider not in SENDERS:
+        raise WrongSetting(f"RENEWAL_SMS_PROVIDER is none or one of {', '.join(SENDERS)}")
+    try:
+        account = SmsAccount(
+            key_id=settings.sms_key_id,
+            key=settings.sms_key,
+            sign_name=settings.sms_sign_name,
+            templates={kind: number for kind in Kind if (number := getattr(settings, f"sms_template_{kind}"))},
+            app_id=settings.sms_app_id,
+            endpoint=settings.sms_endpoint,
+        )
+        return SENDERS[settings.sms_provider](account)
+    except ValueError as wrong:  # names the variable
+        raise WrongSetting(str(wrong)) from wrong
+
+
+def _check(services: Services, given: frozenset[str]) -> None:
+    """What the page of settings would not take is not taken from the environment either. Raises WrongSetting."""
+    for setting in (each for section in FIXED for each in section.settings if each.variable in given):
+        text = setting.text(services.in_force.base)
+        try:
+            setting.kind.read(text)
+        except InvalidValue as wrong:
+            raise WrongSetting(f"{setting.variable}: {wrong} ({text!r})") from wrong
 
 
 def _web_context(settings: Settings, services: Services, tokens: Tokens) -> WebContext:
     return WebContext(
         services=services,
         tokens=tokens,
-        office=Office(
-            settings.office_name,
-            settings.office_phone,
-            settings.provider_line,
-            settings.icp_record,
-            settings.police_record,
-        ),
-        issuer=_issuer(settings),
         address=settings.public_url,
         data=settings.data,
         hosts=settings.known_hosts - hosts.LOOPBACK,

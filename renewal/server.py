@@ -5,15 +5,21 @@ import os
 import re
 import socket
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from io import BytesIO
 from selectors import EVENT_READ
+from ssl import SSLWantReadError, SSLWantWriteError
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
+from gunicorn.http import get_parser
 from gunicorn.http.unreader import SocketUnreader
+from gunicorn.sock import ssl_wrap_socket
 from gunicorn.workers.gthread import ThreadWorker
+
+from renewal import duties
 
 # Seconds. A phone that drops out of its net never hangs up; nothing must wait for it for ever.
 LONGEST_SILENCE = 30
@@ -21,6 +27,9 @@ LONGEST_SILENCE = 30
 # now and then would else hold a connection for days.
 GRACE = 60
 LEAST_RATE = 500
+# Seconds for one piece of an answer, the largest of them 150 KB at that rate: who stopped reading, in a download that
+# was paused or out of its net, would else hold a thread and what it makes for ever.
+LONGEST_STALL = 300
 # Bytes of a request that are held in memory: a photo scaled by the page, and some room. The rest is on disk.
 READ_AHEAD = 128 * 1024
 # Files of such requests per worker. Of the largest they fill 2 GB; past it the slowest upload is refused.
@@ -43,12 +52,13 @@ LONGEST_CHUNK_LINE = 8 + 99 + 2
 class RequestReader(SocketUnreader):
     """A request as it arrives, in the loop, and how long it may still take; then, in a thread, all of it.
 
-    `largest` is in bytes. What is larger is read but not kept, so that the phone hears the app's refusal.
+    `most` says by a request's head how many bytes its body may have. What is larger is read but not kept, so that
+    the phone hears the app's refusal.
     """
 
-    def __init__(self, sock: socket.socket, largest: int) -> None:
+    def __init__(self, sock: socket.socket, most: Callable[[bytes], int]) -> None:
         super().__init__(sock)
-        self.largest = largest
+        self.most = most
 
     def begin(self) -> None:
         """A new request; what came right behind the last one is kept."""
@@ -57,6 +67,7 @@ class RequestReader(SocketUnreader):
         self.needed = 0  # bytes up to the end, or to the next chunk's line; unknown until the head is there
         self.held = 0
         self.head = b""
+        self.largest = self.most(b"") + ROOM
         self.chunked = self.on_disk = False
         self.shortage: OSError | None = None
         self.ahead: Any = SpooledTemporaryFile(READ_AHEAD)  # noqa: SIM115  # closed by settle
@@ -64,7 +75,10 @@ class RequestReader(SocketUnreader):
 
     def receive(self) -> bool:
         """Take what is there without waiting; False at the end of the stream. Raises OSError."""
-        data = self.sock.recv(PIECE)
+        try:
+            data = self.sock.recv(PIECE)  # over TLS the first ones shake hands
+        except (SSLWantReadError, SSLWantWriteError) as not_yet:
+            raise BlockingIOError from not_yet
         self.heard = time.monotonic()
         self.deadline += len(data) / LEAST_RATE
         self._keep(data)
@@ -140,6 +154,7 @@ class RequestReader(SocketUnreader):
         head, end, _ = self.ahead.read(READ_AHEAD).partition(b"\r\n\r\n")
         if end or len(head) > LONGEST_HEAD:
             self.head = head + end
+            self.largest = self.most(self.head) + ROOM
             self.chunked = bool(CHUNKED.search(head))
             length = None if self.chunked else LENGTH.search(head)
             self.needed = len(self.head) + (int(length[1]) if length else 0)
@@ -166,16 +181,30 @@ class RequestReadingWorker(ThreadWorker):
         self.on_disk: set[Any] = set()
         self.checked = 0.0
 
+    def run(self) -> None:
+        """As gunicorn's, and beside it what the machine does by itself: no container needs a cron. Begun here, for a
+        thread begun before the fork would stay behind."""
+        with duties.looked_after(self.wsgi.extensions["renewal"].services):
+            super().run()
+
     def enqueue_req(self, conn: Any) -> None:
         """A new connection, or the next request on a kept one."""
         if not conn.initialized:
-            conn.init()
-            conn.parser.unreader = RequestReader(conn.sock, self.wsgi.config["MAX_CONTENT_LENGTH"] + ROOM)
+            self.open(conn)
+            conn.parser.unreader = RequestReader(conn.sock, self.wsgi.extensions["largest_body"])
         conn.sock.setblocking(False)
         conn.parser.unreader.begin()
         self.poller.register(conn.sock, EVENT_READ, partial(self.on_request_readable, conn))
         self.reading.add(conn)
         self.on_request_readable(conn, conn.sock)
+
+    def open(self, conn: Any) -> None:
+        """As gunicorn's connections do, but they shake hands first, and wait for the phone."""
+        if self.cfg.is_ssl:
+            with suppress(OSError):  # hung up already: what is read next says so
+                conn.sock = ssl_wrap_socket(conn.sock, self.cfg)
+        conn.parser = get_parser(self.cfg, conn.sock, conn.client)
+        conn.initialized = True
 
     def on_request_readable(self, conn: Any, _sock: socket.socket) -> None:
         """Read on; hand over what is complete, or will not be."""
@@ -218,6 +247,11 @@ class RequestReadingWorker(ThreadWorker):
         else:
             conn.parser.unreader.offer(ended=ended)
             super().enqueue_req(conn)
+
+    def handle_request(self, req: Any, conn: Any) -> Any:
+        """As gunicorn's, in a thread; an answer that is not read ends, and with it what makes it."""
+        conn.sock.settimeout(LONGEST_STALL)
+        return super().handle_request(req, conn)
 
     def finish_request(self, conn: Any, fs: Any) -> None:
         """As gunicorn's, which waits in the loop, two seconds each, for phones that do not hang up."""

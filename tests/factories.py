@@ -1,9 +1,7 @@
 """Persons, pictures, clocks, services, and drafts carried to any step, for the tests of every floor."""
 
-import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -121,12 +119,8 @@ def blank_database(folder: Path) -> Path:
     return path
 
 
-def services_in(folder: Path, blank: Path, keys: Keys, now: Callable[[], datetime], *required: str) -> Services:
-    """Services over a database file `renewal.db` in `folder`, where the app looks for it too."""
-    file = folder / "renewal.db"
-    if not file.exists():
-        shutil.copy(blank, file)
-    return Services.over(Database(f"sqlite:///{file}"), Sealer(keys), now, Policy(frozenset(required)))
+def services_over(url: str, keys: Keys, now: Callable[[], datetime], *required: str) -> Services:
+    return Services.over(Database(url), Sealer(keys), now, Policy(frozenset(required)))
 
 
 def posted(
@@ -253,8 +247,8 @@ def returned(services: Services, application: Application, **reasons: str) -> Ap
 
 
 def stored(services: Services, table: type[Table]) -> list[Any]:
-    """All rows of a table, as they are stored."""
-    return services.database.rows(table.select())
+    """All rows of a table, as they are stored, in the order of their keys."""
+    return services.database.rows(table.select().order_by(*table._meta.get_primary_keys()))
 
 
 def at_once(services: Services, *acts: Callable[[], Any]) -> list[Any]:
@@ -275,14 +269,3 @@ def at_once(services: Services, *acts: Callable[[], Any]) -> list[Any]:
 
 def _outcome(future: Future[Any]) -> Any:
     return future.exception() or future.result()
-
-
-@contextmanager
-def read_only(services: Services) -> Iterator[None]:
-    """SQLite refuses to write on this thread's connection, as on a disk mounted read-only."""
-    connection = services.database.connection()
-    connection.execute("PRAGMA query_only = 1")
-    try:
-        yield
-    finally:
-        connection.execute("PRAGMA query_only = 0")

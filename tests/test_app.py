@@ -1,4 +1,5 @@
 import json
+import shutil
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -6,7 +7,7 @@ import pytest
 
 from renewal.app import HolidaysWrong, create_app
 from renewal.domain.policy import Policy
-from renewal.settings import Settings
+from renewal.settings import Settings, WrongSetting
 from renewal.store.keys import Keys, KeysMissing
 from tests.factories import carry, person
 from tests.staffing import Desk, staffed
@@ -14,10 +15,11 @@ from tests.staffing import Desk, staffed
 
 @pytest.fixture
 def build(settings, blank, keys, clock):
-    """Make the app with some settings changed."""
+    """Make the app with some settings changed, over a database without rows."""
     made = []
 
     def build(**changes):
+        shutil.copy(blank, settings.data / "renewal.db")
         made.append(create_app(replace(settings, **changes), keys, clock))
         return made[-1]
 
@@ -62,10 +64,10 @@ def test_data_without_keys_is_refused_in_words_and_left_alone(tmp_path, blank):
     assert (tmp_path / "renewal.db").read_bytes() == blank.read_bytes()
 
 
-def test_a_restart_finds_every_draft(app, settings, keys, clock):
+def test_a_restart_finds_every_draft(app, settings, database_url, keys, clock):
     begun = carry(web_context(app).services, "details", person())
     web_context(app).services.database.close()
-    again = create_app(settings, keys, clock)
+    again = create_app(replace(settings, database_url=database_url), keys, clock)
     assert web_context(again).services.draft(begun.id) == begun
     web_context(again).services.database.close()
 
@@ -91,7 +93,7 @@ def test_the_offices_words_reach_the_pages(build):
     said = web_context(
         build(office_name="局", office_phone="12345", provider_line="提供", icp_record="I", police_record="P")
     )
-    office = said.office
+    office = said.services.office
     assert (office.name, office.phone, office.provider_line) == ("局", "12345", "提供")
     assert (office.icp_record, office.police_record) == ("I", "P")
 
@@ -101,6 +103,14 @@ def test_the_window_and_the_employers_confirmation_are_the_offices(build):
     policy = web_context(build(**said)).services.policy
     assert policy == Policy(opens_days=60, closes_days=10, employer_confirmation=False, correct_within=5)
     assert web_context(build()).services.policy == Policy()
+
+
+def test_what_the_page_of_settings_refuses_is_not_taken_from_the_environment(tmp_path):
+    env = {"RENEWAL_DATA": str(tmp_path), "RENEWAL_KEEP_DECIDED_DAYS": "30"}
+    with pytest.raises(ValueError, match="RENEWAL_KEEP_DECIDED_DAYS: 请填写180到36500之间的整数"):
+        create_app(Settings.from_env(env))
+    with pytest.raises(ValueError, match=r"RENEWAL_OUTSIDE_WINDOW: 请从列出的里面选一项.*'perhaps'"):
+        create_app(Settings.from_env({"RENEWAL_DATA": str(tmp_path), "RENEWAL_OUTSIDE_WINDOW": "perhaps"}))
 
 
 def test_receipts_point_to_the_address_the_office_gave(build):
@@ -147,3 +157,9 @@ def test_a_year_without_its_holidays_is_said_on_the_offices_first_page(app):
     desk = Desk(app)
     desk.enter(staffed(desk.services))
     assert "还没有2026年的放假安排" in desk.get("/office/").text
+
+
+@pytest.mark.parametrize("said", [{"sms_provider": "pigeon"}, {"sms_provider": "tencent"}])
+def test_a_wrong_setting_of_text_messages_is_one_that_the_start_puts_into_words(build, said):
+    with pytest.raises(WrongSetting, match="RENEWAL_SMS_"):
+        build(**said)

@@ -6,7 +6,8 @@ from renewal.attempts import TooMany, Visitor
 from renewal.services import Services
 from renewal.store.attempts import Attempts
 from renewal.store.database import Unavailable
-from tests.factories import at_once, read_only
+from tests.engines import read_only
+from tests.factories import at_once
 
 TWICE, THRICE = RateLimitItemPerHour(2), RateLimitItemPerHour(3)
 PHONE, NEIGHBOUR = Visitor("phone", "203.0.113.7"), Visitor("another phone", "203.0.113.7")

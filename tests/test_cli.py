@@ -4,13 +4,17 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from renewal.app import create_app
+from renewal.documents import fonts
+from renewal.documents.fonts import NO_FONT
 from renewal.settings import Settings
 from renewal.store.database import MIGRATIONS
+from renewal.store.drafts import Draft
 from renewal.store.event_log import EventLog
 from renewal.store.models import Event
 from tests.factories import person, submitted
@@ -32,6 +36,15 @@ def test_setup_brings_the_database_up_to_date_and_says_what_it_did(run, tmp_path
     assert migrated == [f"migrated: {name}" for name in NAMES]
     assert re.search(r"还没有管理员.*/office/setup/[0-9a-f]{64}$", link)
     assert (tmp_path / "renewal.db").exists()
+
+
+def test_setup_says_once_when_no_papers_can_be_printed_and_goes_on(run, monkeypatch):
+    assert NO_FONT not in run("setup").output
+    monkeypatch.setattr(fonts, "CHINESE", ())
+    monkeypatch.setattr(fonts.shutil, "which", lambda _name: None)
+    result = run("setup")
+    assert result.output.count(NO_FONT) == 1
+    assert result.exit_code == 0
 
 
 def test_a_later_setup_prints_the_same_link_until_there_is_an_administrator(run):
@@ -62,11 +75,11 @@ def test_every_command_says_what_it_does(run, tmp_path):
         assert run(name, "--help").exit_code == 0
 
 
-def start(data: Path, command: str = "setup", tree: Path = ROOT) -> subprocess.CompletedProcess[str]:
+def start(data: Path, *command: str, tree: Path = ROOT, **settings: str) -> subprocess.CompletedProcess[str]:
     env = {name: text for name, text in os.environ.items() if not name.startswith(("RENEWAL_", "DATABASE_"))}
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", command]
+    run = [sys.executable, "-m", "flask", "--app", "wsgi", *(command or ("setup",))]
     return subprocess.run(
-        command, cwd=tree, env={**env, "RENEWAL_DATA": str(data)}, capture_output=True, text=True, timeout=60
+        run, cwd=tree, env={**env, **settings, "RENEWAL_DATA": str(data)}, capture_output=True, text=True, timeout=60
     )
 
 
@@ -203,3 +216,26 @@ def test_check_says_which_years_holidays_are_missing(deployment, tmp_path):
     file = json.dumps({"every_year": [], "years": years})
     (tmp_path / "holidays.json").write_text(file, "utf-8-sig")
     assert "放假安排" not in create_app(Settings(data=tmp_path)).test_cli_runner().invoke(args=["check"]).output
+
+
+@pytest.fixture
+def abandoned(run, tmp_path):
+    """A draft that is a hundred days old."""
+    run("setup")
+    app = create_app(Settings(data=tmp_path))
+    services = app.extensions["renewal"].services
+    services.drafts.put(Draft("old"), services.now() - timedelta(days=100))
+    services.database.close()
+
+
+def test_purge_says_what_would_go_and_then_what_went(run, abandoned):
+    assert run("purge", "--dry-run").output == "现在会删除：未提交的草稿1项\n"
+    assert run("purge").output == "已删除：未提交的草稿1项\n"
+    assert run("purge").output == "没有到期的数据。\n"
+    assert run("purge", "--dry-run").output == "没有到期的数据。\n"
+    assert run("check").exit_code == 0
+
+
+def test_purge_before_there_is_a_database_says_what_to_do(run):
+    result = run("purge")
+    assert (result.exit_code, "flask --app wsgi setup" in result.output) == (1, True)

@@ -33,10 +33,11 @@ def run(app):
 
 
 def _printed(result):
-    """The first password and the secret, from the two lines that are printed."""
+    """The first password and the secret, from the lines that are printed, the last for who types the secret."""
     assert result.exit_code == 0, result.output
-    password, address = result.output.splitlines()
+    password, address, hint = result.output.splitlines()
     parts = urlsplit(address)
+    assert hint.endswith("：" + parse_qs(parts.query)["secret"][0])
     assert (parts.scheme, parts.netloc) == ("otpauth", "totp")
     assert unquote(parts.path).startswith("/泉城市注册中心:")
     return password.removeprefix("password: "), parse_qs(parts.query)["secret"][0]

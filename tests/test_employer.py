@@ -1,7 +1,6 @@
 """The employer answers once, through the link that holds, and what stands is said to whoever comes second."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,9 +9,11 @@ from renewal import employer
 from renewal.attempts import Visitor
 from renewal.domain.actor import SYSTEM, Actor, ActorKind
 from renewal.domain.application import Status
+from renewal.domain.policy import Policy
 from renewal.employer import OF_LINK, Answered, End, Ended
 from renewal.forms.fields import Invalid
 from renewal.journey import steps, submission
+from renewal.services import Services
 from renewal.store.audit import verify
 from renewal.store.employer_links import LinkKey
 from tests.factories import (
@@ -189,7 +190,7 @@ def test_no_case_no_link(services):
 
 
 def test_an_office_that_does_without_asks_nobody_and_its_time_begins_at_once(services):
-    without = replace(services, policy=replace(services.policy, employer_confirmation=False))
+    without = Services.over(services.database, services.sealer, services.now, Policy(employer_confirmation=False))
     case = submitted(without)
     assert case.deadline == date(2026, 6, 22)
     assert ended(without, services.employer_links.current(case).key) is End.NOT_ASKED_HERE

@@ -5,8 +5,12 @@ import resource
 import socket
 import threading
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
+from gunicorn.http.parser import RequestParser
 
 from renewal import server
 
@@ -19,7 +23,7 @@ def line() -> Iterator[tuple[socket.socket, server.RequestReader]]:
     """A phone, and what reads it."""
     phone, connection = socket.socketpair()
     with phone, connection:
-        reader = server.RequestReader(connection, LARGEST)
+        reader = server.RequestReader(connection, lambda _head: LARGEST - server.ROOM)
         reader.begin()
         yield phone, reader
         reader.ahead.close()
@@ -109,3 +113,39 @@ def test_a_full_disk_leaves_the_head_and_the_reason(line) -> None:
     with pytest.raises(OSError, match="space") as full:
         reader.read()
     assert full.value.errno == errno.ENOSPC
+
+
+@pytest.fixture
+def worker() -> server.RequestReadingWorker:
+    """What a thread of it needs to answer."""
+    worker = object.__new__(server.RequestReadingWorker)
+    worker.cfg, worker.nr, worker.max_requests, worker.alive = Config(), 0, 9, True
+    worker.log, worker.keepalived_conns, worker.max_keepalived = Logger(worker.cfg), [], 9
+    return worker
+
+
+def test_an_answer_that_is_not_read_ends_and_what_makes_it_with_it(worker, monkeypatch) -> None:
+    made: list[str] = []
+
+    def answer():
+        try:
+            while True:
+                made.append("a piece")
+                yield b"x" * 100_000
+        finally:
+            made.append("the end")
+
+    def app(_environ, start_response):
+        start_response("200 OK", [])
+        return answer()
+
+    worker.wsgi = app
+    monkeypatch.setattr(server, "LONGEST_STALL", 0.2)
+    phone, connection = socket.socketpair()
+    with phone, connection:
+        request = next(RequestParser(worker.cfg, [b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"], ("127.0.0.1", 1)))
+        conn = SimpleNamespace(sock=connection, client=("127.0.0.1", 1), server=("127.0.0.1", 2))
+        with pytest.raises(TimeoutError):
+            worker.handle_request(request, conn)
+    assert made[0] == "a piece"
+    assert made[-1] == "the end"

@@ -13,7 +13,8 @@ from tests.test_settings import VARIABLES
 ROOT = Path(__file__).parents[1]
 MODULES = sorted(path for path in (ROOT / "renewal").rglob("*.py") if "migrations" not in path.parts)
 README = (ROOT / "README.md").read_text()
-OUTSIDE_THE_APP = {"PORT", "HOST"}  # gunicorn's, in gunicorn.conf.py
+# Gunicorn's, in gunicorn.conf.py.
+OUTSIDE_THE_APP = {"PORT", "HOST", "WEB_CONCURRENCY", "RENEWAL_TLS_CERT", "RENEWAL_TLS_KEY"}
 MIRRORED = ("documents", "domain", "forms", "journey/steps", "store", "verification")
 NAMES = [str(path.relative_to(ROOT)) for path in MODULES]
 
@@ -76,5 +77,6 @@ def test_the_template_of_settings_shows_the_defaults():
 
 
 def test_every_command_is_documented(app):
+    guide = (ROOT / "docs" / "operations.md").read_text()
     for name in app.cli.commands:
-        assert re.search(rf"flask --app wsgi {name}\b", README), name
+        assert re.search(rf"flask --app wsgi {name}\b", README + guide), name

@@ -1,40 +1,51 @@
-"""Whether the log is whole: `check`, and the same as `audit verify`."""
+"""`check`: whether all is in order, and what to do if not. `audit verify`: the log alone."""
 
 import click
 from flask import Flask
 from flask.cli import AppGroup
 
+from renewal.cli.trouble import told
 from renewal.domain.errors import InvalidValue
+from renewal.office import checking
+from renewal.office.checking import Found
 from renewal.services import Services
-from renewal.store.audit import verify
-from renewal.store.event_log import Head
+from renewal.sms.provider import SmsTrouble
+from renewal.store.audit import Report, verify
+from renewal.store.database import Database
+from renewal.store.head import Head
 from renewal.verification.provider import ProviderTrouble, said
+
+KEEP = """请保留现在的数据库文件，不要继续操作，并联系系统管理员。
+怎么处理见日常运行手册（docs/operations.zh-CN.md）的“检查发现问题”。"""
 
 
 def init_app(app: Flask, services: Services) -> None:
-    database, sealer = services.database, services.sealer
+    database = services.database
     audit = AppGroup("audit", help="The log of all that was done.")
 
+    @app.cli.command("check")
     @click.argument("remembered", required=False, type=_head)
     def check(remembered: Head | None) -> None:
-        """Verify the event log. REMEMBERED is the head, as NUMBER:HASH, that an earlier check printed."""
-        if not database.holds_data():  # opened, it would be made
-            raise click.ClickException("没有找到数据库：请核对数据文件夹的设置，或从备份恢复后再检查。")
-        report = verify(database, sealer, remembered)
-        database.close()
+        """Inspect database, keys, event log and machine. REMEMBERED is the log's head, as NUMBER:HASH, that an
+        earlier check printed. Ends with 1 when something is broken."""
+        _require(database)
+        with told(database):
+            found = list(checking.database(services))
+            report = verify(database, services.sealer, remembered)
+            found += [] if report.findings else checking.machine(services)
+        _end(report, found)
         _say_whether_faces_can_be_checked(services)
-        click.echo(f"办件日志共{report.count}条，末端：{report.head}")
-        if services.calendar_notice:
-            click.echo(f"请注意：{services.calendar_notice}")
-        if report.findings:
-            for finding in report.findings:
-                click.echo(f"有问题：{finding.text}")
-            click.echo("请保留现在的数据库文件，不要继续操作，并联系系统管理员。")
-            raise SystemExit(1)
-        click.echo("日志完整，各办件的状态与日志相符。请抄下末端，与备份分开保存，下次检查时写在命令后面。")
+        _check_sms(services)
 
-    app.cli.command("check")(check)
-    audit.command("verify")(check)
+    @audit.command("verify")
+    @click.argument("remembered", required=False, type=_head)
+    def audit_verify(remembered: Head | None) -> None:
+        """Verify the event log, and nothing else. REMEMBERED is as for `check`."""
+        _require(database)
+        with told(database):
+            report = verify(database, services.sealer, remembered)
+        _end(report, [])
+
     app.cli.add_command(audit)
 
 
@@ -47,6 +58,37 @@ def _say_whether_faces_can_be_checked(services: Services) -> None:
         click.echo(f"{services.face.label}：密钥可用。")
     except ProviderTrouble as trouble:
         click.echo(f"请注意：{said(services.face.label, str(trouble))}")
+
+
+def _check_sms(services: Services) -> None:
+    """Whether credentials and the template of the codes are good; sends nothing."""
+    if services.sms is None:
+        return
+    try:
+        services.sms.check()
+    except SmsTrouble as trouble:
+        click.echo(f"短信：{trouble}。短信现在发不出去，其他功能不受影响。")
+        raise SystemExit(1) from trouble
+    click.echo("短信：密钥和验证码模板可用，没有发送短信。")
+
+
+def _require(database: Database) -> None:
+    if not database.holds_data():  # opened, it would be made
+        raise click.ClickException("没有找到数据库：请核对数据文件夹的设置，或从备份恢复后再检查。")
+
+
+def _end(report: Report, found: list[Found]) -> None:
+    click.echo(f"办件日志共{report.count}条，末端：{report.head}")
+    problems = [each.text for each in found if each.problem] + [finding.text for finding in report.findings]
+    for each in found:
+        if not each.problem:
+            click.echo(f"请注意：{each.text}")
+    for text in problems:
+        click.echo(f"有问题：{text}")
+    if problems:
+        click.echo(KEEP)
+        raise SystemExit(1)
+    click.echo("日志完整，各办件的状态与日志相符。请抄下末端，与备份分开保存，下次检查时写在命令后面。")
 
 
 def _head(text: str) -> Head:

@@ -1,1 +1,1 @@
-"""What is handed out: the QR code of a receipt."""
+"""What is handed out: QR codes, tables, and papers as PDF."""

@@ -4,6 +4,10 @@ from enum import StrEnum
 
 from renewal.domain.errors import InvalidValue
 
+ITEM_NAME = "监理工程师执业资格认定（延续注册）"
+ITEM_CODE = "11100000000013338W1000117040000"
+"""What is applied for, as the list of government services has it."""
+
 
 class Status(StrEnum):
     """Where an application stands."""
@@ -62,6 +66,9 @@ MOVES: dict[Status, frozenset[Status]] = {
 
 OPEN: frozenset[Status] = frozenset(status for status in MOVES if MOVES[status]) - {Status.DRAFT}
 """Submitted and undecided: blocks a second application for the same identity number."""
+
+CLOSED: frozenset[Status] = frozenset(status for status in MOVES if not MOVES[status])
+"""Nothing moves it any more."""
 
 DECIDED: frozenset[Status] = frozenset({Status.APPROVED, Status.DECLINED})
 """The office has spoken."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
 
 RETURN_WITHIN = 5
 """Working days to name all defects at once, else the application counts as accepted (行政许可法 art. 32)."""
@@ -40,6 +41,12 @@ class WorkingCalendar:
             n -= self.is_working(day)
         return day
 
+    def passed(self, first: date, last: date) -> dict[date, int]:
+        """By each day from `first` to `last` the working days that are over by then: between two of them lie as many
+        as their difference, as `add` counts them."""
+        days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+        return dict(zip(days, accumulate(self.is_working(day) for day in days), strict=True))
+
     def notice(self, today: date) -> str | None:
         """What the office has to bring: the year's holidays, and in December, when deadlines reach into it, those of
         the next; None when they are there."""
@@ -48,7 +55,7 @@ class WorkingCalendar:
         if not missing:
             return None
         years = "、".join(f"{year}年" for year in missing)
-        return f"还没有{years}的放假安排，期限只扣除了周末和固定日期的节日；请照国务院办公厅的通知写进节假日文件。"
+        return f"还没有{years}的放假安排，期限只扣除了周末和固定日期的节日；请照国务院办公厅的通知填进设置的“节假日”。"
 
 
 WEEKENDS = WorkingCalendar()

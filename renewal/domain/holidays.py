@@ -71,7 +71,12 @@ def _year(name: str) -> int:
 
 def _agree(holidays: frozenset[date], make_up_days: frozenset[date], every_year: frozenset[tuple[int, int]]) -> None:
     for day in sorted(make_up_days):
-        if day in holidays or (day.month, day.day) in every_year:
-            raise InvalidValue(f"{day} 既是放假又是上班")
-        if day.weekday() < SATURDAY:
-            raise InvalidValue(f"{day} 不是周末，不用写在上班的日子里")
+        if words := wrong_with(day, holidays, every_year):
+            raise InvalidValue(f"{day} {words}")
+
+
+def wrong_with(make_up_day: date, holidays: frozenset[date], every_year: frozenset[tuple[int, int]]) -> str:
+    """Why this is no day worked instead of another; empty when it can be one."""
+    if make_up_day in holidays or (make_up_day.month, make_up_day.day) in every_year:
+        return "既是放假又是上班"
+    return "不是周末，不用写在上班的日子里" if make_up_day.weekday() < SATURDAY else ""

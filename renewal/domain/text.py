@@ -40,6 +40,8 @@ def _is_dropped(char: str) -> bool:
 
 def compact(text: str) -> str:
     """A number as typed, without spaces, dashes and invisible characters; half-width, upper case."""
+    if text.isascii() and text.isalnum():
+        return text.upper()  # a roster has a million of them
     kept = (char for char in unicodedata.normalize("NFKC", text) if not _is_padding(char))
     return "".join(kept).upper()
 
@@ -64,18 +66,24 @@ def person_name(text: str) -> str:
     return name
 
 
+def line(text: str, limit: int) -> str:
+    """At most `limit` characters of anything, in one line; may be empty. Raises InvalidValue."""
+    value = normalise(text)
+    _require_readable(value)
+    _require_length(value, limit)
+    return value
+
+
 def free_text(text: str, limit: int = 100) -> str:
     """A school, a major or an employer: any script, at least one letter, at most `limit` characters.
 
     Raises InvalidValue.
     """
-    value = normalise(text)
+    value = line(text, limit)
     if not value:
         raise InvalidValue("这一项还没有填写，请填写。")
-    _require_readable(value)
     if not any(char.isalpha() for char in value):
         raise InvalidValue("这一项不能只有数字或符号，请填写完整的名称。")
-    _require_length(value, limit)
     return value
 
 

@@ -27,6 +27,16 @@ def window_rule(opens_days: int, closes_days: int) -> str:
     return f"注册有效期届满前{opens_days}日起可以申请，最迟在届满{closes_days}日前提出；过期的只能申请初始注册"
 
 
+def untimely(expiry: date, day: date, opens_days: int, closes_days: int) -> str | None:
+    """What was wrong with the day of an application, as the office notes it; None inside the window."""
+    opens, closes = renewal_opens(expiry, opens_days), renewal_closes(expiry, closes_days)
+    if day > expiry:
+        return f"提交时注册有效期已届满（{show(expiry)}）"
+    if day > closes:
+        return f"晚于{show(closes)}提交"
+    return f"早于{show(opens)}提交" if day < opens else None
+
+
 def window_warning(expiry: date, today: date, opens_days: int, closes_days: int) -> str | None:
     """What to tell a person who applies too early, late or after expiry; None inside the window."""
     opens, closes = renewal_opens(expiry, opens_days), renewal_closes(expiry, closes_days)

@@ -21,6 +21,16 @@ COMMON_DEGREES = ("学士", "无", "硕士")
 # Building and municipal works are what most engineers supervise.
 COMMON_SPECIALTIES = ("房屋建筑工程", "市政公用工程")
 
+CODES = {
+    "sex": SEXES,
+    "ethnicity": ETHNICITIES,
+    "education": EDUCATIONS,
+    "degree": DEGREES,
+    "specialty_1": SPECIALTIES,
+    "specialty_2": SPECIALTIES,
+}
+"""What is chosen from a standard's list, for those who need the code beside the word."""
+
 
 def _code(codes: CodeList) -> Clean:
     return lambda text, _: codes.parse(text)

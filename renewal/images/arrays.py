@@ -1,8 +1,11 @@
 """The one name of an array, whatever lies in it."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from numpy.typing import NDArray
+if TYPE_CHECKING:  # no start waits for numpy: a worker loads it with its first picture
+    from numpy.typing import NDArray
 
-# OpenCV's stubs know neither bytes nor booleans, so shapes and kinds stand in the docstrings.
-Array = NDArray[Any]
+    # OpenCV's stubs know neither bytes nor booleans, so shapes and kinds stand in the docstrings.
+    Array = NDArray[Any]
+else:
+    Array = Any

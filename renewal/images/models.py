@@ -30,19 +30,18 @@ class Model:
     def ask(self, blob: Array) -> tuple[Array, ...]:
         """The outputs for an input of 1×channels×height×width, in the model's own order. Raises ModelsMissing."""
         import cv2
+        import numpy as np
 
         with self._lock:
             if self._net is None:
                 cv2.setNumThreads(1)  # requests already run side by side; more threads only cost more CPU
-                self._net = cv2.dnn.readNetFromTFLite(self.read(FOLDER))
+                self._net = cv2.dnn.readNetFromTFLite(np.frombuffer(self.read(FOLDER), np.uint8))
             self._net.setInput(blob)
             names = self._net.getUnconnectedOutLayersNames()
             return tuple(output.copy() for output in self._net.forward(names))
 
-    def read(self, folder: Path) -> Array:
-        """The file's bytes, as OpenCV takes them. Raises ModelsMissing."""
-        import numpy as np
-
+    def read(self, folder: Path) -> bytes:
+        """The file's bytes, the ones known. Raises ModelsMissing."""
         try:
             data = (folder / self.file).read_bytes()
         except OSError:
@@ -50,7 +49,7 @@ class Model:
         if sha256(data).hexdigest() != self.sha256:
             what = "is not the one this release knows" if data else "is missing"
             raise ModelsMissing(f"{folder / self.file} {what}: run `make assets`")
-        return np.frombuffer(data, np.uint8)
+        return data
 
 
 FACES = Model("face_detection_full_range.tflite", "99bf9494d84f50acc6617d89873f71bf6635a841ea699c17cb3377f9507cfec3")

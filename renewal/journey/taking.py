@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, replace
 
+from renewal.domain.clock import china_day
 from renewal.journey.form_input import FormInput, Repeated
+from renewal.journey.reaching import newly_reached
 from renewal.journey.steps import BY_NAME, Change, is_open, next_path
 from renewal.services import Services
 from renewal.store.drafts import Draft, DraftChanged
@@ -59,4 +61,5 @@ def _commit(services: Services, draft: Draft, sent: FormInput, change: Change) -
     with services.database.transaction():
         stored = services.drafts.put(replace(changed, history=history), services.now())
         change.beside(stored)
+        services.step_counts.reach(china_day(services.now()), newly_reached(draft, changed))
     return Taken(stored, path, change.message)

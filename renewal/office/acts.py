@@ -6,7 +6,8 @@ from renewal.domain.actor import Actor, ActorKind
 from renewal.domain.application import LABELS as STATUSES
 from renewal.domain.application import Status
 from renewal.selfies import SELFIE_DELETED
-from renewal.store.event_log import FACE_VERIFIED, MOVE, PERSON_VERIFIED, UNDO
+from renewal.store import event_log
+from renewal.store.event_log import CONTENT_DELETED, FACE_VERIFIED, MOVE, OWN_DATA_DELETED, UNDO
 from renewal.store.intake import CONFLICT, CONFLICT_SETTLED
 from renewal.store.staff import Member
 
@@ -29,14 +30,25 @@ class Action(StrEnum):
     PASSWORD_CHANGED = "password_changed"  # noqa: S105  # the name of an act
     RECOVERY_CODES = "recovery_codes"
     READ_CASE = "read_case"
-    CLAIM = "claim"
-    GIVE_BACK = "give_back"
-    TAKE_OVER = "take_over"
-    PERSON_VERIFIED = PERSON_VERIFIED
+    CLAIM = event_log.CLAIM
+    GIVE_BACK = event_log.GIVE_BACK
+    TAKE_OVER = event_log.TAKE_OVER
+    PERSON_VERIFIED = event_log.PERSON_VERIFIED
     SELFIE_SAME = "selfie_same"
     SELFIE_OTHER = "selfie_other"
     CHECK_LOG = "check_log"
     EXPORT_LOG = "export_log"
+    SETTING = "setting"
+    RESTORED = "restored"
+    KEYS_ROTATED = "keys_rotated"
+    PURGED = "purged"
+    SEND_AGAIN = "send_again"
+    DROP_MESSAGE = "drop_message"
+    EXPORT_CASES = "export_cases"
+    CHECK_ROSTER = "check_roster"
+    IMPORT_ROSTER = "import_roster"
+    UNDO_ROSTER = "undo_roster"
+    DROP_ROSTER = "drop_roster"
 
 
 LABELS: dict[str, str] = {
@@ -45,6 +57,8 @@ LABELS: dict[str, str] = {
     CONFLICT_SETTLED: "处理冲突",
     SELFIE_DELETED: "自拍照已删除",
     FACE_VERIFIED: "人脸核身通过",
+    CONTENT_DELETED: "办件内容到期删除",
+    OWN_DATA_DELETED: "本人删除个人信息",
     Action.DEMO: "填入演示数据",
     Action.SIGN_IN: "登录",
     Action.SIGN_IN_FAILED: "登录失败",
@@ -65,6 +79,17 @@ LABELS: dict[str, str] = {
     Action.SELFIE_OTHER: "自拍照比对：不是同一人",
     Action.CHECK_LOG: "检查日志",
     Action.EXPORT_LOG: "导出日志",
+    Action.SETTING: "修改设置",
+    Action.RESTORED: "从备份恢复",
+    Action.KEYS_ROTATED: "更换密钥",
+    Action.PURGED: "删除到期数据",
+    Action.SEND_AGAIN: "重发短信",
+    Action.DROP_MESSAGE: "短信不再发送",
+    Action.EXPORT_CASES: "导出办件",
+    Action.CHECK_ROSTER: "检查名册文件",
+    Action.IMPORT_ROSTER: "导入名册",
+    Action.UNDO_ROSTER: "撤销名册导入",
+    Action.DROP_ROSTER: "放弃名册文件",
 }
 """Of everything that is logged and moves no case."""
 

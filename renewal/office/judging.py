@@ -1,7 +1,9 @@
 """What stands in the way of a decision, and what a clerk has to have looked at."""
 
 from renewal.domain.application import Status
+from renewal.domain.clock import china_day
 from renewal.domain.trust import Trust
+from renewal.domain.window import untimely
 from renewal.forms.correction import PICTURE_KINDS
 from renewal.office.acts import Action
 from renewal.office.known import compared
@@ -13,13 +15,35 @@ NOT_COMPARED = "自拍照还没有比对，请先与一寸照比对。"
 NOT_SEEN = "还没有在窗口核验本人。"
 SOMEBODY_ELSE = "自拍照不是本人，请本人到窗口核验。"
 NO_SELFIE = "没有可以比对的自拍照，请本人到窗口核验。"
+NOT_REGISTERED = "不在名册中。"
 NOT_CONFIRMED = "单位还没有确认。"
 
 
 def hindrances(services: Services, application: Application) -> list[str]:
     """Why the case can be neither accepted nor approved, each saying what to do first."""
     missing = identity(services, application)
-    return [*([CONFLICT] if application.conflict else []), *([missing] if missing else [])]
+    late = timing(services, application) if services.policy.refuses_outside_window else ""
+    found = [CONFLICT if application.conflict else "", missing, late and f"{late}，不在申请期限内。"]
+    return [each for each in found if each]
+
+
+def timing(services: Services, application: Application) -> str:
+    """What the roster says against the day on which the person applied; empty when nothing."""
+    found = services.roster.person(application.answers["details"]["id_number"])
+    if found is None or found.valid_until is None:
+        return ""
+    policy, day = services.policy, china_day(application.submitted_at)
+    return untimely(found.valid_until, day, policy.opens_days, policy.closes_days) or ""
+
+
+def roster_doubts(services: Services, application: Application) -> list[str]:
+    """Of somebody who is not registered, or applied at the wrong time; none while there is no roster."""
+    if not services.roster.exists():
+        return []
+    if services.roster.person(application.answers["details"]["id_number"]) is None:
+        return [NOT_REGISTERED]
+    late = timing(services, application)
+    return [f"{late}。"] if late else []
 
 
 def waits_for_comparison(services: Services, application: Application) -> bool:
@@ -33,7 +57,8 @@ def doubts(services: Services, application: Application) -> list[str]:
     found = [f"{PICTURE_KINDS[kind]}：{said['text']}" for kind in PICTURE_KINDS for said in pictures[kind]["findings"]]
     differing = [f"{row.label}与办公室掌握的不同。" for row in compared(services, application) if row.differs]
     waiting = [NOT_CONFIRMED] if lacks_confirmation(services, application) else []
-    return [*hindrances(services, application), *waiting, *found, *differing]
+    hindered = hindrances(services, application)
+    return list(dict.fromkeys([*hindered, *roster_doubts(services, application), *waiting, *found, *differing]))
 
 
 def lacks_confirmation(services: Services, application: Application) -> bool:

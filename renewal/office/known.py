@@ -12,6 +12,9 @@ from renewal.forms.person import id_facts
 from renewal.services import Services
 from renewal.store.applications import Application
 
+SAID_BY_NUMBER = ("id_number", "id_type", "sex", "birth_date")
+"""Of whoever has the number, these are known already."""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -39,6 +42,7 @@ def known_to_office(services: Services, application: Application) -> dict[str, t
     """By field, the surest source first. Another source of the office's is one more entry here."""
     sources = (
         ("证件号码", id_facts(application.answers["details"]["id_number"], services.rules)),
+        ("名册", _roster(services, application)),
         _earlier(services, application),
         _employers(services, application),
     )
@@ -51,6 +55,12 @@ def compared(services: Services, application: Application) -> list[Compared]:
     """Every field, in the form's order."""
     known, details = known_to_office(services, application), application.answers["details"]
     return [Compared(field, label, details[field], known[field]) for field, label in FIELDS.items()]
+
+
+def _roster(services: Services, application: Application) -> Mapping[str, str]:
+    """What the roster in use says of this ID number."""
+    found = services.roster.person(application.answers["details"]["id_number"])
+    return {field: value for field, value in found.record.items() if field not in SAID_BY_NUMBER} if found else {}
 
 
 def _earlier(services: Services, application: Application) -> tuple[str, Mapping[str, str]]:

@@ -30,13 +30,13 @@ class Todo(StrEnum):
 
 def filters(services: Services, member: Member) -> dict[str, Filter]:
     """What is counted for whom, by the name of the `Todo`."""
-    arrived = _arrived(services)
+    at_the_office = arrived(services)
     asked = {
         Todo.DUE_TODAY: Filter(OFFICES, Due.TODAY),
         Todo.OVERDUE: Filter(OFFICES, Due.OVERDUE),
-        Todo.ACCEPT: Filter(arrived),
+        Todo.ACCEPT: Filter(at_the_office),
         Todo.DECIDE: Filter((Status.ACCEPTED,)),
-        Todo.AGAIN: Filter(arrived, marks=frozenset({Mark.AGAIN})),
+        Todo.AGAIN: Filter(at_the_office, marks=frozenset({Mark.AGAIN})),
         Todo.SELFIES: Filter(IN_HAND, marks=frozenset({Mark.SELFIE})),
         Todo.COUNTER: Filter((Status.SUBMITTED, Status.EMPLOYER_CONFIRMED), marks=frozenset({Mark.COUNTER})),
         Todo.CONFLICTS: Filter(IN_HAND, marks=frozenset({Mark.CONFLICT})),
@@ -55,10 +55,10 @@ def move_of(services: Services, line: Line) -> Status | None:
         return None
     if line.status is Status.ACCEPTED:
         return Status.APPROVED
-    return Status.ACCEPTED if line.status in _arrived(services) else None
+    return Status.ACCEPTED if line.status in arrived(services) else None
 
 
-def _arrived(services: Services) -> tuple[Status, ...]:
+def arrived(services: Services) -> tuple[Status, ...]:
     """At the office, and not yet accepted."""
     if services.policy.employer_confirmation:
         return (Status.EMPLOYER_CONFIRMED,)

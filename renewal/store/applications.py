@@ -1,6 +1,6 @@
 """Cases: read, and moved on by the one function that sets a status."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +12,7 @@ from renewal.domain.undo import undo
 from renewal.store import models
 from renewal.store.database import Database, Store
 from renewal.store.event_log import MOVE, UNDO, Event, EventLog
+from renewal.store.outbox import Outbox
 from renewal.store.sealed import Sealer
 from renewal.store.submissions import context
 
@@ -67,7 +68,7 @@ class Applications(Store):
 
     def __init__(self, database: Database, sealer: Sealer) -> None:
         super().__init__(database, sealer)
-        self._log = EventLog(database, sealer)
+        self._log, self._outbox = EventLog(database, sealer), Outbox(database, sealer)
 
     def transition(
         self,
@@ -81,8 +82,8 @@ class Applications(Store):
         evidence: str = "",
     ) -> Application:
         """Move a case on: status, version, deadline and the event with its actor together, `also` columns that
-        change with it, `evidence` the digest of what was handed in or returned. Nothing else sets a status. A closed
-        case frees its owner for another.
+        change with it, `evidence` the digest of what was handed in or returned, and the message that tells of it.
+        Nothing else sets a status. A closed case frees its owner for another.
 
         Raises MoveRefused, ApplicationChanged.
         """
@@ -94,7 +95,9 @@ class Applications(Store):
             columns["open_index"] = None
         if target in DECIDED:
             columns["decided_at"] = now
-        self._append(application, event, {**columns, **(also or {})})
+        with self._database.transaction():
+            self._append(application, event, {**columns, **(also or {})})
+            self._outbox.tell(application, target, now)
         return replace(application, status=target, version=version, deadline=deadline)
 
     def undo(self, application: Application, before: Event, actor: Actor, now: datetime, reason: str) -> Application:
@@ -104,7 +107,9 @@ class Applications(Store):
         target = undo(source, before.target)
         event = Event(application.id, version, UNDO, actor, source, target, now, reason, deadline)
         columns = {"status": target, "version": version, "deadline": deadline and deadline.isoformat()}
-        self._append(application, event, columns)
+        with self._database.transaction():
+            self._append(application, event, columns)
+            self._outbox.overtake(application.id)
         return replace(application, status=target, version=version, deadline=deadline)
 
     def assign(
@@ -143,8 +148,18 @@ class Applications(Store):
     def by_number(self, number: str) -> Application | None:
         return self._one(models.Application.number == number)
 
+    def was_deleted(self, condition: int | str) -> bool:
+        """Whether there was a case with this id or number, whose content is kept no longer."""
+        row = models.Application
+        this = (row.id == condition) if isinstance(condition, int) else (row.number == condition)
+        return self._database.row(row.select(row.id).where(this, row.method == "")) is not None
+
     def of_draft(self, draft_id: str) -> Application | None:
         return self._one(models.Application.draft == draft_id)
+
+    def some(self, ids: Collection[int]) -> dict[int, Application]:
+        """Those of them that there are, by id."""
+        return {found.id: found for found in self._all(models.Application.id.in_(ids))}
 
     def of_drafts(self, draft_ids: list[str]) -> list[Application]:
         """The newest first."""
@@ -159,7 +174,9 @@ class Applications(Store):
         row = models.Application
         if not draft_ids:
             return []
-        query = row.select(row.id, row.number, row.draft, row.status, row.version).where(row.draft.in_(draft_ids))
+        # Of a case whose content was deleted nothing is to be seen.
+        shown = row.draft.in_(draft_ids) & (row.method != "")
+        query = row.select(row.id, row.number, row.draft, row.status, row.version).where(shown)
         return [
             Glimpse(found.id, found.number or "", found.draft_id, Status(found.status), found.version)
             for found in self._database.rows(query.order_by(row.id.desc()))
@@ -168,6 +185,10 @@ class Applications(Store):
     def events(self, application_id: int) -> list[Event]:
         """What happened to a case, the oldest first."""
         return self._log.of(application_id)
+
+    def events_of(self, ids: Collection[int]) -> dict[int, list[Event]]:
+        """What happened to each of these cases, the oldest first."""
+        return self._log.of_each(ids)
 
     def _append(self, application: Application, event: Event, columns: Mapping[str, Any], *also: Any) -> None:
         """Log an event, and change the case with it on the version that was read, and where `also` holds."""

@@ -32,6 +32,11 @@ class Attachments(Store):
         rows = self._database.rows(Attachment.select().where(_is(draft_id, *kinds)))
         return {row.kind: self._sealer.unseal(row.sealed, f"attachment:{draft_id}:{row.kind}") for row in rows}
 
+    def of(self, draft_id: str) -> dict[str, bytes]:
+        """All of the draft's by kind. Raises Unsealable."""
+        rows = self._database.rows(Attachment.select().where(Attachment.draft == draft_id).order_by(Attachment.kind))
+        return {row.kind: self._sealer.unseal(row.sealed, f"attachment:{draft_id}:{row.kind}") for row in rows}
+
     def remove(self, draft_id: str, *kinds: str) -> None:
         self._database.run(Attachment.delete().where(_is(draft_id, *kinds)))
 

@@ -73,10 +73,19 @@ class Attempts(Storage):
         row: Attempt | None = self._database.row(Attempt.select().where(running))
         return row
 
+    def expired(self) -> int:
+        """How many may be removed."""
+        return len(self._database.rows(Attempt.select(Attempt.key).where(Attempt.expires_at <= self._now())))
+
+    def sweep(self) -> int:
+        """Remove what has expired; how many."""
+        with self._database.transaction():
+            return int(self._database.run(Attempt.delete().where(Attempt.expires_at <= self._now())))
+
     def _sweep(self, now: datetime) -> None:
         if now >= self._sweep_at:
             self._sweep_at = now + SWEEP
-            self._database.run(Attempt.delete().where(Attempt.expires_at <= now))
+            self.sweep()
 
     def _index(self, key: str) -> str:
         return self._sealer.index("attempt", key)

@@ -10,7 +10,8 @@ from peewee import PeeweeException
 
 from renewal.store import models
 from renewal.store.database import Database
-from renewal.store.event_log import BEGINNING, EventLog, Head, LogBroken
+from renewal.store.event_log import EventLog, LogBroken
+from renewal.store.head import BEGINNING, Head
 from renewal.store.sealed import Sealer
 from renewal.store.standing import UNFIT, Standing, Standings
 
@@ -113,7 +114,7 @@ def _faults(log: EventLog, before: Head, row: dict[str, Any]) -> Iterator[Findin
         yield Finding(Fault.MISSING, f"第{before.sequence + 1}条到第{sequence - 1}条记录不见了")
     elif row["previous_hash"] != before.hash:
         yield Finding(Fault.REORDERED, f"第{sequence}条记录前面原来不是现在的第{before.sequence}条")
-    if row["hash"] != log.expected_hash(row):
+    if not log.fits(row):
         yield Finding(Fault.CHANGED, f"第{sequence}条记录被改动过")
 
 

@@ -1,72 +1,86 @@
-"""One database, its connections kept open per thread, and one lock in front of its writers."""
+"""One database, and one lock in front of its writers."""
 
 import logging
-import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from peewee import InterfaceError, OperationalError, ProgrammingError, SqliteDatabase
-from playhouse.db_url import connect, parse
+from peewee import DatabaseError, InterfaceError, InternalError, OperationalError, PeeweeException, ProgrammingError
+from peewee import __exception_wrapper__ as peewees  # type: ignore[attr-defined]  # the stubs leave it out
 from playhouse.migrations import Runner
 
+from renewal.store.postgres import Server
 from renewal.store.sealed import Sealer
+from renewal.store.sqlite import OwnersFile
+from renewal.store.trouble import Newer, Unavailable, UrlWrong
+
+__all__ = ["Database", "Store", "Trouble", "Unavailable", "Unreadable"]
+
+# That a database does not answer, and a file that is damaged or no database.
+Unreadable = DatabaseError
+# Whatever a database may have: that, a table missing before the migrations ran, a connection lost.
+Trouble = PeeweeException
 
 # At its finest level peewee logs every value of a query: those of an applicant are nobody's to read there.
 logging.getLogger("peewee").setLevel(logging.INFO)
 
 MIGRATIONS = Path(__file__).with_name("migrations")
-
-# synchronous=FULL: an answer given is an answer kept, even when the power goes.
-SQLITE = {"journal_mode": "wal", "synchronous": "full", "foreign_keys": 1, "busy_timeout": 10_000}
 QUEUE_TIMEOUT = 10.0  # seconds in the queue: behind a writer that waits for a locked file nobody waits in turn
 
-# Disk full, file locked or read-only, server gone: the person may try again, nothing is half-written.
-Unavailable = OperationalError
+SECURE_SINCE = "0011_retention"
 
-
-class OwnersFile(SqliteDatabase):
-    """A SQLite file that nobody but its owner reads; SQLite gives the files beside it the same rights."""
-
-    def _connect(self) -> Any:
-        # Never opened once it is there: closing it would drop the locks SQLite holds on it in this process.
-        with suppress(OSError):
-            os.close(os.open(self.database, os.O_CREAT | os.O_EXCL, 0o600))
-        return super()._connect()  # type: ignore[misc]  # peewee's stubs leave it out
-
-    def take_rights_from_others(self) -> None:
-        """Of files that an earlier release made."""
-        for file in (self.database, f"{self.database}-wal", f"{self.database}-shm"):
-            with suppress(FileNotFoundError):
-                os.chmod(file, 0o600)
+ENGINES = {"sqlite": OwnersFile, "postgresql": Server, "postgres": Server}
 
 
 class Database:
-    """Opens lazily (so that gunicorn forks before a connection exists) and stays open.
+    """Opens lazily, so that gunicorn forks before a connection exists.
 
     Models know no database: a query runs here or, as an InterfaceError, nowhere."""
 
     def __init__(self, url: str) -> None:
-        self._sqlite = url.startswith("sqlite")
-        self._database = OwnersFile(**parse(url), pragmas=SQLITE) if self._sqlite else connect(url)
-        # Writers of one process queue here: SQLite's busy handler starves some of four writers for seconds.
+        """Raises UrlWrong."""
+        engine = ENGINES.get(url.partition(":")[0])
+        if engine is None:
+            raise UrlWrong("只能用 PostgreSQL 或 SQLite")
+        self.url = url
+        self._database: Any = engine(url)
+        # Writers of one process queue here: SQLite's busy handler starves some of four writers for seconds, and of
+        # PostgreSQL's few connections one is enough for those who wait.
         self._lock = threading.Lock()
 
     def run(self, query: Any) -> Any:
         """Execute an insert (its id), an update or a delete (the rows it met). Raises Unavailable."""
-        with self._lost_connection_closed():
+        with self._connected():
             return query.execute(self._database)
 
     def rows(self, query: Any) -> list[Any]:
         """All a select finds. Raises Unavailable."""
-        with self._lost_connection_closed():
+        with self._connected():
             return list(query.execute(self._database))
 
     def row(self, query: Any) -> Any | None:
         """The first row a select finds, or None. Raises Unavailable."""
         return next(iter(self.rows(query.limit(1))), None)
+
+    def count(self, query: Any) -> int:
+        """How many rows a select finds. Raises Unavailable."""
+        with self._connected():
+            return int(query.count(self._database))
+
+    def insert_many(self, table: str, columns: list[str], rows: list[list[Any]]) -> None:
+        """Rows as they stand in a backup, ids included. Raises Unavailable, IntegrityError."""
+        names, places = ", ".join(f'"{name}"' for name in columns), ", ".join([self._database.param] * len(columns))
+        with self._connected(), self.transaction():
+            cursor = self.connection().cursor()
+            with peewees:
+                cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({places})', rows)  # noqa: S608  # ours
+
+    def size(self) -> int:
+        """Bytes on the disk. Raises Unavailable."""
+        with self._connected():
+            return int(self._database.size())
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -79,7 +93,7 @@ class Database:
         if not self._lock.acquire(timeout=QUEUE_TIMEOUT):
             raise Unavailable("the queue of writers does not move")
         try:
-            with self._lost_connection_closed(), self._database.atomic(*(["IMMEDIATE"] if self._sqlite else [])):
+            with self._connected(), self._database.writing():
                 yield
         finally:
             self._lock.release()
@@ -87,37 +101,101 @@ class Database:
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Several reads of the same moment; writers do not wait for it. Raises Unavailable."""
-        with (
-            self._lost_connection_closed(),
-            self._database.atomic("DEFERRED" if self._sqlite else "REPEATABLE READ"),
-        ):
+        with self._connected(), self._database.reading():
             yield
 
-    def migrate(self) -> list[str]:
-        """Apply the pending migrations, in order; the names applied."""
-        applied = list(Runner(self._database, str(MIGRATIONS)).up())
-        if isinstance(self._database, OwnersFile):
-            self._database.take_rights_from_others()
+    def migrate(self, to: str | None = None) -> list[str]:
+        """Apply the pending migrations, in order, up to one or all of them; the names applied. All or none: with some
+        of them applied neither this release nor the one before would know the database. Of two at once one does it.
+
+        Raises Newer, InUse (while a server runs on a file that needs any), Unavailable."""
+        if not self.pending():
+            return []
+        with self.nobody_else():
+            applied = self._apply(to)
+            if SECURE_SINCE in applied:
+                self._database.rewrite()
         return applied
 
+    def migrate_inside(self) -> None:
+        """Apply all migrations as a part of the transaction that is open: for a database that is filled at once."""
+        self._apply()
+
+    @contextmanager
+    def nobody_else(self) -> Iterator[None]:
+        """No server and no migration works with it meanwhile. Raises InUse, Unavailable."""
+        with self._connected(), self._database.alone():
+            yield
+
+    def count_on(self) -> None:
+        """Let the ids of new rows come after those that came with rows."""
+        with self._connected():
+            self._database.count_on()
+
+    def move_aside(self, schema: str) -> str:
+        """A server's tables into a schema of this name, if there are any: its name, or nothing."""
+        with self._connected():
+            return schema if self._database.move_aside(schema) else ""
+
     def pending(self) -> list[str]:
-        """Names of the migrations that have not run. Raises Unavailable when the database does not answer."""
-        with self._lost_connection_closed():
-            return [row.name for row in Runner(self._database, str(MIGRATIONS)).status() if not row.applied]
+        """Names of the migrations that have not run. Raises Newer, Unavailable when the database does not answer."""
+        with self._connected():
+            known = self._runner().status()
+        for row in known:
+            if row.path is None:
+                raise Newer(row.name)
+        return [row.name for row in known if not row.applied]
+
+    def migrations(self) -> list[str]:
+        """Names of those that have run, in order. Raises Unavailable."""
+        with self._connected():
+            return [row.name for row in self._runner().status() if row.applied]
+
+    def known(self) -> list[str]:
+        """Names of the migrations of this release."""
+        return [row.name for row in self._runner().migrations()]
+
+    def claim(self) -> None:
+        """A server is going to use it. Raises InUse when another one does, and only one may."""
+        self._database.claim()
 
     def holds_data(self) -> bool:
-        """Whether anybody's data could be in there: keys must not be made anew then."""
-        if isinstance(self._database, OwnersFile):
-            return Path(self._database.database).exists()
-        return bool(self._database.get_tables())
+        """Whether anybody's data could be in there: keys must not be made anew then. Raises Unavailable."""
+        return bool(self._database.holds_data())
+
+    @property
+    def file(self) -> Path | None:
+        """Of SQLite."""
+        return Path(self._database.database) if isinstance(self._database, OwnersFile) else None
+
+    def tidy(self) -> bool:
+        """Let what was deleted go from the files beside the data, too; False when somebody who reads kept it there
+        for now. Never inside a transaction. Raises Unavailable."""
+        with self._connected():
+            return bool(self._database.tidy())
 
     def connection(self) -> Any:
         """This thread's connection, as the driver gives it."""
         return self._database.connection()
 
     def close(self) -> None:
-        """Close this thread's connection (a command's end; a worker never does)."""
-        self._database.close()
+        """Close this thread's connection and those that rest (a command's end; a worker never does)."""
+        self._database.hang_up()
+
+    def _runner(self) -> Runner:
+        return Runner(self._database, str(MIGRATIONS))
+
+    def _apply(self, to: str | None = None) -> list[str]:
+        runner = self._runner()
+        with runner.migrator.migration_context():
+            applied = list(runner.up(to))
+        self._database.settle_order()
+        return applied
+
+    @contextmanager
+    def _connected(self) -> Iterator[None]:
+        with self._database.using(), self._lost_connection_closed():
+            yield
 
     @contextmanager
     def _lost_connection_closed(self) -> Iterator[None]:
@@ -129,6 +207,8 @@ class Database:
                 raise
             self._database.close()
             raise Unavailable("the connection was lost") from error
+        except InternalError as error:  # a server that went on as a copy of another one: it only reads
+            raise Unavailable(str(error)) from error
 
     def _answers(self) -> bool:
         try:

@@ -1,29 +1,26 @@
 """What happened to the cases and in the office: append-only, one chain over all of it, its end anchored beside it.
 
-Each row's keyed hash covers the whole row and the hash before it. The end stands in `chain_head` under a keyed
-seal, so that rows cut off the end are missed; and each case holds the hash of its last event, which covers its
-status and version. `audit.verify` asks all of it.
+Each row's keyed hash covers the row and the hash before it. The end stands in `chain_head` under a keyed seal; each
+case holds the hash of its last event, which covers status and version. `audit.verify` asks all of it.
 """
 
 import json
-import re
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 from renewal.domain.actor import Actor, ActorKind
 from renewal.domain.application import Status
-from renewal.domain.errors import InvalidValue
+from renewal.domain.clock import china_day
 from renewal.store import models
 from renewal.store.database import Store
+from renewal.store.head import BEGINNING, Head
 
-MOVE, UNDO = "move", "undo"
+MOVE, UNDO, CONTENT_DELETED, OWN_DATA_DELETED = "move", "undo", "content_deleted", "own_data_deleted"
+CLAIM, TAKE_OVER, GIVE_BACK = "claim", "take_over", "give_back"
 PERSON_VERIFIED, FACE_VERIFIED = "person_verified", "face_verified"
 """Seen at the counter, or by a provider: nothing else makes a case's person known."""
-TYPED_HEAD = re.compile(r"([0-9]{1,18}) *: *([0-9a-f]{64})")  # no database counts further
-NOTHING_BEFORE = "0" * 64
 COVERED = (
     "sequence",
     "application",
@@ -38,34 +35,16 @@ COVERED = (
     "evidence",
     "previous_hash",
 )
-"""Columns under a row's hash, beside its moment and the subject, which rows of a case have none of."""
+"""Columns under a row's hash, beside its moment, from which its day follows, and the subject, which rows of a case have
+none of."""
+WORDLESS = {"reason": "内容已到期删除"}
+NAMELESS = {"actor": "单位"}
+"""What stands in a row instead of words and, where an employer acted, of its name, once the case is not kept any more.
+The row's hash stays and covers them still: who has the words on paper can have it asked whether they were these."""
 
 
 class LogBroken(RuntimeError):
     """The end of the log is not where it was left. Nothing is appended, for that would cover it up."""
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The last event of the chain: an office keeps it on paper, as `number:hash`."""
-
-    sequence: int
-    hash: str
-
-    def __str__(self) -> str:
-        return f"{self.sequence}:{self.hash}"
-
-    @classmethod
-    def typed(cls, text: str) -> "Head":
-        """As people copy it: an input method writes full-width signs, and letters come in either case.
-        Raises InvalidValue."""
-        typed = TYPED_HEAD.fullmatch(unicodedata.normalize("NFKC", text).strip().lower())
-        if not typed:
-            raise InvalidValue("末端应照上次检查显示的抄写：序号、冒号、64位字符")
-        return cls(int(typed[1]), typed[2])
-
-
-BEGINNING = Head(0, NOTHING_BEFORE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +102,14 @@ class EventLog(Store):
         rows = models.Event.select().where(models.Event.application == application_id)
         return [event_of(row) for row in self._database.rows(rows.order_by(models.Event.sequence))]
 
+    def of_each(self, application_ids: Collection[int]) -> dict[int, list[Event]]:
+        """As `of`, of several cases by one query."""
+        found: dict[int, list[Event]] = {one: [] for one in application_ids}
+        rows = models.Event.select().where(models.Event.application.in_(application_ids))
+        for row in self._database.rows(rows.order_by(models.Event.sequence)):
+            found[row.application_id].append(event_of(row))
+        return found
+
     def after(self, sequence: int, limit: int) -> list[dict[str, Any]]:
         """Up to `limit` rows of all cases in the order of the chain, as they are stored."""
         rows = models.Event.select().where(models.Event.sequence > sequence)
@@ -135,6 +122,12 @@ class EventLog(Store):
         found = self._database.row(newest_first.offset(number))
         return Head(found.sequence, found.hash) if found else BEGINNING
 
+    def newest(self) -> datetime | None:
+        """When the last of all was logged."""
+        row = self._database.row(models.Event.select(models.Event.at).order_by(models.Event.sequence.desc()))
+        moment: datetime | None = row and row.at
+        return moment
+
     def holds(self, head: Head) -> bool:
         """Whether the row with this number has this hash."""
         row = models.Event
@@ -146,13 +139,33 @@ class EventLog(Store):
         row = self._database.row(models.ChainHead.select())
         return self._sealed(Head(row.sequence, row.hash), row.seal) if row else None
 
+    def fits(self, columns: Mapping[str, Any]) -> bool:
+        """Whether a row is as it was written, or as its words were deleted."""
+        if columns["day"] != day_of(columns["at"]):
+            return False
+        if columns["deletion"] is not None:
+            return bool(columns["deletion"] == self._left(columns))
+        return bool(columns["hash"] == self.expected_hash(columns))
+
+    def forget_words(self, application_id: int, number: str) -> None:
+        """Delete what people wrote in the rows of a case and in those about it; a keyed hash seals what is left.
+        Runs inside a transaction. Raises LogBroken when a row was changed by hand: evidence is not deleted."""
+        row = models.Event
+        about = (row.application == application_id) | (row.subject == number)
+        for found in self._database.rows(row.select().where(about, row.deletion.is_null())):
+            if not self.fits(found.__data__):
+                raise LogBroken(f"row {found.sequence} was changed by hand")
+            gone = (WORDLESS if found.reason else {}) | (NAMELESS if found.actor_kind == ActorKind.EMPLOYER else {})
+            if gone:
+                sealed = self._left({**found.__data__, **gone})
+                self._database.run(row.update(**gone, deletion=sealed).where(row.id == found.id))
+
     def expected_hash(self, columns: Mapping[str, Any]) -> str:
         """HMAC-SM3, 64 hex digits: who can write the database but has not the key cannot make a row fit."""
-        covered = [columns[name] for name in COVERED]
-        covered.append(columns["at"].astimezone(UTC).isoformat(timespec="microseconds"))
-        if columns["subject"] is not None:
-            covered.append(columns["subject"])
-        return self._sealer.index("event", json.dumps(covered, ensure_ascii=False))
+        return self._sealer.index("event", _covered(columns))
+
+    def _left(self, columns: Mapping[str, Any]) -> str:
+        return self._sealer.index("event without words", f"{columns['hash']}\0{_covered(columns)}")
 
     def _chain(self, columns: dict[str, Any]) -> dict[str, Any]:
         before = self._take_turn()
@@ -190,6 +203,14 @@ class EventLog(Store):
         return self._sealer.index("chain head", str(head))
 
 
+def _covered(columns: Mapping[str, Any]) -> str:
+    covered = [columns[name] for name in COVERED]
+    covered.append(columns["at"].astimezone(UTC).isoformat(timespec="microseconds"))
+    if columns["subject"] is not None:
+        covered.append(columns["subject"])
+    return json.dumps(covered, ensure_ascii=False)
+
+
 def columns_of(event: Event) -> dict[str, Any]:
     return {
         "sequence": event.sequence,
@@ -201,6 +222,7 @@ def columns_of(event: Event) -> dict[str, Any]:
         "source": event.source,
         "target": event.target,
         "at": event.at,
+        "day": day_of(event.at),
         "reason": event.reason,
         "deadline": event.deadline and event.deadline.isoformat(),
         "evidence": event.evidence,
@@ -218,9 +240,15 @@ def columns_of_act(act: Act) -> dict[str, Any]:
         "actor_kind": act.actor.kind,
         "actor": act.actor.name,
         "at": act.at,
+        "day": day_of(act.at),
         "subject": act.subject,
         "reason": act.reason,
     }
+
+
+def day_of(moment: datetime) -> str:
+    """As it is counted by: the day in China."""
+    return china_day(moment).isoformat()
 
 
 def act_of(row: Any) -> Act:

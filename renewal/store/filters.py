@@ -69,8 +69,8 @@ class Filter:
 
 
 def condition(asked: Filter, now: datetime) -> Any:
-    """Of a row of `application`; None when every case is meant."""
-    parts: list[Any] = [_marked(mark) for mark in sorted(asked.marks)]
+    """Of a row of `application`; one whose content was deleted is in no list."""
+    parts: list[Any] = [Row.method != "", *(_marked(mark) for mark in sorted(asked.marks))]
     if asked.statuses:
         parts.append(Row.status.in_(asked.statuses))
     if asked.due:
@@ -83,7 +83,7 @@ def condition(asked: Filter, now: datetime) -> Any:
         parts.append(Row.clerk.is_null() if asked.clerk == NOBODY else Row.clerk == asked.clerk)
     if asked.search:
         parts.append(_found(asked.search))
-    return reduce(and_, parts) if parts else None
+    return reduce(and_, parts)
 
 
 def selfie_kept() -> Any:

@@ -86,6 +86,18 @@ class Queue(Store):
         counts: dict[str, int] = self._database.row(Select(columns=counted).dicts()) or {}
         return counts
 
+    def all_ids(self, asked: Filter) -> list[int]:
+        """Of every case that the filter means now, in its order."""
+        query = self._select(asked, models.Application.id).order_by(*ORDERINGS[asked.sort].forward)
+        return [found for (found,) in self._database.rows(query.tuples())]
+
+    def oldest(self, asked: Filter) -> datetime | None:
+        """When the first of these cases was submitted."""
+        row = self._database.row(
+            self._select(asked, models.Application.submitted_at).order_by(models.Application.submitted_at)
+        )
+        return row.submitted_at if row else None
+
     def neighbours(self, asked: Filter, application_id: int) -> Neighbours:
         """What stands beside a case in the list of this filter, even where it has left that list itself: ask before
         a move which one comes next, for with the move its deadline changes, too."""
@@ -114,9 +126,7 @@ class Queue(Store):
         return [row.id for row in self._database.rows(found)][::-1]
 
     def _select(self, asked: Filter, *columns: Any) -> Any:
-        wanted = condition(asked, self._now())
-        query = models.Application.select(*columns)
-        return query if wanted is None else query.where(wanted)
+        return models.Application.select(*columns).where(condition(asked, self._now()))
 
     def _lines(self, ids: list[int]) -> list[Line]:
         row, clerk = models.Application, models.Staff

@@ -34,9 +34,18 @@ class StaffSessions(Store):
         """The secret id of a new session, for the cookie; only its keyed hash is kept."""
         session_id = secrets.token_urlsafe(32)
         begun = {"created_at": now, "seen_at": now, "address": address[:45], "agent": agent[:200]}
-        self._database.run(StaffSession.delete().where(StaffSession.created_at < now - KEPT))
+        self.sweep(now)
         self._database.run(StaffSession.insert(id=self._handle(session_id), staff=member.id, **begun))
         return session_id
+
+    def expired(self, now: datetime) -> int:
+        """How many may be removed."""
+        return len(self._database.rows(StaffSession.select(StaffSession.id).where(_long_over(now))))
+
+    def sweep(self, now: datetime) -> int:
+        """Remove those begun longer ago than they are kept; how many."""
+        with self._database.transaction():
+            return int(self._database.run(StaffSession.delete().where(_long_over(now))))
 
     def find(self, session_id: str) -> Session | None:
         """The session, unless it was revoked or its member may not work here any more."""
@@ -73,3 +82,7 @@ class StaffSessions(Store):
 
     def _handle(self, session_id: str) -> str:
         return self._sealer.index("staff session", session_id)
+
+
+def _long_over(now: datetime) -> Any:
+    return StaffSession.created_at < now - KEPT

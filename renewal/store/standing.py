@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from renewal.domain.actor import ActorKind
@@ -11,8 +12,19 @@ from renewal.domain.trust import Trust
 from renewal.store.database import Database, Store
 from renewal.store.defects import Defects
 from renewal.store.employer_answers import EmployerAnswers
-from renewal.store.event_log import FACE_VERIFIED, MOVE, PERSON_VERIFIED, UNDO
+from renewal.store.event_log import (
+    CLAIM,
+    CONTENT_DELETED,
+    FACE_VERIFIED,
+    GIVE_BACK,
+    MOVE,
+    PERSON_VERIFIED,
+    TAKE_OVER,
+    UNDO,
+)
+from renewal.store.finished import Finished
 from renewal.store.intake import CONFLICT, CONFLICT_SETTLED, Intake, number_of
+from renewal.store.models import Staff
 from renewal.store.sealed import Sealer, Unsealable
 from renewal.store.submissions import Submission, Submissions
 
@@ -23,7 +35,9 @@ UNFIT = (Unsealable, ValueError, TypeError, AttributeError, LookupError, Overflo
 @dataclass(slots=True)
 class Standing:
     """A case as its events leave it; `evidence` has the digest of each submission, the first one first,
-    `said` each answer of the employer with its moment, `returned` that of the defects found in it, by its position."""
+    `said` each answer of the employer with its moment, `returned` that of the defects found in it, by its position,
+    `holder` the name of who has it in hand.
+    Of one whose content was `deleted` nothing is left."""
 
     head: str = ""
     status: str = ""
@@ -31,7 +45,9 @@ class Standing:
     deadline: str | None = None
     decided_at: datetime | None = None
     conflict: bool = False
-    trust: Trust = Trust.CAPTURED
+    verified: bool = False
+    holder: str = ""
+    deleted: bool = False
     evidence: list[str] = field(default_factory=list)
     said: list[tuple[str, datetime]] = field(default_factory=list)
     returned: dict[int, str] = field(default_factory=dict)
@@ -41,8 +57,10 @@ class Standing:
         self.head, self.status, self.version = event["hash"], event["target"], event["version"]
         if event["action"] in (CONFLICT, CONFLICT_SETTLED):
             self.conflict = event["action"] == CONFLICT
-        if event["action"] in (PERSON_VERIFIED, FACE_VERIFIED):
-            self.trust = Trust.VERIFIED
+        self.verified |= event["action"] in (PERSON_VERIFIED, FACE_VERIFIED)
+        if event["action"] in (CLAIM, TAKE_OVER, GIVE_BACK):
+            self.holder = event["actor"] if event["action"] != GIVE_BACK else ""
+        self.deleted = self.deleted or event["action"] == CONTENT_DELETED
         if event["action"] == UNDO:
             self.returned.pop(len(self.evidence) - 1, None)
         if event["action"] in (MOVE, UNDO):
@@ -61,15 +79,21 @@ class Standings(Store):
         super().__init__(database, sealer)
         self._submissions, self._intake = Submissions(database, sealer), Intake(database, sealer)
         self._employers = EmployerAnswers(database, sealer)
-        self._defects = Defects(database, sealer)
+        self._defects, self._finished = Defects(database, sealer), Finished(database, sealer)
 
     def faults(self, case: Any, standing: Standing) -> Iterator[str]:
         """What of a case's row does not fit, said to the office."""
         if (case.head, case.status, case.version) != (standing.head, standing.status, standing.version):
             yield "现在的状态与日志不符"
-        for label, mine, logged in _other_columns(case, standing):
+        for label, mine, logged in (*_other_columns(case, standing), ("经办人", self._holder(case), standing.holder)):
             if mine != logged:
                 yield f"现在的{label}与日志不符"
+        if not standing.deleted:
+            yield from self._faults_of_content(case, standing)
+        elif self._finished.holds_content(case):
+            yield "的内容已到期删除，但还有留下的"
+
+    def _faults_of_content(self, case: Any, standing: Standing) -> Iterator[str]:
         found = self._defects.of(case.id)
         if {at: self._defects.digest(case.id, at, found[at]) for at in found} != standing.returned:
             yield "退回补正的内容缺少或被改动过"
@@ -82,6 +106,13 @@ class Standings(Store):
                 yield "的单位答复与日志不符"
         except UNFIT:
             yield "的单位答复无法读取"
+
+    def _holder(self, case: Any) -> str:
+        return self._names.get(case.clerk_id, "？") if case.clerk_id else ""
+
+    @cached_property
+    def _names(self) -> dict[int, str]:
+        return {row.id: row.name for row in self._database.rows(Staff.select(Staff.id, Staff.name))}
 
     def _faults_of_evidence(self, case: Any, evidence: list[str]) -> Iterator[str]:
         handed_in = self._submissions.of(case.id)
@@ -111,6 +142,6 @@ class Standings(Store):
 def _other_columns(case: Any, standing: Standing) -> Iterator[tuple[str, Any, Any]]:
     yield "期限", case.deadline, standing.deadline
     yield "冲突标记", case.conflict, standing.conflict
-    yield "本人核验结果", case.trust, standing.trust
     yield "办结时间", case.decided_at, standing.decided_at
+    yield "本人核验", case.trust == Trust.VERIFIED, standing.verified
     yield "在办标记", case.open_index is not None, standing.status in OPEN

@@ -4,9 +4,11 @@ from typing import Any
 
 from flask import Flask, request
 
+from renewal.domain.application import ITEM_CODE, ITEM_NAME
 from renewal.web import (
     assets,
     compression,
+    context,
     errors,
     form_parser,
     halves,
@@ -15,25 +17,31 @@ from renewal.web import (
     image_slots,
     messages,
     office,
+    probes,
+    request_ids,
     security,
     session,
     session_expired,
     throttle,
 )
 from renewal.web.asking import asking
+from renewal.web.by_phone import by_phone
 from renewal.web.cases import cases
-from renewal.web.context import WebContext, context
+from renewal.web.context import WebContext
 from renewal.web.employer import employer
 from renewal.web.identity import identity
-from renewal.web.labels import ITEM_CODE, ITEM_NAME
+from renewal.web.own_data import own_data
+from renewal.web.papers import papers
+from renewal.web.phone import phone
 from renewal.web.portal import portal
+from renewal.web.probes import Watchers
 from renewal.web.tool import tool
 from renewal.web.wizard import wizard
 
 
-def init_app(app: Flask, web_context: WebContext) -> None:
+def init_app(app: Flask, web_context: WebContext, watchers: Watchers) -> None:
     """Put the web floor into the app. The order matters: who asks comes before what they may."""
-    app.extensions["renewal"] = web_context
+    context.init_app(app, web_context)
     halves.init_app(app)
     assets.init_app(app)
     compression.init_app(app)
@@ -43,24 +51,27 @@ def init_app(app: Flask, web_context: WebContext) -> None:
     session.init_app(app)
     hosts.init_app(app)
     security.init_app(app)
-    for blueprint in (portal, cases, asking, employer, tool, wizard, identity):
+    for blueprint in (portal, cases, own_data, papers, asking, employer, tool, phone, by_phone, wizard, identity):
         app.register_blueprint(blueprint)
     office.init_app(app)
     session_expired.init_app(app)
     throttle.init_app(app)
     errors.init_app(app)
+    request_ids.init_app(app)
+    probes.init_app(app, watchers)
     app.context_processor(_for_every_page)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
 def _for_every_page() -> dict[str, Any]:
     return {
-        "office": context().office,
+        "office": context.context().services.office,
         "elder": request.cookies.get("elder") == "1",
         "profile": None if halves.in_office() else _profile(),
         "messages": messages.take(),
         "item_name": ITEM_NAME,
         "item_code": ITEM_CODE,
+        "texts": context.context().services.sms is not None,
     }
 
 

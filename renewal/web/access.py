@@ -13,21 +13,39 @@ NEEDS: dict[str, Trust | str] = {
     "portal.display": Trust.STRANGER,
     "portal.services": Trust.STRANGER,
     "portal.item": Trust.STRANGER,
-    "portal.alive": Trust.STRANGER,
-    "portal.ready": Trust.STRANGER,
+    "probes.alive": Trust.STRANGER,
+    "probes.ready": Trust.STRANGER,
+    "probes.metrics": Trust.STRANGER,  # off, or for who is known by address or token
     "cases.mine": Trust.STRANGER,
     "cases.go_on_with": Trust.STRANGER,  # any draft that the session has opened
     "cases.resume": Trust.STRANGER,
     "cases.go_on": Trust.STRANGER,
     "cases.receipt": Trust.STRANGER,
+    "papers.receipt": Trust.STRANGER,  # whoever holds the link, as its page
+    "papers.form": Trust.CAPTURED,
+    "papers.letter": Trust.CAPTURED,
     "cases.show": Trust.CAPTURED,
     "cases.withdraw": Trust.CAPTURED,
+    "own_data.show": Trust.STRANGER,  # of what the session has opened
+    "own_data.as_json": Trust.STRANGER,
+    "own_data.as_pdf": Trust.STRANGER,
+    "own_data.delete": Trust.STRANGER,
     "employer.show": Trust.STRANGER,  # whoever holds the link
     "employer.answer": Trust.STRANGER,
     "asking.renew": Trust.CAPTURED,
     "asking.qr": Trust.CAPTURED,
     "asking.paper": Trust.CAPTURED,
     "cases.correct": Trust.CAPTURED,
+    "phone.show": Trust.CAPTURED,
+    "phone.from_details": Trust.CAPTURED,
+    "phone.of_case": Trust.CAPTURED,
+    "phone.ask": Trust.CAPTURED,
+    "phone.confirm": Trust.CAPTURED,
+    "phone.stop": Trust.CAPTURED,
+    "phone.link": Trust.STRANGER,  # it leads on, and opens nothing
+    "by_phone.show": Trust.STRANGER,
+    "by_phone.ask": Trust.STRANGER,
+    "by_phone.go_on": Trust.STRANGER,
     "tool.show": Trust.STRANGER,
     "tool.make": Trust.STRANGER,
     "wizard.show": STEP,
@@ -61,6 +79,8 @@ OFFICE: dict[str, frozenset[Role]] = {
     "office.desk.display": AT_THE_DOOR,
     "office.queue.cases": READERS,
     "office.queue.search": READERS,
+    "office.exports.file": CASEWORKERS,
+    "office.exports.progress": CASEWORKERS,
     "office.account.show": READERS,
     "office.account.password": READERS,
     "office.account.change_password": READERS,
@@ -69,6 +89,7 @@ OFFICE: dict[str, frozenset[Role]] = {
     "office.account.end_session": READERS,
     "office.conflict.show": READERS,
     "office.conflict.settle": CASEWORKERS,
+    "office.figures.show": READERS,
     "office.log.show": AUDITORS,
     "office.log.check": AUDITORS,
     "office.log.export": AUDITORS,
@@ -79,6 +100,8 @@ OFFICE: dict[str, frozenset[Role]] = {
     "office.people.disable": ADMINISTRATORS,
     "office.people.enable": ADMINISTRATORS,
     "office.people.end_session": ADMINISTRATORS,
+    "office.papers.form": READERS,
+    "office.papers.letter": READERS,
     "office.review.show": READERS,
     "office.review.picture": READERS,
     "office.review.claim": CASEWORKERS,
@@ -94,9 +117,23 @@ OFFICE: dict[str, frozenset[Role]] = {
     "office.returns.check": CASEWORKERS,
     "office.returns.send": CASEWORKERS,
     "office.batch.decide": CASEWORKERS,
+    "office.texts.show": READERS,
+    "office.texts.all_again": CASEWORKERS,
+    "office.texts.again": CASEWORKERS,
+    "office.texts.drop": CASEWORKERS,
+    "office.settings.show": ADMINISTRATORS,
+    "office.settings.save": ADMINISTRATORS,
+    "office.settings.restore": ADMINISTRATORS,
+    "office.roster.show": READERS,
+    "office.roster.receive": ADMINISTRATORS,
+    "office.roster.columns": ADMINISTRATORS,
+    "office.roster.again": ADMINISTRATORS,
+    "office.roster.drop": ADMINISTRATORS,
+    "office.roster.undo": ADMINISTRATORS,
+    "office.roster.errors": ADMINISTRATORS,
 }
-"""An auditor reads: besides the own account no route that changes anything has its role (a search is posted, and
-changes nothing)."""
+"""An auditor reads, case by case, and takes no files of them along. Besides the own account no route that changes
+anything has its role (a search is posted, and changes nothing)."""
 
 
 def roles(endpoint: str) -> frozenset[Role]:

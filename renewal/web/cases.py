@@ -13,12 +13,13 @@ from renewal.domain.trust import Trust
 from renewal.forms.resume import FORM
 from renewal.journey import identity, submission
 from renewal.journey.form_input import Invalid
+from renewal.journey.phone import is_reminded
 from renewal.journey.resume import resume as resume_draft
 from renewal.journey.steps import current, next_path
 from renewal.store.applications import Application, ApplicationChanged
 from renewal.store.drafts import Draft, DraftChanged
 from renewal.verification import Provider
-from renewal.web import correction, htmx, leading, messages, news, session, throttle
+from renewal.web import correction, htmx, leading, messages, news, pdf, session, throttle
 from renewal.web.context import context
 from renewal.web.labels import masked, receipt_rows, status_label, timeline
 from renewal.web.outlook import to_come
@@ -58,17 +59,24 @@ def go_on_with(draft_id: str) -> BaseResponse:
 def show(number: str) -> Response:
     application = own(number)
     defects = context().services.defects.of(application.id)
+    events = context().services.applications.events(application.id)
     news.saw(application)
     return htmx.page(
         "portal/application.html",
         application=_summary(application) | {"rows": masked(application)},
-        events=timeline(context().services.applications.events(application.id), defects),
+        events=timeline(events, defects),
         to_come=to_come(application),
         correction=correction.asked(application, defects),
         may_withdraw=application.status in WITHDRAWABLE,
         token=context().tokens.step(application.draft_id, "withdraw", application.version),
         receipt_url=url_for("cases.receipt", token=context().tokens.receipt(application.id)),
         employer=share(application),
+        reminded=is_reminded(context().services, application),
+        papers=pdf.offered(
+            events,
+            url_for("papers.form", number=number),
+            lambda version: url_for("papers.letter", number=number, version=version),
+        ),
         provider=_provider(application),
     )
 
@@ -106,9 +114,10 @@ def correct(number: str) -> BaseResponse:
 @cases.get("/receipts/<token>")
 def receipt(token: str) -> Response:
     """Public: masks, and nothing personal beyond them."""
-    application = context().services.applications.find(context().tokens.read_receipt(token) or 0) or abort(404)
+    applications, application_id = context().services.applications, context().tokens.read_receipt(token) or 0
+    application = applications.find(application_id) or abort(410 if applications.was_deleted(application_id) else 404)
     shown = _summary(application) | {"rows": receipt_rows(application)}
-    return htmx.page("portal/receipt.html", application=shown)
+    return htmx.page("portal/receipt.html", application=shown, pdf_url=url_for("papers.receipt", token=token))
 
 
 @cases.get("/resume")
@@ -122,6 +131,11 @@ def go_on() -> BaseResponse:
         draft = resume_draft(context().services, request.form)
     except Invalid as problem:
         return _resume_form(problem.typed, problem.errors, 422)
+    return opened_elsewhere(draft)
+
+
+def opened_elsewhere(draft: Draft) -> BaseResponse:
+    """To what somebody showed to be theirs: its case, or the step it has come to."""
     session.select_draft(draft)
     application = context().services.applications.of_draft(draft.id)
     if application:

@@ -8,12 +8,15 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, ServiceUnavailable
 from werkzeug.wrappers import Response
 
+from renewal import logs
+from renewal.documents.fonts import NoFont
 from renewal.journey.form_input import Invalid, Repeated
 from renewal.journey.steps import face, is_open, next_path
 from renewal.store.applications import AlreadyOpen
 from renewal.store.database import Unavailable
 from renewal.store.drafts import DraftChanged
-from renewal.web import form_input, halves, htmx, leading, messages, session, session_expired
+from renewal.store.trouble import DatabaseUnfit
+from renewal.web import form_input, halves, htmx, leading, messages, request_ids, session, session_expired
 from renewal.web.context import context
 from renewal.web.office import menu as office_menu
 from renewal.web.office import typed as office_typed
@@ -24,6 +27,8 @@ ALREADY_OPEN = (
     "您在这台设备上已提交过一件申请，正在办理，不能再提交一件。可在“我的办件”查看；需要重新填写的，请先撤回那一件。"
 )
 TOO_LARGE = "文件太大了，请换一张小一些的图片；用手机拍的，可以把照片质量调低再拍。"
+NO_PDF = "暂时不能生成PDF文件"
+ASK_THE_OFFICE = "窗口的系统还缺一个中文字体。办件不受影响，页面上都能看；要纸质文书的，请联系窗口。"
 HOME = [("返回首页", "/"), ("我的办件", "/applications")]
 
 WORDS = {
@@ -31,6 +36,7 @@ WORDS = {
     404: ("没有找到这个页面", "链接可能不完整，或者内容已不存在。请从首页重新进入。"),
     405: ("不能这样打开这个页面", "请从首页重新进入。"),
     408: ("没有收到完整的内容", "网络可能断了一会儿。已保存的内容都在，请返回上一页再试一次。"),
+    410: ("内容已到期删除", "这件办件已过保存期限，填写的内容和照片已按规定删除，只保留编号、结果和办理日期。"),
     413: ("文件太大", TOO_LARGE),
     500: ("系统出了点问题", "不是您的操作有误。已保存的内容都在，请稍后再试；一直不行的，请联系窗口。"),
     503: ("暂时无法保存", "系统正忙或正在维护。已保存的内容都在，请过一会儿再试一次。"),
@@ -44,7 +50,9 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(AlreadyOpen, _already_open)
     app.register_error_handler(CSRFError, lambda _error: session_expired.unknown(400))
     app.register_error_handler(Unavailable, _unavailable)
+    app.register_error_handler(DatabaseUnfit, _unavailable)
     app.register_error_handler(RequestEntityTooLarge, _too_large)
+    app.register_error_handler(NoFont, _no_font)
     app.register_error_handler(ServiceUnavailable, lambda _error: _busy())
     app.register_error_handler(OSError, _full_disk)
     app.register_error_handler(HTTPException, _http)
@@ -110,7 +118,7 @@ def _busy() -> Response:
 def _causes(error: BaseException | None) -> Iterator[str]:
     """What the database and the disk said, the last first; other errors may tell of a person."""
     while error:
-        if isinstance(error, Unavailable | OSError):
+        if isinstance(error, Unavailable | DatabaseUnfit | OSError):
             yield str(error)
         error = error.__cause__ or error.__context__
 
@@ -120,6 +128,12 @@ def _full_disk(error: OSError) -> Response:
     return _unavailable(error) if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else _bug(error)
 
 
+def _no_font(error: NoFont) -> Response:
+    """The office can help itself; an applicant reads everything on the pages meanwhile."""
+    current_app.logger.error("%s", error)
+    return _page(503, (NO_PDF, str(error) if halves.in_office() else ASK_THE_OFFICE))
+
+
 def _http(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return error.get_response()
@@ -127,18 +141,21 @@ def _http(error: HTTPException) -> Response:
 
 
 def _bug(error: Exception) -> Response:
-    current_app.logger.exception("bug at %s", request.endpoint, exc_info=error)
+    # Not as exc_info: whoever else takes the log would write the error's words, and somebody's data with them.
+    current_app.logger.error("bug at %s\n%s", request.endpoint, logs.trace(error))
     return _page(500)
 
 
-def _page(status: int) -> Response:
-    heading, sentence = WORDS.get(status, WORDS[400 if status < 500 else 500])
+def _page(status: int, words: tuple[str, str] | None = None) -> Response:
+    heading, sentence = words or WORDS.get(status, WORDS[400 if status < 500 else 500])
     return htmx.page(
         "errors/error.html",
         status,
         heading=heading,
         sentence=sentence,
         actions=office_menu.HOME if halves.in_office() else HOME,
+        helper="技术人员" if halves.in_office() else "窗口",
+        reference=request_ids.current() if status >= 500 else "",
         # A form that could not be read cannot be shown either.
         typed=_typed() if status in (500, 503) and "form" in vars(request) else [],
     )

@@ -3,21 +3,21 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from renewal import registration
 from renewal.domain import masks
 from renewal.domain.actor import ActorKind
-from renewal.domain.application import LABELS, Status
+from renewal.domain.application import ITEM_NAME, LABELS, Status
 from renewal.domain.calendar import DECIDE_RULE, RETURN_RULE
 from renewal.domain.clock import day_and_time
 from renewal.domain.defects import Defect
+from renewal.domain.trust import Trust
 from renewal.domain.window import VALID_YEARS, window_rule
 from renewal.forms.correction import LABELS as FIELD_LABELS
 from renewal.selfies import SELFIE_DELETED
 from renewal.store.applications import Application
 from renewal.store.event_log import FACE_VERIFIED, MOVE, UNDO, Event
+from renewal.web import session
 from renewal.web.context import context
-
-ITEM_NAME = "监理工程师执业资格认定（延续注册）"
-ITEM_CODE = "11100000000013338W1000117040000"
 
 
 def terms() -> list[str]:
@@ -29,6 +29,16 @@ def terms() -> list[str]:
         f"决定：{DECIDE_RULE}",
         f"结果：准予延续的，有效期延长{VALID_YEARS}年",
     ]
+
+
+def own_terms() -> list[str]:
+    """What applies to whoever is verified in this session, by the roster."""
+    services, draft = context().services, session.draft()
+    if draft.trust is not Trust.VERIFIED:
+        return []
+    found = registration.registered(services, draft.trust, draft.answers["verify"]["id_number"])
+    said = registration.validity(found)
+    return [*([f"您的注册：{said}"] if said else []), *registration.untimely(services, found)]
 
 
 def status_label(status: Status) -> str:

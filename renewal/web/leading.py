@@ -18,6 +18,7 @@ INLINE = frozenset(
         "portal.item",
         "cases.mine",
         "cases.show",
+        "own_data.show",
         "wizard.show",
         "wizard.done",
     }

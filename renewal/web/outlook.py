@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from renewal import registration
 from renewal.domain.application import Status, ahead
 from renewal.domain.calendar import DECIDE_RULE, DECIDE_WITHIN, RETURN_WITHIN
 from renewal.domain.dates import show
@@ -42,14 +43,23 @@ def _accepted(application: Application) -> Outlook:
 
 
 def _decided(application: Application) -> Outlook:
+    validity = _validity(application)
     if application.status is Status.ACCEPTED and application.deadline:
-        return "作出决定", f"{show(application.deadline)}前", ""
+        return "作出决定", f"{show(application.deadline)}前", validity
     day = _answer_day(application)
     return (
         "作出决定",
         DECIDE_RULE + (f"，预计不晚于{show(context().services.calendar.add(day, DECIDE_WITHIN))}" if day else ""),
-        "",
+        validity,
     )
+
+
+def _validity(application: Application) -> str:
+    """Told to nobody but the person."""
+    number = application.answers["details"]["id_number"]
+    found = registration.registered(context().services, application.trust, number)
+    said = registration.validity(found)
+    return f"{said}。" if said else ""
 
 
 def _answer_day(application: Application) -> date | None:

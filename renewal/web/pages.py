@@ -8,6 +8,7 @@ from renewal.documents.qr import qr_svg
 from renewal.domain.clock import hour_minute
 from renewal.domain.trust import Trust
 from renewal.journey import correcting
+from renewal.journey.phone import is_reminded
 from renewal.journey.steps import DONE_PATH, STAGES, STEPS, Step, StepView, is_open
 from renewal.store.applications import Application
 from renewal.store.drafts import Draft
@@ -67,6 +68,7 @@ def submitted_page(application: Application) -> Response:
         to_come=to_come(application),
         resume_code=application.answers["resume"],
         employer=share(application),
+        reminded=is_reminded(context().services, application),
     )
 
 

@@ -1,4 +1,4 @@
-"""Home, profile, services (图1–图4), the display switch, and whether the app is alive."""
+"""Home, profile, services (图1–图4) and the display switch."""
 
 import zlib
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from renewal.web import display as displays
 from renewal.web import htmx, leading, news, session, throttle
 from renewal.web.context import context
 from renewal.web.form_input import files
-from renewal.web.labels import terms
+from renewal.web.labels import own_terms, terms
 from renewal.web.paths import own_path
 from renewal.web.summary import summary
 
@@ -69,9 +69,12 @@ def save_profile() -> BaseResponse:
 
 @portal.get("/avatar")
 def avatar() -> Response:
-    """The uploaded picture of this browser's own profile."""
-    data = context().services.people.avatar(session.device().avatar_id) if session.device().avatar_id else None
-    return make_response(data, {"Content-Type": "image/jpeg"}) if data else abort(404)
+    """The uploaded picture of this browser's own profile; once it is kept no longer, the next page shows another."""
+    data = profiles.show_avatar(context().services, session.device().avatar_id)
+    if data is None:
+        session.remember(avatar_id="")
+        abort(404)
+    return make_response(data, {"Content-Type": "image/jpeg"})
 
 
 @portal.get("/services")
@@ -81,25 +84,12 @@ def services() -> Response:
 
 @portal.get("/services/renewal")
 def item() -> Response:
-    return htmx.push_url(url_for("portal.item"), htmx.page("portal/renewal.html", terms=terms()))
+    return htmx.push_url(url_for("portal.item"), htmx.page("portal/renewal.html", terms=[*terms(), *own_terms()]))
 
 
 @portal.post("/display")
 def display() -> BaseResponse:
     return displays.switch(request.form, url_for("portal.home"))
-
-
-@portal.get("/healthz")
-def alive() -> Response:
-    return make_response("ok\n", {"Content-Type": "text/plain"})
-
-
-@portal.get("/readyz")
-def ready() -> Response:
-    """The database answers and its migrations are done; 503 otherwise, by the handler of Unavailable."""
-    pending = context().services.database.pending()
-    status = 503 if pending else 200
-    return make_response("".join(f"{name}\n" for name in pending) or "ok\n", status, {"Content-Type": "text/plain"})
 
 
 def _own_picture() -> str:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from renewal.web import request_ids
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -27,6 +29,7 @@ class TrustedProxies(ProxyFix):
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         peer = environ.get("REMOTE_ADDR", "")
         if self._trusts(peer):
+            request_ids.believe(environ)
             return super().__call__(environ, start_response)
         if "HTTP_X_FORWARDED_FOR" in environ and not self.warned:
             self.warned = True  # once: without a proxy's word all visitors seem to be one

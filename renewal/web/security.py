@@ -1,6 +1,7 @@
 """Headers, CSRF and how much a request may weigh."""
 
 import errno
+from collections.abc import Callable
 from contextlib import suppress
 from io import BytesIO
 from typing import IO
@@ -13,7 +14,9 @@ from renewal.web import halves
 
 FORM_BYTES = 1024 * 1024  # all fields of the longest form, and a signature drawn on the pad
 DRAINED_BYTES = 64 * 1024 * 1024  # of a refused body; more than any page of ours sends
-UPLOADS = frozenset({"portal.save_profile", "tool.make", "wizard.take_step", "wizard.take_picture"})
+UPLOADS = frozenset(
+    {"office.roster.receive", "portal.save_profile", "tool.make", "wizard.take_step", "wizard.take_picture"}
+)
 
 BY_LINK = "renewal.web.employer.answer"  # its address is a secret already, and in-app browsers drop cookies
 
@@ -81,9 +84,16 @@ def _refuse_mangled_query() -> None:
         abort(400)
 
 
+def limit(app: Flask, endpoint: str, most: Callable[[], int]) -> None:
+    """How much a request to this endpoint may weigh, by who asks: another limit than that of pictures."""
+    app.extensions.setdefault("limits", {})[endpoint] = most
+
+
 def _limit_body() -> None:
     if request.endpoint not in UPLOADS or request.mimetype != "multipart/form-data":
         request.max_content_length = FORM_BYTES
+    elif most := current_app.extensions.get("limits", {}).get(request.endpoint):
+        request.max_content_length = most()
 
 
 def _style_hash() -> str:

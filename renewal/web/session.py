@@ -6,7 +6,7 @@ a form restored days later still posts, and name and ID number open these drafts
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import astuple, dataclass, field, replace
 from time import time
 from typing import Any
@@ -20,7 +20,7 @@ from renewal.web import access, halves
 from renewal.web.context import context
 from renewal.web.tokens import StepToken
 
-PROBES = frozenset({"portal.alive", "portal.ready"})  # nobody is asking
+PROBES = frozenset({"probes.alive", "probes.ready", "probes.metrics"})  # nobody is asking
 KEPT = 8  # drafts that one browser remembers
 
 
@@ -89,6 +89,15 @@ def select_draft(chosen: Draft) -> None:
         session.permanent = True
     if chosen.trust >= Trust.CAPTURED and chosen.id not in device().drafts:
         remember(drafts=(*device().drafts, chosen.id)[-KEPT:])
+
+
+def forget(gone: Collection[str]) -> None:
+    """Drafts that were deleted, and with them what the browser was known by; what stays can still be followed."""
+    kept = [draft_id for draft_id in opened() if draft_id not in gone]
+    session["drafts"], session["draft"] = kept, kept[-1] if kept else ""
+    g.pop("draft", None)
+    remembered = tuple(draft_id for draft_id in device().drafts if draft_id not in gone)
+    remember(nickname="", avatar="", avatar_id="", drafts=remembered, seen={})
 
 
 def needed(endpoint: str, arguments: Mapping[str, Any]) -> Trust:

@@ -57,14 +57,23 @@ RULES = {
     "picture": Rule(device=300, address=3000),
     # A clerk of a large unit confirms for its people one after the other; codes are counted in renewal/employer.py.
     "employer": Rule(device=60, address=600),
+    # Each costs the office money and somebody's attention: a code that does not come is asked for a few times, on a
+    # helper's phone for a few people. How many go to one number is counted in journey/phone.py.
+    "sms": Rule(device=10, address=100, device_for_number=5, address_for_number=10),
+    # Each code is good for five tries; of one person's a few are asked for.
+    "sms_code": Rule(device=40, address=400, device_for_number=15, address_for_number=30),
     # Nobody needs more than a few; each is a row.
     "link": Rule(device=10, address=200),
 }
 ENDPOINTS = {
+    "by_phone.ask": "sms",
+    "by_phone.go_on": "sms_code",
     "cases.go_on": "resume",
     "employer.answer": "employer",
     "identity.upgrade": "face",
     "asking.renew": "link",
+    "phone.ask": "sms",
+    "phone.confirm": "sms_code",
     "portal.save_profile": "avatar",
     "tool.make": "photo",
     "wizard.take_picture": "picture",

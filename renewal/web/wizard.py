@@ -1,6 +1,6 @@
 """The steps of the journey: read the form, take it, answer with where it leads."""
 
-from flask import Blueprint, Response, abort, make_response, request
+from flask import Blueprint, Response, abort, make_response, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from renewal.domain.clock import hour_minute
@@ -39,7 +39,7 @@ def take_step(name: str, kind: str = "") -> BaseResponse:
     draft, sent = form_input.read(step, kind)
     if step is notice.STEP and "all" in request.form:
         check(draft, sent)
-        return step_page(step, draft, ticked=notice.ALL)
+        return step_page(step, draft, ticked=notice.asked_by(context().services))
     taken = take(context().services, draft, sent)
     session.select_draft(taken.draft)
     if step is verify.STEP and taken.path == step.path:
@@ -81,8 +81,8 @@ def picture(kind: str) -> BaseResponse:
 def done() -> BaseResponse:
     draft = session.draft()
     application = context().services.applications.of_draft(draft.id) if draft.submitted else None
-    if application is None:
-        return leading.go(next_path(draft))
+    if application is None:  # not handed in yet, or kept no longer
+        return leading.go(url_for("cases.mine") if draft.submitted else next_path(draft))
     news.saw(application)
     return submitted_page(application)
 

@@ -66,6 +66,17 @@ def test_a_deadline_is_a_working_day_after_exactly_n(calendar: WorkingCalendar, 
 
 @given(calendars, near_days, st.integers(0, 30))
 @settings(**SLOW_MACHINE)
+def test_between_a_day_and_its_deadline_as_many_working_days_pass(
+    calendar: WorkingCalendar, start: date, n: int
+) -> None:
+    deadline = calendar.add(start, n)
+    passed = calendar.passed(start, deadline + timedelta(days=1))
+    assert passed[deadline] - passed[start] == n
+    assert passed[start] - passed[start] == 0
+
+
+@given(calendars, near_days, st.integers(0, 30))
+@settings(**SLOW_MACHINE)
 def test_later_starts_and_more_days_never_end_earlier(calendar: WorkingCalendar, start: date, n: int) -> None:
     assert calendar.add(start, n) < calendar.add(start, n + 1)
     assert calendar.add(start, n) <= calendar.add(start + timedelta(days=1), n)

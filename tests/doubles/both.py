@@ -17,6 +17,6 @@ def provider(name: str, double: Double) -> Provider:
 
 def environment(name: str, double: Double) -> dict[str, str]:
     """The settings of an office whose provider is the double."""
-    names = ("RENEWAL_FACE_SECRET_ID", "RENEWAL_FACE_SECRET_KEY", "RENEWAL_FACE_SCENE")
+    names = ("RENEWAL_FACE_KEY_ID", "RENEWAL_FACE_KEY", "RENEWAL_FACE_SCENE")
     given = dict(zip(names, CREDENTIALS[name], strict=True))
     return {**given, "RENEWAL_FACE_PROVIDER": name, "RENEWAL_FACE_ENDPOINT": double.address}

@@ -1,6 +1,7 @@
 """The app as it is deployed, and browsers to walk through it."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 
 import pytest
@@ -58,11 +59,21 @@ def hand(owner: Hand) -> Hand:
 
 
 @pytest.fixture(scope="module")
-def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Services]]:
+def engine() -> str:
+    """Of `deployed`: a module that is to run on both says so by a fixture of this name."""
+    return "sqlite"
+
+
+@pytest.fixture(scope="module")
+def deployed(
+    engine: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, Services]]:
     """The address of an app under gunicorn, and services over the same data to look beneath the pages."""
     data = tmp_path_factory.mktemp("data")
-    with serve(data) as address:
-        settings = Settings(data=data)
+    with ExitStack() as held:
+        url = held.enter_context(request.getfixturevalue("postgres").database()) if engine == "postgresql" else ""
+        address = held.enter_context(serve(data, database_url=url))
+        settings = Settings(data=data, database_url=url)
         keys = Keys.read_or_make(settings.keys, make=False)
         services = Services.over(Database(settings.database), Sealer(keys), lambda: datetime.now(UTC), Policy())
         yield address, services

@@ -21,6 +21,7 @@ def every_page(page: Page, walk: Walk, elder: bool) -> Iterator[str]:
         "/applications",
         f"/applications/{walk.number()}",
         receipt,
+        "/my-data",
         "/resume",
         "/tools/photo",
         "/nowhere",

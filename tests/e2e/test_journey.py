@@ -8,8 +8,10 @@ from playwright.sync_api import Browser, expect
 from tests.e2e import axe
 from tests.e2e.browsers import OLD, old_phone, phone
 from tests.e2e.pages import every_page
+from tests.e2e.serving import serve
 from tests.e2e.walk import Current, Walk, serials
 from tests.factories import person
+from tests.postgres import Postgres
 
 
 def test_a_stranger_gets_to_the_end_with_scripts(chromium: Browser, server: str, tmp_path: Path) -> None:
@@ -21,6 +23,18 @@ def test_a_stranger_gets_to_the_end_with_scripts(chromium: Browser, server: str,
         assert number.startswith("YX")
         expect(page.get_by_text("您所申请的事项已经提交成功！")).to_be_visible()
         assert problems == []
+
+
+def test_a_stranger_gets_to_the_end_over_postgresql(
+    chromium: Browser, postgres: Postgres, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    data = tmp_path_factory.mktemp("data")
+    with (
+        postgres.database() as url,
+        serve(data, database_url=url) as address,
+        phone(chromium, base_url=address) as page,
+    ):
+        assert Walk(Current(page), address, person(next(serials)), tmp_path).all().startswith("YX")
 
 
 def test_a_stranger_gets_to_the_end_without_scripts(chromium: Browser, server: str, tmp_path: Path) -> None:

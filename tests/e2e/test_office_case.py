@@ -14,6 +14,7 @@ from renewal.store import audit
 from tests.e2e import axe
 from tests.e2e.browsers import phone
 from tests.e2e.walk import Current, Walk
+from tests.engines import ENGINES
 from tests.factories import employers_form, person
 from tests.staffing import PASSWORD, staffed
 
@@ -94,6 +95,12 @@ def correct(mine: Page) -> None:
     expect(mine.locator("#number")).to_be_visible()
 
 
+@pytest.fixture(scope="module", params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    engine: str = request.param
+    return engine
+
+
 @pytest.mark.parametrize("script", [True, False], ids=["scripts", "no scripts"])
 def test_a_case_goes_all_the_way_while_two_clerks_race(
     chromium: Browser, deployed: tuple[str, Services], tmp_path: Path, script: bool
@@ -126,6 +133,9 @@ def test_a_case_goes_all_the_way_while_two_clerks_race(
             page.get_by_text("准予延续注册", exact=True).click()
         faster, slower = race((desks[0], desks[1]), "确认准予", "已作出决定：准予延续注册。")
         expect(slower.get_by_text("这件申请刚刚有了变化，没有办理。")).to_be_visible()
+        good(faster, script)
+        faster.goto("/office/figures")
+        expect(faster.get_by_role("img", name="受理后多久作出决定")).to_be_visible()
         good(faster, script)
         state(mine, number, "准予延续注册")
         for page in desks:

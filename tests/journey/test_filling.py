@@ -13,7 +13,7 @@ from renewal.journey.steps import StepView, details
 from renewal.journey.steps.details import keep_typed, locked
 from renewal.journey.steps.notice import ALL
 from renewal.store.drafts import DraftChanged
-from tests.factories import SAME_FIXTURES, answer, at_once, carry, person, services_in, take
+from tests.factories import SAME_FIXTURES, answer, at_once, carry, person, services_over, take
 from tests.naughty import anything, is_sentence
 
 ME = person(1)
@@ -150,8 +150,8 @@ def test_a_good_form_after_a_bad_one_leaves_nothing_typed(services, draft):
     assert advanced.version == draft.version + 1
 
 
-def test_the_office_may_demand_the_second_specialty(tmp_path, blank, keys, clock):
-    strict = services_in(tmp_path, blank, keys, clock, "specialty_2")
+def test_the_office_may_demand_the_second_specialty(database_url, keys, clock):
+    strict = services_over(database_url, keys, clock, "specialty_2")
     draft = carry(strict, "details", ME)
     with pytest.raises(Invalid, match="请选择申请注册专业2"):
         save(strict, draft, specialty_2="")

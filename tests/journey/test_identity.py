@@ -269,7 +269,7 @@ def test_trust_raised_beside_the_log_is_found_out(office):
     case = submitted(office, person(1))
     office.database.run(models.Application.update(trust=Trust.VERIFIED).where(models.Application.id == case.id))
     (finding,) = verify(office.database, office.sealer).findings
-    assert "本人核验结果与日志不符" in finding.text
+    assert "本人核验与日志不符" in finding.text
 
 
 def test_a_form_filled_in_meanwhile_is_stale_but_not_lost(office, double):

@@ -15,6 +15,7 @@ from renewal.store import audit, models
 from renewal.store.applications import AlreadyOpen, Application, ApplicationChanged
 from renewal.store.database import Unavailable
 from renewal.store.drafts import DraftChanged
+from tests.engines import read_only
 from tests.factories import (
     CLERK,
     WAYS,
@@ -24,7 +25,6 @@ from tests.factories import (
     moved,
     person,
     posted,
-    read_only,
     stored,
     submit,
     submitted,

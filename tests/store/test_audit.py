@@ -6,9 +6,11 @@ from renewal.domain.actor import SYSTEM
 from renewal.domain.application import Status
 from renewal.store import audit, models
 from renewal.store.audit import Fault, verify
-from renewal.store.event_log import EventLog, Head
+from renewal.store.event_log import EventLog
+from renewal.store.head import Head
 from renewal.store.keys import Keys
 from renewal.store.sealed import Sealer
+from tests.engines import about_loose_columns, change, drop, execute
 from tests.factories import CLERK, NOON, at_once, moved, person, stored, submitted
 
 EVENT, CASE, HEAD = models.Event, models.Application, models.ChainHead
@@ -25,11 +27,6 @@ def first(services):
 
 def faults(services, remembered: Head | None = None) -> list[Fault]:
     return [finding.fault for finding in verify(services.database, services.sealer, remembered).findings]
-
-
-def change(services, query) -> None:
-    services.database.connection().execute("PRAGMA foreign_keys = 0")
-    services.database.run(query)
 
 
 def test_an_untouched_log_is_whole(services, first):
@@ -193,21 +190,24 @@ def test_what_is_submitted_during_the_check_does_no_harm(services, first):
         "UPDATE submission SET position = 'zz'",
         "UPDATE submission SET submitted_at = 9",
         "UPDATE submission_picture SET sealed = 7",
-        "DROP TABLE event",
-        "DROP TABLE application",
-        "DROP TABLE submission",
-        "DROP TABLE chain_head",
     ],
 )
+@about_loose_columns
 def test_what_the_app_never_writes_is_a_finding_and_no_crash(services, first, sql):
-    connection = services.database.connection()
-    connection.execute("PRAGMA foreign_keys = 0")
-    connection.execute(sql)
+    execute(services.database, "PRAGMA foreign_keys = 0")
+    execute(services.database, sql)
     assert verify(services.database, services.sealer).findings
 
 
+@pytest.mark.parametrize("table", ["event", "application", "submission", "chain_head"])
+def test_a_table_that_is_gone_is_a_finding_and_no_crash(services, first, table):
+    drop(services, table)
+    assert verify(services.database, services.sealer).findings
+
+
+@about_loose_columns
 def test_where_the_reading_stopped_is_told(services, first):
-    services.database.connection().execute("UPDATE event SET at = 'junk' WHERE sequence = 3")
+    execute(services.database, "UPDATE event SET at = 'junk' WHERE sequence = 3")
     (finding,) = verify(services.database, services.sealer).findings
     assert finding.fault is Fault.UNREADABLE
     assert "无法读取" in finding.text

@@ -1,43 +1,18 @@
-import os
-import sqlite3
 import threading
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from peewee import InterfaceError, OperationalError
+from peewee import InterfaceError
 
 from renewal.store import models
 from renewal.store.database import Database, Unavailable
 from renewal.store.drafts import Draft
-from tests.factories import NOON, at_once, person, read_only, services_in, stored
-
-ROOMY = 10**6
-
-
-@pytest.fixture
-def connection(services):
-    """This thread's connection, as sqlite3 gives it."""
-    return services.database.connection()
+from tests.engines import read_only
+from tests.factories import NOON, at_once, person, services_over, stored
 
 
 def kept(services) -> list[str]:
     return sorted(row.id for row in stored(services, models.Draft))
-
-
-def pragma(connection: sqlite3.Connection, name: str) -> object:
-    return connection.execute(f"PRAGMA {name}").fetchone()[0]
-
-
-def test_an_answer_given_is_on_the_disk_and_readers_do_not_wait(connection):
-    assert pragma(connection, "journal_mode") == "wal"
-    assert pragma(connection, "synchronous") == 2, "FULL"
-
-
-def test_foreign_keys_hold_and_a_lock_is_waited_for(connection):
-    assert pragma(connection, "foreign_keys") == 1
-    assert pragma(connection, "busy_timeout") == 10_000
 
 
 def test_a_failure_in_the_middle_leaves_nothing(services):
@@ -61,18 +36,13 @@ def test_a_failed_transaction_does_not_hold_up_the_next(services):
     assert kept(services) == ["one"]
 
 
-def test_a_transaction_is_there_for_other_connections_when_it_ends(services, tmp_path):
+def test_a_transaction_is_there_for_other_connections_when_it_ends(services, database_url):
+    other = Database(database_url)
     with services.database.transaction():
         services.drafts.put(Draft("one"), NOON)
-        assert elsewhere(tmp_path) == 0
-    assert elsewhere(tmp_path) == 1
-
-
-def elsewhere(folder) -> int:
-    other = sqlite3.connect(folder / "renewal.db")
-    count = other.execute("SELECT count(*) FROM draft").fetchone()[0]
+        assert other.rows(models.Draft.select()) == []
+    assert len(other.rows(models.Draft.select())) == 1
     other.close()
-    return count
 
 
 def test_writers_of_many_threads_all_get_their_turn(services):
@@ -135,65 +105,6 @@ def test_it_writes_again_by_itself_when_it_is_no_longer_read_only(services):
     assert kept(services) == ["after"]
 
 
-def fill(services) -> list[str]:
-    """Write until the disk is full; the ids that were acknowledged."""
-    kept = []
-    for turn in range(100):
-        with services.database.transaction():
-            services.drafts.put(Draft(f"{turn:03d}", answers={"school": "学" * 500}), NOON)
-        kept.append(f"{turn:03d}")
-    return kept
-
-
-def test_a_full_disk_keeps_every_acknowledged_row_and_nothing_of_the_refused_one(services, connection):
-    connection.execute(f"PRAGMA max_page_count = {pragma(connection, 'page_count') + 12}")
-    with pytest.raises(Unavailable):
-        fill(services)
-    ids = kept(services)
-    assert ids == [f"{turn:03d}" for turn in range(len(ids))]
-    assert 0 < len(ids) < 100
-    assert pragma(connection, "integrity_check") == "ok"
-
-
-def test_it_writes_again_by_itself_when_there_is_room(services, connection):
-    connection.execute(f"PRAGMA max_page_count = {pragma(connection, 'page_count')}")
-    with pytest.raises(Unavailable):
-        fill(services)
-    connection.execute(f"PRAGMA max_page_count = {ROOMY}")
-    services.database.run(models.Draft.delete())
-    assert len(fill(services)) == 100
-
-
-def test_a_database_locked_from_outside_is_unavailable_and_then_is_not(services, connection, tmp_path):
-    connection.execute("PRAGMA busy_timeout = 1")
-    other = sqlite3.connect(tmp_path / "renewal.db", isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    with pytest.raises(Unavailable, match="locked"), services.database.transaction():
-        services.drafts.put(Draft("during"), NOON)
-    other.execute("COMMIT")
-    other.close()
-    with services.database.transaction():
-        services.drafts.put(Draft("after"), NOON)
-    assert kept(services) == ["after"]
-
-
-def test_no_connection_is_opened_before_it_is_needed(tmp_path):
-    database = Database(f"sqlite:///{tmp_path / 'renewal.db'}")
-    assert not (tmp_path / "renewal.db").exists()
-    assert not database.holds_data()
-
-
-def test_a_file_of_the_name_is_taken_for_data(tmp_path):
-    (tmp_path / "renewal.db").touch()
-    assert Database(f"sqlite:///{tmp_path / 'renewal.db'}").holds_data()
-
-
-def test_a_folder_that_is_not_there_is_trouble_a_page_can_tell_of(tmp_path):
-    with pytest.raises(Unavailable):
-        Database(f"sqlite:///{tmp_path / 'missing' / 'renewal.db'}").pending()
-    assert Unavailable is OperationalError
-
-
 # One inside another.
 
 
@@ -248,9 +159,8 @@ def test_nobody_else_writes_between_an_inner_transaction_and_the_end_of_the_oute
 # Whose database.
 
 
-def test_two_databases_in_one_process_never_mix(services, tmp_path, blank, keys, clock):
-    (tmp_path / "second").mkdir()
-    second = services_in(tmp_path / "second", blank, keys, clock)
+def test_two_databases_in_one_process_never_mix(services, another_url, keys, clock):
+    second = services_over(another_url, keys, clock)
     services.drafts.put(Draft("first's"), NOON)
     second.drafts.put(Draft("second's"), NOON)
     with services.database.transaction(), second.database.transaction():
@@ -274,66 +184,3 @@ def test_a_snapshot_shows_one_moment_and_stops_no_writer(services):
         at_once(services, lambda: services.drafts.put(Draft("meanwhile"), NOON))
         assert kept(services) == ["before"]
     assert kept(services) == ["before", "meanwhile"]
-
-
-# A connection that was lost.
-
-
-def test_after_a_lost_connection_the_next_query_opens_a_new_one(services, connection):
-    services.drafts.put(Draft("before"), NOON)
-    connection.close()  # as a server does that is restarted
-    with pytest.raises(Unavailable, match="lost"):
-        kept(services)
-    assert kept(services) == ["before"]
-
-
-def test_a_transaction_whose_connection_is_lost_leaves_nothing_and_the_next_one_writes(services, connection):
-    def lose_it() -> None:
-        with services.database.transaction():
-            services.drafts.put(Draft("during"), NOON)
-            connection.close()
-            services.drafts.put(Draft("during, too"), NOON)
-
-    with pytest.raises(Unavailable, match="lost"):
-        lose_it()
-    with services.database.transaction():
-        services.drafts.put(Draft("after"), NOON)
-    assert kept(services) == ["after"]
-
-
-def test_a_query_the_database_refuses_costs_no_connection(services, connection):
-    with read_only(services), pytest.raises(Unavailable, match="readonly"):
-        services.drafts.put(Draft("during"), NOON)
-    assert services.database.connection() is connection
-
-
-# Whose file.
-
-
-def rights(folder: Path) -> dict[str, int]:
-    return {file.name: file.stat().st_mode & 0o777 for file in folder.glob("renewal.db*")}
-
-
-@pytest.fixture
-def generous() -> Iterator[None]:
-    """A shell that lets everybody read what it makes."""
-    before = os.umask(0)
-    yield
-    os.umask(before)
-
-
-@pytest.mark.usefixtures("generous")
-def test_the_file_and_those_beside_it_are_nobody_elses(tmp_path):
-    database = Database(f"sqlite:///{tmp_path / 'renewal.db'}")
-    database.migrate()
-    assert rights(tmp_path) == dict.fromkeys(["renewal.db", "renewal.db-wal", "renewal.db-shm"], 0o600)
-    database.close()
-
-
-@pytest.mark.usefixtures("generous")
-def test_what_an_earlier_release_left_open_to_everybody_is_shut_by_the_next_setup(tmp_path):
-    (tmp_path / "renewal.db").touch()
-    database = Database(f"sqlite:///{tmp_path / 'renewal.db'}")
-    database.migrate()
-    assert set(rights(tmp_path).values()) == {0o600}
-    database.close()

@@ -38,7 +38,7 @@ class First:
         Runner(self.database, str(MIGRATIONS)).up("0001_begin")
 
     def insert(self, table: str, **columns: object) -> None:
-        names, places = ", ".join(columns), ", ".join("?" * len(columns))
+        names, places = ", ".join(columns), ", ".join(self.database.param for _ in columns)
         self.database.execute_sql(f"INSERT INTO {table} ({names}) VALUES ({places})", tuple(columns.values()))
 
     def draft(self, draft_id: str, answers: dict, trail: list, id_index: str) -> None:
@@ -101,9 +101,14 @@ def sealer(keys):
 
 
 @pytest.fixture
-def old(tmp_path, sealer):
+def url(new_url):
+    return new_url()
+
+
+@pytest.fixture
+def old(url, sealer):
     """A database of the first release with rows in every table, before it goes forward."""
-    database = Database(f"sqlite:///{tmp_path / 'renewal.db'}")
+    database = Database(url)
     first = First(database, sealer)
     mine, yours = (sealer.index("id_number", who.id_number) for who in (ME, YOU))
     first.draft("going", ANSWERS, TRAIL[:1], yours)
@@ -242,9 +247,9 @@ def test_a_failure_in_the_middle_changes_nothing_and_it_may_be_begun_again(old, 
     assert FirstRelease(old, sealer).carry_over() == 2
 
 
-def test_setup_does_it_all(old, sealer, tmp_path, keys, clock):
+def test_setup_does_it_all(old, url, tmp_path, keys, clock):
     old.close()
-    runner = create_app(Settings(data=tmp_path), keys, clock).test_cli_runner()
+    runner = create_app(Settings(data=tmp_path, database_url=url), keys, clock).test_cli_runner()
     first = runner.invoke(args=["setup"])
     said = first.output.splitlines()
     assert said[: len(SINCE)] == [f"migrated: {name}" for name in SINCE]

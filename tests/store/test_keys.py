@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from renewal.store.keys import Keys, KeysMissing
+from renewal.store.keys import Keys, KeysMissing, KeysWrong
+from renewal.store.sealed import Sealer
 
 
 def everything_in(folder: Path) -> dict[str, bytes]:
@@ -93,3 +94,54 @@ def test_a_newer_key_is_a_line_more(tmp_path):
     with (tmp_path / "keys" / "sealing").open("a") as file:
         file.write(f"2 {'ab' * 16}\n")
     assert Keys.read(tmp_path / "keys").sealing[2] == b"\xab" * 16
+
+
+@pytest.mark.parametrize("file", ["session", "sealing", "index"])
+@pytest.mark.parametrize("text", ["", "zz", "1 abc\n", "\xff"])
+def test_a_damaged_file_is_no_key(tmp_path, file, text):
+    Keys.fresh().write(tmp_path / "keys")
+    (tmp_path / "keys" / file).write_bytes(text.encode("latin-1"))
+    if (file, text) in {("session", "zz"), ("session", "1 abc\n")}:
+        return  # any text signs cookies
+    with pytest.raises(KeysWrong):
+        Keys.read(tmp_path / "keys")
+
+
+def test_a_renewed_key_seals_and_the_old_one_still_opens(tmp_path):
+    old = Keys.fresh()
+    sealed = Sealer(old).seal(b"old", "place")
+    old.write(tmp_path / "keys")
+    old.rotated().write_over(tmp_path / "keys")
+    keys = Keys.read(tmp_path / "keys")
+    assert (keys.session, keys.index, sorted(keys.sealing)) == (old.session, old.index, [1, 2])
+    assert Sealer(keys).unseal(sealed, "place") == b"old"
+    assert Sealer(keys).seal(b"new", "place")[0] == 2
+    assert stat.S_IMODE((tmp_path / "keys" / "sealing").stat().st_mode) == 0o600
+
+
+def test_a_renewal_cut_short_leaves_the_old_keys(tmp_path, monkeypatch):
+    old = Keys.fresh()
+    old.write(tmp_path / "keys")
+
+    def power_cut(_descriptor: int) -> None:
+        raise OSError("the power went")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", power_cut)
+        with pytest.raises(OSError, match="power"):
+            old.rotated().write_over(tmp_path / "keys")
+    assert Keys.read(tmp_path / "keys") == old
+    old.rotated().write_over(tmp_path / "keys")
+    assert sorted(Keys.read(tmp_path / "keys").sealing) == [1, 2]
+
+
+def test_there_is_no_256th_key():
+    with pytest.raises(ValueError, match="one byte"):
+        Keys("s", {255: b"k" * 16}, b"i").rotated()
+
+
+def test_fingerprints_tell_keys_apart_and_tell_nothing_else():
+    one, other = Keys.fresh(), Keys.fresh()
+    assert not set(one.fingerprints().values()) & set(other.fingerprints().values())
+    assert one.fingerprints().items() <= one.rotated().fingerprints().items()
+    assert one.sealing[1].hex()[:16] not in one.fingerprints().values()

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from renewal.store.models import Draft, MomentField
+from tests.engines import execute
 from tests.factories import SAME_FIXTURES, stored
 
 moments = st.datetimes(
@@ -32,8 +33,8 @@ def test_a_moment_is_stored_as_utc_and_comes_back_aware(services, moment):
     read = stored(services, Draft)[0].saved_at
     assert read == moment
     assert read.tzinfo is UTC
-    (as_stored,) = services.database.connection().execute("SELECT saved_at FROM draft").fetchone()
-    assert as_stored == str(moment.astimezone(UTC).replace(tzinfo=None))
+    ((as_stored,),) = execute(services.database, "SELECT CAST(saved_at AS TEXT) FROM draft")
+    assert datetime.fromisoformat(as_stored) == moment.astimezone(UTC).replace(tzinfo=None)
 
 
 @pytest.mark.parametrize("direction", ["db_value", "python_value"])

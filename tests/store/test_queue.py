@@ -1,9 +1,12 @@
+from datetime import timedelta
+
 import pytest
 
 from renewal.domain.application import Status
 from renewal.store import models
 from renewal.store.filters import Due, Filter, Sort
 from renewal.store.queue import PAGE, Line, Neighbours, Queue
+from tests.engines import about_sqlites_file
 from tests.factories import NOON, person, stored
 from tests.queueing import case, cases_of_all_sorts, numbers, numbers_of
 
@@ -47,6 +50,18 @@ def test_every_case_stands_on_exactly_one_page(services, many, sort: Sort) -> No
     assert sorted(listed) == many
     begins_second = int(listed[PAGE][-6:])
     assert services.queue.neighbours(Filter(sort=sort), begins_second) == Neighbours(listed[PAGE - 1], listed[PAGE + 1])
+
+
+@pytest.mark.parametrize("sort", Sort)
+def test_all_ids_are_those_of_all_pages(services, many, sort: Sort) -> None:
+    asked = Filter(sort=sort)
+    pages = [
+        number
+        for page in range(1, services.queue.sheet(asked, 1).pages + 1)
+        for number in numbers(services, asked, page)
+    ]
+    by_id = {row.id: row.number for row in stored(services, models.Application)}
+    assert [by_id[one] for one in services.queue.all_ids(asked)] == pages
 
 
 @pytest.mark.parametrize(("page", "shown"), [(-5, 1), (0, 1), (99, 3), (10**30, 3)])
@@ -98,6 +113,7 @@ def test_what_is_personal_is_sought_by_its_keyed_hash(services) -> None:
     assert numbers_of(case(services)) == numbers(services, Filter(search=search))
 
 
+@about_sqlites_file
 @pytest.mark.parametrize("asked", [Filter(), Filter((Status.APPROVED, Status.ACCEPTED)), Filter(due=Due.OVERDUE)])
 def test_the_lists_are_read_from_indexes_alone(services, asked: Filter) -> None:
     """Fifty thousand rows are wide: reading them for a count took longer than a page may."""
@@ -110,3 +126,11 @@ def _plans(services, queue: Queue, asked: Filter) -> list[str]:
     sql, parameters = queue._select(asked, models.Application.id, models.Application.specialty_1).sql()
     rows = services.database.connection().execute(f"EXPLAIN QUERY PLAN {sql}", parameters).fetchall()
     return [row[-1] for row in rows if "application" in row[-1] or "t1" in row[-1]]
+
+
+def test_the_oldest_of_a_filter_is_told_by_its_moment(services) -> None:
+    assert services.queue.oldest(Filter()) is None
+    case(services, 1, submitted_at=NOON + timedelta(days=1))
+    case(services, 2, status=Status.ACCEPTED)
+    assert services.queue.oldest(Filter()) == NOON
+    assert services.queue.oldest(Filter((Status.SUBMITTED,))) == NOON + timedelta(days=1)

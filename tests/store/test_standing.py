@@ -7,6 +7,7 @@ import pytest
 from renewal.domain.application import Status
 from renewal.store import models
 from renewal.store.audit import Fault, verify
+from tests.engines import change
 from tests.factories import NOON, WAYS, answered, moved, person, stored, submitted
 
 CASE, SUBMISSION, PICTURE = models.Application, models.Submission, models.SubmissionPicture
@@ -23,11 +24,6 @@ def texts(services) -> list[str]:
     findings = verify(services.database, services.sealer).findings
     assert {finding.fault for finding in findings} <= {Fault.STATUS}
     return [finding.text for finding in findings]
-
-
-def change(services, query) -> None:
-    services.database.connection().execute("PRAGMA foreign_keys = 0")
-    services.database.run(query)
 
 
 @pytest.mark.parametrize("status", WAYS)
@@ -53,6 +49,8 @@ def test_a_case_handed_in_twice_and_one_in_conflict_fit(services, first):
         ({"conflict": True}, "冲突标记"),
         ({"decided_at": NOON}, "办结时间"),
         ({"open_index": None}, "在办标记"),
+        ({"trust": 3}, "本人核验"),
+        ({"clerk": 7}, "经办人"),
     ],
     ids=str,
 )

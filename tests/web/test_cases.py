@@ -8,7 +8,7 @@ from flask import Flask
 
 from renewal.domain.application import Status
 from renewal.settings import Settings
-from tests.factories import CLERK, NOON, answered, carry, person, submitted
+from tests.factories import CLERK, NOON, answered, carry, moved, person, submitted
 from tests.web.browser import Browser, walk
 
 LI, WANG = person(), person(1, "王小明")
@@ -277,3 +277,16 @@ def test_the_timeline_tells_what_a_clerk_returned_and_until_when(done: Browser) 
     assert "照片不清" in text
     assert "2026/07/01前" in text
     assert CLERK.name not in text
+
+
+def test_a_receipt_outlives_its_case_in_words_and_the_browser_is_told_of_no_news(app: Flask, done: Browser) -> None:
+    link = next(href for href, words in done.page.links if "/receipts/" in href)
+    services = done.services
+    case = moved(services, services.applications.get(1), Status.APPROVED)
+    services.finished.delete(case.id, services.now())
+    page = Browser(app).get(link)
+    assert (page.status, "内容已到期删除" in page.text) == (410, True)
+    assert "有新进展" not in done.get("/").text
+    assert case.number not in done.get("/applications").text
+    assert done.get(f"/applications/{case.number}").status == 404
+    assert done.get("/renewal/review").status in (200, 303)

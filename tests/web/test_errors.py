@@ -8,10 +8,11 @@ from contextlib import contextmanager
 import pytest
 from flask import Flask
 
-from renewal.store.database import Database, Unavailable
+from renewal.store.database import Unavailable
 from renewal.store.models import Application
 from renewal.store.models import Draft as Row
 from renewal.web.wizard import TAKEN_ELSEWHERE
+from tests.engines import about_sqlites_file, execute, read_only
 from tests.factories import carry, person, stored
 from tests.web.browser import HTMX, Browser, editable
 
@@ -85,22 +86,13 @@ def _is_chinese(text: str) -> None:
 
 
 @contextmanager
-def _patience(app: Flask, **pragmas: object) -> Iterator[None]:
-    """The app's own connection, made impatient or unable to write for a while."""
+def _pragma(app: Flask, name: str, value: int) -> Iterator[None]:
+    """A setting of the app's own connection to its file, changed for a while."""
     database = app.extensions["renewal"].services.database
-    database.pending()
-    before = {name: _pragma(database, name) for name in pragmas}
-    for name, value in pragmas.items():
-        _pragma(database, name, value)
+    ((before,),) = execute(database, f"PRAGMA {name}")
+    execute(database, f"PRAGMA {name} = {value}")
     yield
-    for name, value in before.items():
-        _pragma(database, name, value)
-
-
-def _pragma(database, name: str, value: object = None) -> object:
-    cursor = database._database.execute_sql(f"PRAGMA {name}" + ("" if value is None else f" = {value}"))
-    row = cursor.fetchone()
-    return row[0] if row else None
+    execute(database, f"PRAGMA {name} = {before}")
 
 
 def _fails(browser: Browser, **typed: str) -> None:
@@ -117,7 +109,7 @@ def _fails(browser: Browser, **typed: str) -> None:
 def test_a_read_only_database_says_so_and_recovers(either: Browser) -> None:
     either.hold(carry(either.services, "details")).get("/renewal/details")
     page, before = either.page, either.draft()
-    with _patience(either.app, query_only=1):
+    with read_only(either.services):
         _fails(either)
     assert either.draft() == before
     either.page = page
@@ -125,12 +117,13 @@ def test_a_read_only_database_says_so_and_recovers(either: Browser) -> None:
     assert either.draft().answers["details"]["school"] == LI.details["school"]
 
 
+@about_sqlites_file
 def test_a_full_disk_says_so_and_recovers(at) -> None:
     browser = at("details")
     page, before = browser.page, browser.draft()
-    browser.services.database._database.execute_sql("VACUUM")  # no free page is left inside the file
+    execute(browser.services.database, "VACUUM")  # no free page is left inside the file
     long = dict.fromkeys(("major", "employer", "employer_code", "phone"), "长" * 500)
-    with _patience(browser.app, max_page_count=1):
+    with _pragma(browser.app, "max_page_count", 1):
         _fails(browser, **long)
     assert browser.draft() == before
     browser.page = page
@@ -157,12 +150,13 @@ def test_the_log_says_what_was_behind_the_last_error(at, monkeypatch, caplog) ->
     assert LI.id_number not in caplog.text
 
 
+@about_sqlites_file
 def test_a_locked_database_says_so_and_recovers(app: Flask, settings) -> None:
     browser = Browser(app).hold(carry(app.extensions["renewal"].services, "details"))
     page = browser.get("/renewal/details")
     other = sqlite3.connect(settings.data / "renewal.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    with _patience(app, busy_timeout=20):
+    with _pragma(app, "busy_timeout", 20):
         _fails(browser)
         assert browser.get("/renewal/details").status == 200
     other.close()
@@ -180,7 +174,7 @@ def test_no_step_is_half_taken_when_writing_fails(at, step: str) -> None:
         browser.submit("/renewal/notice", ("all", "1"))
         form = browser.page.form("/renewal/notice")
         data |= {"read": [value for name, value in form.fields if name == "read"]}
-    with _patience(browser.app, query_only=1):
+    with read_only(browser.services):
         page = browser.post(f"/renewal/{step}", data)
     assert page.status == 503
     assert (browser.draft(), len(stored(browser.services, Row)), len(stored(browser.services, Application))) == before
@@ -190,7 +184,7 @@ def test_no_step_is_half_taken_when_writing_fails(at, step: str) -> None:
 def test_autosave_that_cannot_save_does_not_claim_to(at) -> None:
     browser = at("details")
     data = browser.page.form("/renewal/details").values | {"school": "没存上的大学"}
-    with _patience(browser.app, query_only=1):
+    with read_only(browser.services):
         answer = browser.client.post("/renewal/details/autosave", data=data, headers=HTMX)
     assert answer.status_code == 503
     assert "已保存 " not in answer.text
@@ -213,12 +207,3 @@ def test_autosave_of_a_step_that_was_taken_in_another_tab_is_a_sentence(at) -> N
     browser.submit("/renewal/details", **editable(form, LI))
     answer = browser.client.post("/renewal/details/autosave", data=form.values | {"school": "大"}, headers=HTMX)
     assert answer.text == TAKEN_ELSEWHERE
-
-
-def test_a_database_that_does_not_answer_is_not_ready(app: Flask, monkeypatch) -> None:
-    def gone(_: object) -> list[str]:
-        raise Unavailable("unable to open database file")
-
-    monkeypatch.setattr(Database, "pending", gone)
-    assert app.test_client().get("/readyz").status_code == 503
-    assert app.test_client().get("/healthz").status_code == 200

@@ -83,7 +83,7 @@ def test_an_address_that_is_not_ours_leads_home(app: Flask) -> None:
 
 
 def test_only_pages_of_the_applicant_answer_a_form_at_once(app: Flask) -> None:
-    assert {endpoint.partition(".")[0] for endpoint in INLINE} == {"wizard", "cases", "portal"}
+    assert {endpoint.partition(".")[0] for endpoint in INLINE} == {"wizard", "cases", "own_data", "portal"}
     assert {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())} >= INLINE >= LED_TO
 
 

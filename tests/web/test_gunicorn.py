@@ -26,7 +26,6 @@ def _served(folder: Path, conf: Path) -> Iterator[Address]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = {**os.environ, "RENEWAL_DATA": str(folder / "data"), "PORT": str(port)}
-    subprocess.run([sys.executable, "-m", "flask", "--app", "wsgi", "setup"], cwd=ROOT, env=environment, check=True)
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "-c", str(conf), "--workers", "1", "wsgi:app"],
         cwd=ROOT,
@@ -305,7 +304,7 @@ def test_an_office_that_only_this_machine_reaches_is_told_so_once(tmp_path: Path
 KEPT = """
 import ctypes, runpy, sys
 conf = runpy.run_path("gunicorn.conf.py")
-conf[sys.argv[1]](None) if sys.argv[1] else None
+conf[sys.argv[1]]() if sys.argv[1] else None
 libc = ctypes.CDLL(None)
 libc.malloc.restype, libc.free.argtypes = ctypes.c_void_p, [ctypes.c_void_p]
 libc.memset.argtypes = [ctypes.c_void_p, ctypes.c_int, ctypes.c_size_t]
@@ -319,7 +318,7 @@ print(resident() - before)
 """
 
 
-@pytest.mark.parametrize(("hook", "kept"), [("", True), ("on_starting", False)])
+@pytest.mark.parametrize(("hook", "kept"), [("", True), ("set_limits", False)])
 def test_memory_of_large_pictures_is_given_back(hook: str, kept: bool) -> None:
     run = subprocess.run([sys.executable, "-c", KEPT, hook], cwd=ROOT, capture_output=True, check=True)
     assert (int(run.stdout) > 14_000_000) is kept
@@ -331,7 +330,7 @@ from renewal.server import MOST_FILES
 most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
 resource.setrlimit(resource.RLIMIT_NOFILE, (256, most))
 conf = runpy.run_path("gunicorn.conf.py")
-conf["on_starting"](None)
+conf["set_limits"]()
 print(resource.getrlimit(resource.RLIMIT_NOFILE)[0], conf["worker_connections"] + 3 * conf["threads"] + MOST_FILES)
 """
 

@@ -197,7 +197,7 @@ def test_check_says_whether_the_credentials_are_good(app, double):
     ("changed", "said"),
     [
         ({"face_provider": "baidu"}, "RENEWAL_FACE_PROVIDER is none, tencent or aliyun, not 'baidu'"),
-        ({"face_secret_key": ""}, "needs RENEWAL_FACE_SECRET_KEY"),
+        ({"face_key": ""}, "needs RENEWAL_FACE_KEY"),
         ({"face_endpoint": "http://example.cn"}, "RENEWAL_FACE_ENDPOINT begins with https://"),
     ],
     ids=str,

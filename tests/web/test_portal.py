@@ -1,6 +1,5 @@
 """Home, profile, services, the display switch, and whether the app is alive."""
 
-import sqlite3
 from io import BytesIO
 
 import pytest
@@ -8,9 +7,10 @@ from flask import Flask
 from PIL import Image
 
 from renewal.settings import Settings
+from renewal.store.models import Avatar
 from renewal.web.paths import own_path
 from renewal.web.portal import AVATARS
-from tests.factories import portrait_jpeg
+from tests.factories import portrait_jpeg, stored
 from tests.web.browser import HTMX, Browser
 
 FOREIGN = [
@@ -125,6 +125,19 @@ def test_an_avatar_may_be_ones_own_photo(app: Flask) -> None:
     assert browser.get("/avatar").status == 404
 
 
+def test_once_ones_own_photo_is_kept_no_longer_a_ready_made_one_is_shown(app: Flask) -> None:
+    browser = Browser(app)
+    csrf = browser.get("/profile").form("/profile").values["csrf_token"]
+    browser.post("/profile", {"csrf_token": csrf, "nickname": "老张", "avatar_file": portrait_jpeg()})
+    assert 'src="/avatar"' in browser.get("/").html
+    (avatar,) = stored(browser.services, Avatar)
+    browser.services.people.remove_avatar(avatar.id)
+    assert browser.get("/avatar").status == 404
+    page = browser.get("/").html
+    assert 'src="/avatar"' not in page
+    assert '<svg class="avatar"' in page
+
+
 @pytest.mark.parametrize("file", [b"", b"GIF89a", b"%PDF-1.7", b"hello", b"\xff\xd8\xff"])
 def test_an_avatar_that_is_no_photo_is_refused_in_words(app: Flask, file: bytes) -> None:
     browser = Browser(app)
@@ -192,22 +205,6 @@ def test_an_office_without_a_name_poses_as_nobody(browser: Browser) -> None:
     text = browser.get("/").text
     for words in ("住房", "建设部", "ICP", "公网安备"):
         assert words not in text
-
-
-def test_the_app_says_that_it_is_alive_and_ready(app: Flask) -> None:
-    for path in ("/healthz", "/readyz"):
-        answer = app.test_client().get(path)
-        assert (answer.status_code, answer.text) == (200, "ok\n")
-
-
-def test_it_is_not_ready_while_a_migration_is_pending(app: Flask, settings: Settings) -> None:
-    with sqlite3.connect(settings.data / "renewal.db") as database:
-        assert database.execute("DELETE FROM schema_migration").rowcount
-    database.close()
-    answer = app.test_client().get("/readyz")
-    assert answer.status_code == 503
-    assert "0001_begin" in answer.text
-    assert app.test_client().get("/healthz").status_code == 200
 
 
 def test_only_a_first_use_is_called_one(app: Flask) -> None:

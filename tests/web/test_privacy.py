@@ -80,14 +80,14 @@ def test_a_bug_in_the_log_says_nothing_of_the_person(at, caplog, monkeypatch) ->
     assert not [secret for secret in _secrets(LI) if secret in caplog.text]
 
 
-def _logged(conf, environ: dict[str, str]) -> str:
+def _logged(conf, environ: dict[str, str], status: str = "200 OK") -> str:
     config = Config()
     config.set("accesslog", "-")
     config.set("access_log_format", conf.access_log_format)
     logger = conf.PrivateLogger(config)
     out = io.StringIO()
     logger.access_log.handlers = [logging.StreamHandler(out)]
-    response = SimpleNamespace(status="200 OK", sent=12, headers=[])
+    response = SimpleNamespace(status=status, sent=12, headers=[])
     request = SimpleNamespace(headers=[])
     environ = {
         "REMOTE_ADDR": "192.0.2.1",
@@ -119,8 +119,23 @@ def test_the_access_log_blanks_tokens_queries_and_forged_lines(gunicorn_conf) ->
     assert forged.count("\n") == 1
 
 
-def test_the_access_log_leaves_probes_out(gunicorn_conf) -> None:
-    assert _logged(gunicorn_conf, {"PATH_INFO": "/healthz"}) == ""
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])
+def test_the_access_log_leaves_out_those_who_look_whether_all_is_well(gunicorn_conf, path: str) -> None:
+    assert _logged(gunicorn_conf, {"PATH_INFO": path}) == ""
+    assert f" {path} 503 " in _logged(gunicorn_conf, {"PATH_INFO": path}, "503 SERVICE UNAVAILABLE")
+
+
+def test_what_breaks_off_in_gunicorns_hands_is_told_without_query_token_and_words(gunicorn_conf) -> None:
+    out, logger = io.StringIO(), gunicorn_conf.PrivateLogger(Config())
+    (handler,) = (one for one in logger.error_log.handlers if hasattr(one, "_gunicorn"))
+    handler.setStream(out)
+    try:
+        int(LI.name)
+    except ValueError:
+        logger.exception("Error handling request %s %s", "GET", f"/receipts/secret?q={LI.name}")
+    assert "GET /receipts/***?***\n" in out.getvalue()
+    assert out.getvalue().endswith("ValueError\n")
+    assert LI.name not in out.getvalue()
 
 
 def test_a_receipts_address_carries_no_number(app: Flask) -> None:

@@ -1,6 +1,7 @@
 """What is sent too often is refused in words; a village is not, and nobody shuts another out."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import count
 
 import pytest
@@ -277,12 +278,12 @@ def test_who_asks_from_a_foreign_page_uses_up_nobodys_tries(app: Flask) -> None:
 
 
 def test_two_apps_over_one_database_share_their_counters(
-    app: Flask, settings: Settings, keys: Keys, clock: Clock
+    app: Flask, settings: Settings, keys: Keys, clock: Clock, database_url
 ) -> None:
     one = come_from(app, VILLAGE)
     for _ in range(10):
         resume(one, **WRONG)
-    other = create_app(settings, keys, clock)
+    other = create_app(replace(settings, database_url=database_url), keys, clock)
     two = Browser(other)
     two.client.set_cookie("device", one.client.get_cookie("device").value)
     assert resume(two, **WRONG).status == 429

@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from renewal import registration
 from renewal.domain.qualification import education_degree_warning
 from renewal.domain.trust import Trust
 from renewal.forms.correction import FIELDS, LABELS
 from renewal.forms.details import FORM, fixed
-from renewal.journey import correcting
+from renewal.journey import correcting, phone
 from renewal.journey.form_input import FormInput, Invalid
 from renewal.journey.steps.step import Answers, Change, Step, StepView
 from renewal.services import Services
@@ -25,16 +26,26 @@ def _done(answers: Answers) -> bool:
 
 
 def _show(view: StepView) -> dict[str, Any]:
-    """The phone typed at registration, over it what was saved, over it what was typed since."""
+    """The phone typed at registration and what the roster says of a verified person, over it what was saved, over it
+    what was typed since."""
     answers = view.draft.answers
     saved = answers.get("details", {})
-    known = {"phone": answers.get("register", {}).get("phone", ""), **saved, **view.draft.typed}
     person = locked(view.services, view.draft)
+    found = registration.registered(view.services, view.draft.trust, person["id_number"])
+    phone = {"phone": answers["register"]["phone"]} if "register" in answers else {}
+    known = {**registration.prefilled(found), **phone, **saved, **view.draft.typed}
     asked = correcting.reasons(answers)
     shown = view.entries(known, person) | {"person": person, "wrong": _wrong(view), "correcting": bool(asked)}
     warning = saved and education_degree_warning(saved["education"], saved["degree"])
     returned = [(name, label) for name, label in FIELDS.items() if name in asked]
-    return shown | {"warnings": [warning] if warning else [], "returned": returned}
+    warnings = [*([warning] if warning else []), *registration.warnings(view.services, found, known)]
+    shown |= {"warnings": warnings, "returned": returned, "prefilled": found is not None and not saved}
+    return shown | {"reminded": _reminded(view)}
+
+
+def _reminded(view: StepView) -> bool | None:
+    """Whether messages go to the number; None where nobody sends any."""
+    return phone.is_confirmed(view.services, view.draft) if view.services.sms else None
 
 
 def _wrong(view: StepView) -> list[tuple[str, str]]:

@@ -2,17 +2,19 @@
 
 from typing import Any
 
+from renewal import registration
 from renewal.closing import closed
 from renewal.domain.commitment import AGREE
 from renewal.domain.trust import Trust
 from renewal.forms.correction import LABELS, PICTURE_KINDS, changes
 from renewal.forms.details import FIELDS
 from renewal.journey import correcting, submission
-from renewal.journey.form_input import FormInput
+from renewal.journey.form_input import FormInput, Invalid
 from renewal.journey.steps import attachments, commitment, details
 from renewal.journey.steps.step import DONE_PATH, Answers, Change, Step, StepView
 from renewal.services import Services
 from renewal.store.drafts import Draft
+from renewal.store.roster import Registered
 from renewal.verification import LABELS as WAYS
 
 
@@ -32,7 +34,9 @@ def _show(view: StepView) -> dict[str, Any]:
     again = "" if commitment.STEP.name in shut else commitment.STEP.path
     sections.append(("承诺书", again, [("承诺", AGREE), ("本人核验", method)]))
     policy = {"employer_confirmation": view.services.policy.employer_confirmation}
-    later = {"asked_later": asked_later(answers, **policy)}
+    found = _registered(view.services, view.draft)
+    told = [(said, "", "") for said in registration.warnings(view.services, found, answers["details"])]
+    later = {"asked_later": [*told, *asked_later(answers, **policy)]}
     corrected = _corrected(view.services, view.draft)
     return {"sections": sections, "corrected": corrected} | policy | later | attachments.STEP.show(view)
 
@@ -65,8 +69,18 @@ def _corrected(services: Services, draft: Draft) -> list[dict[str, Any]]:
     ]
 
 
+def _registered(services: Services, draft: Draft) -> Registered | None:
+    return registration.registered(services, draft.trust, draft.answers["details"]["id_number"])
+
+
 def _take(services: Services, draft: Draft, _sent: FormInput) -> Change:
+    """An office may refuse who applies at the wrong time; a correction came in time once."""
+    if services.policy.refuses_outside_window and not correcting.reasons(draft.answers):
+        refused = registration.untimely(services, _registered(services, draft))
+        if refused:
+            raise Invalid({WINDOW: refused[0]})
     return Change(closed, beside=lambda _: submission.submit(services, draft), leads_to=DONE_PATH)
 
 
-STEP = Step("review", "核对信息", 2, Trust.CAPTURED, _done, _show, _take)
+WINDOW = "window"
+STEP = Step("review", "核对信息", 2, Trust.CAPTURED, _done, _show, _take, names={WINDOW: "申请期限"})

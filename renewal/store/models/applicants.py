@@ -6,11 +6,11 @@ from renewal.store.models.table import MomentField, Table
 
 
 class Avatar(Table):
-    """A picture chosen for the profile (图2)."""
+    """A picture chosen for the profile (图2); which browser's, only that knows. `used_at` is true to a day."""
 
     id = CharField(primary_key=True, max_length=32)
     sealed = BlobField()
-    created_at = MomentField()
+    used_at = MomentField()
 
 
 class Applicant(Table):

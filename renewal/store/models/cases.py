@@ -41,7 +41,11 @@ class Application(Table):
     clerk = ForeignKeyField(Staff, null=True, on_delete="RESTRICT", index=False)
 
     class Meta:
-        indexes = ((("status", "deadline", "id", *ASKED), False), (("deadline", "id", "status", *ASKED), False))
+        indexes = (
+            (("status", "deadline", "id", *ASKED), False),
+            (("deadline", "id", "status", *ASKED), False),
+            (("status", "submitted_at"), False),
+        )
 
 
 class Submission(Table):

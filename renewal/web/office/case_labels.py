@@ -8,6 +8,7 @@ from renewal.domain.application import LABELS, Status
 from renewal.domain.clock import china_day
 from renewal.domain.codes import SPECIALTIES
 from renewal.domain.dates import show
+from renewal.domain.search import MASKS, Kind
 from renewal.office.todo import IN_HAND, OFFICES, Todo, move_of
 from renewal.store.filters import LONG, NOBODY, Due, Filter, Mark, Sort
 from renewal.store.queue import Line
@@ -27,6 +28,13 @@ DUES = {
     Due.OVERDUE: "已超期",
     Due.WEEK: "本周到期",
     Due.LONG: f"等单位超过{LONG.days}天",
+}
+KINDS = {
+    Kind.NUMBER: "编号",
+    Kind.SERIAL: "编号",
+    Kind.ID_NUMBER: "证件号码",
+    Kind.PHONE: "手机号码",
+    Kind.NAME: "姓名",
 }
 SORTS = {Sort.DEADLINE: "期限", Sort.NEWEST: "编号", Sort.OLDEST: "编号", Sort.EMPLOYER: "聘用单位"}
 SHOWN = tuple(status for status in Status if status not in (Status.DRAFT, Status.EXPIRED))
@@ -105,6 +113,13 @@ def in_words(asked: Filter, of_form: Mapping[str, Any]) -> list[str]:
     employer = f"单位含“{asked.employer}”" if asked.employer else ""
     others = (words for name in ("marks", "dues", "clerks", "specialties") for words in chosen[name])
     return [words for words in (*statuses, *others, employer) if words]
+
+
+def said(asked: Filter, of_form: Mapping[str, Any]) -> str:
+    """The filter for the log, where nothing personal stands: not even a mask."""
+    found = asked.search
+    sought = [] if found is None else [f"搜索{KINDS[found.kind]}" + ("" if found.kind in MASKS else f"“{found.shown}”")]
+    return "，".join(sought + in_words(asked, of_form)) or "全部"
 
 
 def _todo(todo: Todo, words: str, asked: Filter, count: int) -> dict[str, Any]:

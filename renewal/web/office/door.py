@@ -111,7 +111,7 @@ def _form(status: int = 200) -> Response:
 
 def _enrolment(member: Member, status: int = 200) -> Response:
     """The QR code that an authenticator app scans, and the place for its first code."""
-    otpauth = second_factor.address(member, context().issuer)
+    otpauth = second_factor.address(member, context().services.office.issuer)
     return htmx.page(
         "office/enrolment.html",
         status,

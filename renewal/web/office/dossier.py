@@ -1,6 +1,6 @@
 """Everything that the one-screen review shows of a case."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from renewal.domain.application import LABELS as STATUSES
 from renewal.domain.application import MOVES, OPEN, Status
 from renewal.domain.clock import china_day, day_and_time
 from renewal.domain.dates import show
-from renewal.domain.defects import COMMITMENT, REASONS
+from renewal.domain.defects import COMMITMENT
 from renewal.domain.trust import Trust
 from renewal.forms.correction import Changes, changes, returnable
 from renewal.forms.pictures import PICTURES
@@ -18,9 +18,12 @@ from renewal.office import claiming, judging, undoing
 from renewal.office.known import Compared, compared
 from renewal.services import Services
 from renewal.store.applications import Application
+from renewal.store.event_log import Event
 from renewal.store.staff import Member
 from renewal.verification import COMPANIES
 from renewal.verification import LABELS as WAYS
+from renewal.web import pdf
+from renewal.web.office import texts
 from renewal.web.office.history import told
 
 NOTHING_CHANGED = Changes((), (), False)
@@ -29,6 +32,7 @@ NOTHING_CHANGED = Changes((), (), False)
 def dossier(services: Services, case: Application, member: Member) -> dict[str, Any]:
     """For the template; nothing of it is decided there."""
     made, earlier = _corrected(services, case), _returned_before(services, case)
+    events = services.applications.events(case.id)
     return {
         "case": _head(services, case),
         "rows": [_row(row, made, earlier) for row in compared(services, case)],
@@ -37,11 +41,14 @@ def dossier(services: Services, case: Application, member: Member) -> dict[str, 
         "commitment": _commitment(case, made, earlier),
         "employer": _employer(services, case),
         "others": _others(services, case),
+        "roster": _roster(services, case),
         "returnable": returnable(case.answers, services.rules),
-        "templates": REASONS,
+        "templates": services.reasons,
         "claim": _claim(services, case, member),
         "may": _may(services, case),
-        "events": [told(event) for event in reversed(services.applications.events(case.id))],
+        "events": [told(event) for event in reversed(events)],
+        "papers": _papers(case, events),
+        "texts": [texts.row(told) for told in services.sent_messages.of(case.id)],
         "notes": [(note.author, day_and_time(note.at), note.text) for note in services.notes.of(case.id)],
     }
 
@@ -61,6 +68,13 @@ def _head(services: Services, case: Application) -> dict[str, Any]:
         "conflict": case.conflict,
         "asked": "已退回" if case.status is Status.RETURNED else "上次退回",
     }
+
+
+def _papers(case: Application, events: Sequence[Event]) -> list[tuple[str, str]]:
+    def letter_url(version: int) -> str:
+        return url_for("office.papers.letter", number=case.number, version=version)
+
+    return pdf.offered(events, url_for("office.papers.form", number=case.number), letter_url)
 
 
 def _row(row: Compared, made: Changes, earlier: Mapping[str, str]) -> dict[str, Any]:
@@ -136,6 +150,16 @@ def _others(services: Services, case: Application) -> list[dict[str, str]]:
         for other in same
         if other.id != case.id
     ]
+
+
+def _roster(services: Services, case: Application) -> dict[str, str] | None:
+    """Whether the person is registered and applied in time; None while there is no roster."""
+    if not services.roster.exists():
+        return None
+    found = services.roster.person(case.answers["details"]["id_number"])
+    until = show(found.valid_until) if found and found.valid_until else ""
+    words = f"在名册，有效期至{until}" if found else "不在名册"
+    return {"words": words, "timing": judging.timing(services, case), "kind": "" if found else "care"}
 
 
 def _claim(services: Services, case: Application, member: Member) -> dict[str, Any]:

@@ -9,8 +9,11 @@ from renewal.web.halves import OFFICE
 MENU = (
     ("今日待办", "office.desk.today"),
     ("办件", "office.queue.cases"),
+    ("名册", "office.roster.show"),
+    ("统计", "office.figures.show"),
     ("日志", "office.log.show"),
     ("人员", "office.people.all_of_them"),
+    ("设置", "office.settings.show"),
 )
 """Words and endpoint, in order; who may not go there does not see it."""
 HOME = [("返回今日待办", f"{OFFICE}/")]

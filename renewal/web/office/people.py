@@ -99,6 +99,6 @@ def _given(given: Given) -> Response:
         "office/given.html",
         who=member_row(given.member),
         password=given.password,
-        qr=qr_svg(second_factor.address(given.member, context().issuer)),
+        qr=qr_svg(second_factor.address(given.member, context().services.office.issuer)),
         secret=grouped(given.member.totp_secret),
     )

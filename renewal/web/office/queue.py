@@ -7,9 +7,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from renewal.store.filters import Filter, Sort
 from renewal.store.queue import Sheet
-from renewal.web import access, htmx
+from renewal.web import htmx
 from renewal.web.context import context
-from renewal.web.office import case_labels, filters, guard
+from renewal.web.office import case_labels, export_links, filters, guard
 
 queue = Blueprint("queue", __name__)
 
@@ -18,10 +18,7 @@ PATH = "/cases"
 
 @queue.get(PATH)
 def cases() -> Response:
-    services = context().services
-    asked = filters.read(request.args, guard.member(), services.queue)
-    sheet = services.queue.sheet(asked, filters.page(request.args))
-    return htmx.push_url(_url(asked, sheet.page), htmx.page("office/cases.html", **_shown(asked, sheet)))
+    return page()
 
 
 @queue.post(PATH)
@@ -29,6 +26,14 @@ def search() -> BaseResponse:
     """What is personal must not stand in an address: it is sent as a form, and leads to where it is masked."""
     found = filters.search(request.form, context().services.queue)
     return redirect(filters.address(PATH, filters.searched(found)), 303)
+
+
+def page(status: int = 200) -> Response:
+    """The list that the address asks for."""
+    services = context().services
+    asked = filters.read(request.args, guard.member(), services.queue)
+    sheet = services.queue.sheet(asked, filters.page(request.args))
+    return htmx.push_url(_url(asked, sheet.page), htmx.page("office/cases.html", status, **_shown(asked, sheet)))
 
 
 def _shown(asked: Filter, sheet: Sheet) -> dict[str, Any]:
@@ -46,7 +51,8 @@ def _shown(asked: Filter, sheet: Sheet) -> dict[str, Any]:
         "key": dict(filters.searched(asked.search)).get("key"),
         "kept": filters.searched(asked.search) + [pair for pair in state if pair[0] == "sort"],
         "employer": asked.employer,
-        "may_move": guard.member().role in access.CASEWORKERS,
+        "may_move": guard.works(),
+        "exports": export_links.links(asked, sheet.total) if guard.works() else None,
         **form,
     }
 

@@ -97,8 +97,9 @@ def note(number: str) -> BaseResponse:
 
 
 def opened(number: str) -> Application:
-    """The case, its reading logged; 404 for a number that is none."""
-    return read(context().services, guard.member(), number) or abort(404)
+    """The case, its reading logged; 404 for a number that is none, 410 for one whose content was deleted."""
+    services = context().services
+    return read(services, guard.member(), number) or abort(410 if services.applications.was_deleted(number) else 404)
 
 
 def act(number: str, verb: Callable[[Services, Application, Member], Any], done: str) -> BaseResponse:

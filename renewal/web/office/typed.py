@@ -2,10 +2,17 @@
 
 from flask import request
 
+from renewal.forms.office import setting
+
 LABELS = {"username": "用户名", "reason": "理由", "note": "备注", "q": "搜索", "defect": "需要补正"}
 """Never a password or a code."""
 
 
 def typed() -> list[tuple[str, str]]:
-    given = [(name.partition("-")[0], value) for name, value in request.form.items(multi=True)]  # reason-school
-    return [(LABELS[name], value) for name, value in given if name in LABELS and value.strip()]
+    given = [(_label(name), value) for name, value in request.form.items(multi=True)]
+    return [(label, value) for label, value in given if label and value.strip()]
+
+
+def _label(name: str) -> str:
+    found = setting(name)
+    return found.label if found else LABELS.get(name.partition("-")[0], "")  # reason-school

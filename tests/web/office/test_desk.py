@@ -1,6 +1,7 @@
 """今日待办 over HTTP: what it counts, and where each number leads."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -83,3 +84,15 @@ class TestWithoutTheEmployersStep:
         case(desk.services)
         assert "等单位" not in desk.get("/office/").text
         assert _tiles(desk)["待受理"][0] == 1
+
+
+def test_what_the_machine_could_not_do_is_said_until_it_went_well(desk: Desk) -> None:
+    assert "没有完成" not in desk.get("/office/").text
+    leases = desk.services.leases
+    assert leases.acquire("purge", "a worker", NOON, NOON)
+    leases.failed("purge", "a worker", NOON, "")
+    said = desk.get("/office/").text
+    assert "“清理到期数据”没有完成，2026/06/15 12:05后自动再试。一直没有完成的，请联系维护人员" in said
+    assert leases.acquire("purge", "a worker", NOON + timedelta(minutes=5), NOON)
+    leases.done("purge", "a worker", NOON)
+    assert "没有完成" not in desk.get("/office/").text

@@ -6,7 +6,7 @@ from flask import Flask
 from renewal.office import accounts
 from renewal.office.acts import COMMAND
 from renewal.store.staff import Member, Role
-from tests.factories import read_only
+from tests.engines import read_only
 from tests.staffing import ADDRESS, PASSWORD, Desk, code, staffed
 from tests.web.browser import HTMX
 

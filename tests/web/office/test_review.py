@@ -283,3 +283,13 @@ def test_what_the_applicant_reads_names_no_clerk_and_no_note(desk: Desk, wang) -
     assert "撤销“已受理”" in page.text
     assert "电话打不通" not in page.text
     assert CLERK.name not in page.text
+
+
+def test_a_case_whose_content_was_deleted_is_said_to_be_and_in_no_list(desk: Desk) -> None:
+    services = desk.services
+    case = moved(services, submitted(services), Status.APPROVED)
+    assert case.number in desk.get("/office/cases?status=approved").html
+    services.finished.delete(case.id, services.now())
+    page = desk.get(f"/office/cases/{case.number}")
+    assert (page.status, "内容已到期删除" in page.text) == (410, True)
+    assert case.number not in desk.get("/office/cases?status=approved").html

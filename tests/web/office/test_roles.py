@@ -21,6 +21,7 @@ OWN = {
 ARGUMENTS: dict[str, dict[str, object]] = {
     "office.conflict.show": {"number": "YX0"},
     "office.conflict.settle": {"number": "YX0"},
+    "office.exports.file": {"kind": "csv"},
     "office.door.setup": {"token": "x"},
     "office.door.set_up": {"token": "x"},
     "office.account.end_session": {"handle": "x"},
@@ -29,6 +30,8 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "office.people.disable": {"member_id": 99},
     "office.people.enable": {"member_id": 99},
     "office.people.end_session": {"member_id": 99, "handle": "x"},
+    "office.papers.form": {"number": "x"},
+    "office.papers.letter": {"number": "x", "version": 1},
     "office.review.show": {"number": "x"},
     "office.review.claim": {"number": "x"},
     "office.review.give_back": {"number": "x"},
@@ -43,6 +46,10 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "office.review.picture": {"number": "x", "kind": "portrait"},
     "office.returns.check": {"number": "x"},
     "office.returns.send": {"number": "x"},
+    "office.texts.again": {"message_id": 99},
+    "office.texts.drop": {"message_id": 99},
+    "office.settings.save": {"section": "x"},
+    "office.settings.restore": {"number": 99},
 }
 
 
