@@ -35,6 +35,7 @@ from renewal.web import hosts, proxies
 from renewal.web.context import WebContext
 from renewal.web.probes import Watchers
 from renewal.web.tokens import Tokens
+from renewal.wire.contract import chosen
 
 SHIPPED_HOLIDAYS = Path(__file__).with_name("holidays.json")
 
@@ -83,9 +84,7 @@ def create_app(
     given = settings.given | ({HOLIDAY_FILE} if own_holidays.exists() else set())
     fonts = Fonts(settings.data / "fonts")
     rules = (_policy(settings), calendar, _office(settings), given)
-    services = Services.over(
-        database, Sealer(keys), now, *rules, fonts, _volume(settings), _sms(settings), _face(settings)
-    )
+    services = Services.over(database, Sealer(keys), now, *rules, fonts, _volume(settings), *_providers(settings))
     _check(services, settings.given)
     watchers = Watchers(settings.metrics_networks, settings.metrics_secret)
     web.init_app(app, _web_context(settings, services, Tokens(keys.session, settings.device_seconds)), watchers)
@@ -147,29 +146,6 @@ def _policy(settings: Settings) -> Policy:
     )
 
 
-def _face(settings: Settings) -> Provider | None:
-    """Who checks faces for this office. Raises WrongSetting naming what is missing or unknown."""
-    name = settings.face_provider
-    if name == "none":
-        return None
-    if name not in ELSEWHERE:
-        raise WrongSetting(f"RENEWAL_FACE_PROVIDER is none, {' or '.join(ELSEWHERE)}, not {name!r}")
-    needed = ["face_key_id", "face_key", *(["face_scene"] if name == "aliyun" else [])]
-    if missing := [f"RENEWAL_{each.upper()}" for each in needed if not getattr(settings, each)]:
-        raise WrongSetting(f"RENEWAL_FACE_PROVIDER={name} needs {', '.join(missing)}")
-    try:
-        account = Account(
-            id=settings.face_key_id,
-            key=settings.face_key,
-            scene=settings.face_scene,
-            endpoint=settings.face_endpoint.rstrip("/"),
-            proxy=settings.face_proxy,
-        )
-    except ValueError as wrong:  # names the variable
-        raise WrongSetting(str(wrong)) from wrong
-    return ELSEWHERE[name](account)
-
-
 def _office(settings: Settings) -> Office:
     return Office(
         settings.office_name,
@@ -182,24 +158,40 @@ def _office(settings: Settings) -> Office:
     )
 
 
-def _sms(settings: Settings) -> Sender | None:
-    """Raises WrongSetting naming the variable that is wrong or missing."""
-    if settings.sms_provider == "none":
-        return None
-    if settings.sms_provider not in SENDERS:
-        raise WrongSetting(f"RENEWAL_SMS_PROVIDER is none or one of {', '.join(SENDERS)}")
+def _providers(settings: Settings) -> tuple[Sender | None, Provider | None]:
+    """Who sends messages and who checks faces for this office. Raises WrongSetting naming what is missing or wrong."""
     try:
-        account = SmsAccount(
+        return _sms(settings), _face(settings)
+    except ValueError as wrong:  # names the variable
+        raise WrongSetting(str(wrong)) from wrong
+
+
+def _sms(settings: Settings) -> Sender | None:
+    make = chosen("RENEWAL_SMS_PROVIDER", settings.sms_provider, SENDERS)
+    return make and make(
+        SmsAccount(
             key_id=settings.sms_key_id,
             key=settings.sms_key,
             sign_name=settings.sms_sign_name,
             templates={kind: number for kind in Kind if (number := getattr(settings, f"sms_template_{kind}"))},
             app_id=settings.sms_app_id,
-            endpoint=settings.sms_endpoint,
+            endpoint=settings.sms_endpoint.rstrip("/"),
+            proxy=settings.outgoing_proxy,
         )
-        return SENDERS[settings.sms_provider](account)
-    except ValueError as wrong:  # names the variable
-        raise WrongSetting(str(wrong)) from wrong
+    )
+
+
+def _face(settings: Settings) -> Provider | None:
+    make = chosen("RENEWAL_FACE_PROVIDER", settings.face_provider, ELSEWHERE)
+    return make and make(
+        Account(
+            key_id=settings.face_key_id,
+            key=settings.face_key,
+            scene=settings.face_scene,
+            endpoint=settings.face_endpoint.rstrip("/"),
+            proxy=settings.outgoing_proxy,
+        )
+    )
 
 
 def _check(services: Services, given: frozenset[str]) -> None:

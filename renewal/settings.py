@@ -59,13 +59,13 @@ class Settings:
     face_key: str = field(default="", repr=False)
     face_scene: str = ""
     face_endpoint: str = ""
-    face_proxy: str = ""
     keep_drafts_days: int = 90
     keep_avatars_days: int = 30
     keep_decided_days: int = 3650
     idle_seconds: int = 30 * 60
     device_seconds: int = 30 * DAY
     upload_bytes: int = 20 * 1024 * 1024
+    outgoing_proxy: str = ""
     sms_provider: str = "none"
     sms_app_id: str = ""
     sms_sign_name: str = ""

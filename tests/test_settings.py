@@ -51,7 +51,7 @@ TEXTS = {
     "RENEWAL_FACE_KEY": "face_key",
     "RENEWAL_FACE_SCENE": "face_scene",
     "RENEWAL_FACE_ENDPOINT": "face_endpoint",
-    "RENEWAL_FACE_PROXY": "face_proxy",
+    "RENEWAL_OUTGOING_PROXY": "outgoing_proxy",
     "DATABASE_URL": "database_url",
     "RENEWAL_LOG_FORMAT": "log_format",
     "RENEWAL_METRICS_TOKEN": "metrics_token",

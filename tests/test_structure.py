@@ -15,7 +15,7 @@ MODULES = sorted(path for path in (ROOT / "renewal").rglob("*.py") if "migration
 README = (ROOT / "README.md").read_text()
 # Gunicorn's, in gunicorn.conf.py.
 OUTSIDE_THE_APP = {"PORT", "HOST", "WEB_CONCURRENCY", "RENEWAL_TLS_CERT", "RENEWAL_TLS_KEY"}
-MIRRORED = ("documents", "domain", "forms", "journey/steps", "store", "verification")
+MIRRORED = ("documents", "domain", "forms", "journey/steps", "store", "verification", "wire")
 NAMES = [str(path.relative_to(ROOT)) for path in MODULES]
 
 

@@ -17,7 +17,8 @@ from renewal.services import Services
 from renewal.store.drafts import Draft, DraftChanged
 from renewal.store.face_orders import RUNNING, FaceOrder, OrderState, new_number
 from renewal.verification import Provider, VerificationRefused
-from renewal.verification.provider import Claim, NotFinished, ProviderTrouble
+from renewal.verification.provider import Claim, NotFinished
+from renewal.wire.trouble import ProviderTrouble
 
 ORDERS = RateLimitItemPerHour(4)
 ORDERS_OF_DEVICE = RateLimitItemPerDay(20)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from renewal.services import Services
 from renewal.verification import LABELS
-from renewal.verification.provider import said
+from renewal.wire.trouble import said
 
 LOOK_BACK = timedelta(days=1)
 
@@ -12,4 +12,4 @@ LOOK_BACK = timedelta(days=1)
 def face_notice(services: Services) -> str | None:
     """None while there is no provider, or nobody has been sent away since somebody came through."""
     failed = services.face_orders.trouble(services.now() - LOOK_BACK) if services.face else None
-    return f"{said(LABELS[failed.provider], failed.code)}申请人只能用其他方式核验。" if failed else None
+    return f"{said(LABELS[failed.provider], failed.code)}。申请人只能用其他方式核验。" if failed else None

@@ -5,23 +5,14 @@ calls), code-collection (the codes).
 """
 
 import json
-import secrets
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from renewal.verification import acs3
-from renewal.verification.asking import Asking, Deadline
 from renewal.verification.method import VerificationRefused
-from renewal.verification.provider import (
-    Account,
-    Claim,
-    NotFinished,
-    ProviderTrouble,
-    Result,
-    Started,
-    Trouble,
-)
+from renewal.verification.provider import Account, Claim, NotFinished, Result, Started
+from renewal.wire import acs3, contract
+from renewal.wire.asking import Asking
+from renewal.wire.trouble import ProviderTrouble, Trouble, by_code
 
 VERSION = "2019-03-07"
 UNFINISHED = frozenset({"403", "424"})
@@ -36,20 +27,13 @@ REFUSALS = {
     "418": "今天试的次数太多了",
     "427": "服务商出于安全考虑没有核验",
 }
-TROUBLES = {
+TROUBLES = acs3.TROUBLES | {
     "402": Trouble.ACCOUNT,
     "404": Trouble.ACCOUNT,
     "410": Trouble.ACCOUNT,
     "411": Trouble.ACCOUNT,
     "412": Trouble.ACCOUNT,
-    "Forbidden": Trouble.ACCOUNT,
-    "InvalidTimeStamp": Trouble.CLOCK,
-    "SignatureDoesNotMatch": Trouble.CREDENTIALS,
-    "IncompleteSignature": Trouble.CREDENTIALS,
-    "InvalidAccessKeyId": Trouble.CREDENTIALS,
-    "Throttling": Trouble.LIMIT,
 }
-"""By the code up to its dot."""
 WORDS = {
     "201": "姓名和身份证号码对不上，请核对",
     "202": "服务商查不到身份信息",
@@ -67,8 +51,10 @@ class Aliyun:
     endpoint = "https://cloudauth.aliyuncs.com"
 
     def __init__(self, account: Account) -> None:
-        self._id, self._key, self._scene = account.id, account.key, account.scene
-        self._asking = Asking(account.endpoint or self.endpoint, account.proxy)
+        contract.needed({"RENEWAL_FACE_SCENE": account.scene}, "RENEWAL_FACE_PROVIDER")
+        self._scene = account.scene
+        asking = Asking(account.endpoint or self.endpoint, account.proxy)
+        self._calls = acs3.Calls(asking, VERSION, account.key_id, account.key)
 
     def start(self, claim: Claim) -> Started:
         asked = {
@@ -109,14 +95,10 @@ class Aliyun:
             _result(answer)
 
     def _call(self, action: str, asked: dict[str, str]) -> dict[str, Any]:
-        query = acs3.query({"SceneId": self._scene, **asked})
-        signed = acs3.headers(self._asking.host, action, VERSION, secrets.token_hex(16), datetime.now(UTC))
-        signature = acs3.authorization(self._id, self._key, "POST", query, signed)
-        headers = {**signed, "Authorization": signature, "Accept": "application/json"}
-        return self._asking.ask(Deadline(), "POST", f"/?{query}", headers=headers)
+        return self._calls.call(action, {"SceneId": self._scene, **asked})
 
     def _is_page(self, url: str) -> bool:
-        scheme = urlsplit(self._asking.endpoint).scheme
+        scheme = urlsplit(self._calls.asking.endpoint).scheme
         return url.startswith(f"{scheme}://")
 
 
@@ -133,7 +115,7 @@ def _code(answer: dict[str, Any]) -> str:
 
 def _result(answer: dict[str, Any]) -> dict[str, Any]:
     if (code := _code(answer)) != "200":
-        raise ProviderTrouble(TROUBLES.get(code.partition(".")[0], Trouble.ODD), code[:30])
+        raise by_code(TROUBLES, code) if "Code" in answer else ProviderTrouble(Trouble.ODD, "Code")
     found = answer.get("ResultObject")
     if not isinstance(found, dict):
         raise ProviderTrouble(Trouble.ODD, "ResultObject")

@@ -1,50 +1,9 @@
 """A face provider: who leads the person to a page of its own and tells our server, not the browser, what came of it."""
 
-import re
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Protocol
-from urllib.parse import urlsplit
 
-PROXY = re.compile(r"[A-Za-z0-9.-]+:[0-9]{1,5}")
-
-
-class Trouble(StrEnum):
-    """Why a provider cannot be used now: nothing the person did."""
-
-    SILENT = "silent"
-    BUSY = "busy"
-    ODD = "odd"
-    CLOCK = "clock"
-    CREDENTIALS = "credentials"
-    LIMIT = "limit"
-    ACCOUNT = "account"
-
-
-WORDS = {
-    Trouble.SILENT: "没有应答，请检查本机到服务商的网络",
-    Trouble.BUSY: "同时核验的人太多",
-    Trouble.ODD: "应答看不懂，服务商可能正在维护",
-    Trouble.CLOCK: "说请求的时间不对，请校准本机的时钟",
-    Trouble.CREDENTIALS: "不认密钥，密钥可能填错、停用或已过期，请更换",
-    Trouble.LIMIT: "说请求太频繁，请稍后再看",
-    Trouble.ACCOUNT: "说账户不能用，请查看是否欠费、是否开通并授权、场景编号是否正确",
-}
-"""Said to the office, after the provider's name."""
-
-
-class ProviderTrouble(RuntimeError):
-    """The provider cannot be used now. As text it is the trouble and the provider's own code: nothing of a person."""
-
-    def __init__(self, trouble: Trouble, code: str = "") -> None:
-        super().__init__(f"{trouble} {code}".strip())
-        self.trouble = trouble
-
-
-def said(label: str, trouble: str) -> str:
-    """A `ProviderTrouble` as it was kept, said to the office of the provider called `label`."""
-    kind, _, code = trouble.partition(" ")
-    return f"{label}{WORDS[Trouble(kind)]}{f'（{code}）' if code else ''}。"
+from renewal.wire import contract
 
 
 class NotFinished(Exception):
@@ -53,23 +12,20 @@ class NotFinished(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What the office got with its contract. `endpoint` is where the provider is asked, `scene` the number of a
-    scene where it has such, `proxy` host and port of a web proxy. Raises ValueError for an endpoint without TLS
-    that is not this machine's own, and for a proxy that is none."""
+    """What the office got with its contract. `endpoint` is where the provider is asked, unless it is the usual place,
+    `scene` the number of a scene where it has such, `proxy` host and port of a web proxy. Raises ValueError for one
+    that lacks something or is no way to reach anybody."""
 
-    id: str
+    key_id: str
     key: str = field(repr=False)
     scene: str = ""
     endpoint: str = ""
     proxy: str = ""
 
     def __post_init__(self) -> None:
-        url = urlsplit(self.endpoint)
-        ours = url.scheme == "http" and url.hostname in ("127.0.0.1", "localhost", "::1")
-        if self.endpoint and not (url.hostname and (url.scheme == "https" or ours)):
-            raise ValueError("RENEWAL_FACE_ENDPOINT begins with https://")
-        if self.proxy and not PROXY.fullmatch(self.proxy):
-            raise ValueError(f"RENEWAL_FACE_PROXY is host:port, not {self.proxy!r}")
+        contract.needed({"RENEWAL_FACE_KEY_ID": self.key_id, "RENEWAL_FACE_KEY": self.key}, "RENEWAL_FACE_PROVIDER")
+        contract.endpoint("RENEWAL_FACE_ENDPOINT", self.endpoint)
+        contract.proxy(self.proxy)
 
 
 @dataclass(frozen=True, slots=True)

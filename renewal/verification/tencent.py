@@ -12,17 +12,10 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
-from renewal.verification.asking import Asking, Deadline
 from renewal.verification.method import VerificationRefused
-from renewal.verification.provider import (
-    Account,
-    Claim,
-    NotFinished,
-    ProviderTrouble,
-    Result,
-    Started,
-    Trouble,
-)
+from renewal.verification.provider import Account, Claim, NotFinished, Result, Started
+from renewal.wire.asking import Asking, Deadline
+from renewal.wire.trouble import ProviderTrouble, Trouble
 
 VERSION = "1.0.0"
 DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+(?:qcloud\.com|tencentcloudapi\.com|tencent\.com|webank\.com)")
@@ -51,7 +44,7 @@ class Tencent:
     endpoint = "https://kyc1.qcloud.com"
 
     def __init__(self, account: Account) -> None:
-        self._id, self._key = account.id, account.key
+        self._id, self._key = account.key_id, account.key
         self._asking = Asking(account.endpoint or self.endpoint, account.proxy)
 
     def start(self, claim: Claim) -> Started:

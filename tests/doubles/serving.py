@@ -1,15 +1,35 @@
-"""A provider's server on loopback, in a thread of its own, that behaves as badly as it is told to."""
+"""Servers of others, spoken to over loopback as over the net: how a double listens, and how badly it behaves when it is
+told to. What it answers is its own."""
 
 import json
+from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ssl import SSLContext
 from threading import Event, Thread
-from typing import Any
-from urllib.parse import parse_qsl, quote, urlsplit
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl, urlsplit
 
 Fields = dict[str, str]
+HUGE = b'{"code": "0", "x": "' + b"x" * 2_000_000 + b'"}'
+MOODS = {
+    "html": (502, "text/html", b"<html><body>Bad Gateway</body></html>"),
+    "list": (200, "application/json", b"[]"),
+    "huge": (200, "application/json", HUGE),
+    "busy": (429, "application/json", b"{}"),
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """`headers` by their names in lower case."""
+
+    path: str
+    query: Fields
+    headers: Mapping[str, str]
+    body: bytes
 
 
 class Told(Exception):
@@ -21,33 +41,37 @@ class Told(Exception):
 
 
 class Double:
-    """`orders` by the number we gave them; `mood` makes it answer badly: silent, drip, html, cut, huge, busy, list.
-    `asked` holds the path of every request."""
-
-    address: str
+    """`mood` makes it answer badly: silent, drip, cut, one of MOODS, "lost" (it takes what it is sent, and its answer
+    never arrives), or the provider's code of an error; `next` does so once each. `asked` holds the path of every
+    request, `off` are the seconds by which its clock is ahead of ours."""
 
     def __init__(self) -> None:
-        self.orders: dict[str, Fields] = {}
+        self.address = ""
         self.asked: list[str] = []
+        self.next: deque[str] = deque()
         self.mood = ""
+        self.off = 0.0
         self.drops = 0
         self.closing = Event()
 
-    def answer(self, path: str, query: Fields, headers: Mapping[str, str], body: bytes) -> Mapping[str, Any]:
+    def answer(self, asked: Asked) -> Mapping[str, Any]:
         """To our server. Raises Told."""
         raise NotImplementedError
 
-    def page(self, path: str, query: Fields) -> tuple[str, Fields]:
-        """To the browser: where its page leads back to, and the order it is about. Raises Told."""
+    def error(self, code: str) -> Mapping[str, Any]:
         raise NotImplementedError
 
-    def finish(self, order: Fields, passed: bool) -> str:
-        """The person came to the end of the page; where the browser is sent with that."""
-        raise NotImplementedError
+    def visit(self, _asked: Asked) -> tuple[int, Mapping[str, str], bytes] | None:
+        """Status, headers and page for a browser; None for what is no page. Raises Told."""
+        return None
+
+
+D = TypeVar("D", bound=Double)
 
 
 @contextmanager
-def running(double: Double, tls: SSLContext | None = None) -> Iterator[Double]:
+def listening(double: D, tls: SSLContext | None = None) -> Iterator[D]:
+    """The double on a free port of this machine, in threads of its own."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (Handler,), {"double": double}))
     server.daemon_threads = True
     if tls:
@@ -67,72 +91,55 @@ def running(double: Double, tls: SSLContext | None = None) -> Iterator[Double]:
 class Handler(BaseHTTPRequestHandler):
     double: Double
 
-    def do_POST(self) -> None:
-        self.do_GET()
-
     def do_GET(self) -> None:
         url = urlsplit(self.path)
-        query = dict(parse_qsl(url.query, keep_blank_values=True))
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        asked = Asked(url.path, dict(parse_qsl(url.query, keep_blank_values=True)), headers, body)
         self.double.asked.append(url.path)
         try:
-            if url.path == "/favicon.ico":
-                return self._send(204, "image/x-icon", b"")
-            if url.path == "/finish":
-                order = self.double.orders[query["order"]]
-                return self._redirect(self.double.finish(order, query["passed"] == "yes"))
-            if "/page" in url.path or "/web/login" in url.path:
-                return self._page(*self.double.page(url.path, query))
-            if self.double.mood:
-                return self._badly(self.double.mood)
-            self._json(self.double.answer(url.path, query, self.headers, body), 200)
+            if page := self.double.visit(asked):
+                self._send(*page)
+            else:
+                self._act(self.double.next.popleft() if self.double.next else self.double.mood, asked)
         except Told as told:
             self._json(told.answer, told.status)
-        return None
 
-    def _json(self, answer: Mapping[str, Any], status: int) -> None:
-        self._send(status, "application/json", json.dumps(answer).encode())
+    do_POST = do_GET  # as http.server has it
 
-    def _page(self, _back: str, order: Fields) -> None:
-        """What the provider shows: here the camera is two links."""
-        number = quote(order["number"])
-        links = "".join(
-            f'<p><a id="{passed}" href="/finish?order={number}&passed={passed}">{words}</a></p>'
-            for passed, words in (("yes", "刷脸通过"), ("no", "刷脸不通过"))
-        )
-        self._send(200, "text/html; charset=utf-8", f"<!doctype html><h1>服务商</h1>{links}".encode())
-
-    def _redirect(self, to: str) -> None:
-        self.send_response(302)
-        self.send_header("Location", to)
-        self.end_headers()
-
-    def _send(self, status: int, kind: str, data: bytes) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
-    def _badly(self, mood: str) -> None:
+    def _act(self, mood: str, asked: Asked) -> None:
         match mood:
+            case "":
+                self._json(self.double.answer(asked))
             case "silent":
                 self.double.closing.wait(40)
+            case "lost":
+                self.double.answer(asked)
             case "drip":
-                self.wfile.write(b"HTTP/1.0 200 OK\r\nX-A: ")
-                while self.double.drops < 200 and not self.double.closing.wait(0.05):
-                    self.wfile.write(b"b")
-                    self.double.drops += 1
-            case "html":
-                self._send(200, "text/html", b"<html>502 Bad Gateway</html>")
-            case "list":
-                self._send(200, "application/json", b"[]")
+                self._drip()
             case "cut":
                 self.wfile.write(b"HTTP/1.0 200 OK\r\nContent-Length: 100\r\n\r\n{")
-            case "huge":
-                self._send(200, "application/json", b'{"code": "0", "x": "' + b"x" * 2_000_000 + b'"}')
-            case "busy":
-                self._send(429, "application/json", b"{}")
+            case _ if mood in MOODS:
+                status, kind, data = MOODS[mood]
+                self._send(status, {"Content-Type": kind}, data)
+            case code:
+                self._json(self.double.error(code))
+
+    def _drip(self) -> None:
+        self.wfile.write(b"HTTP/1.0 200 OK\r\nX-A: ")
+        while self.double.drops < 200 and not self.double.closing.wait(0.05):
+            self.wfile.write(b"b")
+            self.double.drops += 1
+
+    def _json(self, answer: Mapping[str, Any], status: int = 200) -> None:
+        self._send(status, {"Content-Type": "application/json"}, json.dumps(answer).encode())
+
+    def _send(self, status: int, headers: Mapping[str, str], data: bytes) -> None:
+        self.send_response(status)
+        for name, value in {**headers, "Content-Length": str(len(data))}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(data)
 
     def handle(self) -> None:
         try:
@@ -140,5 +147,5 @@ class Handler(BaseHTTPRequestHandler):
         except OSError:  # whoever asked has hung up
             return
 
-    def log_message(self, *_words: object) -> None:
-        pass
+    def log_message(self, *_args: object) -> None:
+        return

@@ -8,14 +8,14 @@ from renewal.journey import identity
 from renewal.services import Services
 from renewal.store.drafts import Draft
 from renewal.store.face_orders import FaceOrder
-from tests.doubles.both import provider
-from tests.doubles.serving import Double
+from tests.doubles.face_page import FaceDouble
+from tests.doubles.faces import provider
 from tests.factories import VISITOR, answer, carry, person
 
 BACK = "https://yanxu.example.cn/renewal/face/return/x"
 
 
-def with_provider(services: Services, name: str, double: Double) -> Services:
+def with_provider(services: Services, name: str, double: FaceDouble) -> Services:
     return replace(services, face=provider(name, double))
 
 
@@ -31,7 +31,9 @@ def set_out(services: Services, order: FaceOrder, visitor: Visitor = VISITOR) ->
     return identity.start(services, services.face_orders.find(order.id), visitor, BACK, "Mobile")
 
 
-def been_there(services: Services, double: Double, passed: bool = True, order: FaceOrder | None = None) -> FaceOrder:
+def been_there(
+    services: Services, double: FaceDouble, passed: bool = True, order: FaceOrder | None = None
+) -> FaceOrder:
     """An order whose person came to the end of the provider's page."""
     order = order or asked(services)
     urlopen(set_out(services, order), timeout=5).close()

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.doubles.both import DOUBLES, environment
-from tests.doubles.serving import running
+from tests.doubles.faces import DOUBLES, environment
+from tests.doubles.serving import listening
 from tests.e2e import axe
 from tests.e2e.browsers import phone
 from tests.e2e.serving import serve
@@ -29,7 +29,7 @@ class WalkElsewhere(Walk):
 def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an office whose provider is the double."""
     with (
-        running(DOUBLES[request.param]()) as double,
+        listening(DOUBLES[request.param]()) as double,
         serve(tmp_path_factory.mktemp("office"), **environment(request.param, double)) as address,
     ):
         yield address

@@ -17,8 +17,8 @@ from renewal.store.audit import verify
 from renewal.store.drafts import Draft, DraftChanged, new_id
 from renewal.store.face_orders import OrderState
 from renewal.verification.provider import NotFinished
-from tests.doubles.both import DOUBLES
-from tests.doubles.serving import running
+from tests.doubles.faces import DOUBLES
+from tests.doubles.serving import listening
 from tests.doubles.walking import asked, been_there, set_out, with_provider
 from tests.factories import VISITOR, answer, at_once, carry, person, posted, returned, stored, submit, submitted
 from tests.factories import take as on
@@ -28,7 +28,7 @@ ELSEWHERE = Visitor("another phone", VISITOR.address)
 
 @pytest.fixture(params=DOUBLES)
 def double(request):
-    with running(DOUBLES[request.param]()) as double:
+    with listening(DOUBLES[request.param]()) as double:
         double.name = request.param
         yield double
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.doubles.both import DOUBLES, provider
-from tests.doubles.serving import running
+from tests.doubles.faces import DOUBLES, provider
+from tests.doubles.serving import listening
 
 
 @pytest.fixture(params=DOUBLES)
@@ -13,7 +13,7 @@ def name(request):
 
 @pytest.fixture
 def double(name):
-    with running(DOUBLES[name]()) as double:
+    with listening(DOUBLES[name]()) as double:
         yield double
 
 

@@ -1,25 +1,24 @@
 import json
-from datetime import timedelta
 
 import pytest
 
 from renewal.verification.aliyun import WORDS, meta_info
-from renewal.verification.provider import ProviderTrouble, Trouble
-from tests.doubles.aliyun import AliyunDouble
-from tests.doubles.both import provider
+from renewal.wire.trouble import ProviderTrouble, Trouble
 from tests.doubles.claiming import CLAIM, walked
-from tests.doubles.serving import running
+from tests.doubles.face_aliyun import AliyunDouble
+from tests.doubles.faces import provider
+from tests.doubles.serving import listening
 
 
 @pytest.fixture
 def double():
-    with running(AliyunDouble()) as double:
+    with listening(AliyunDouble()) as double:
         yield double
 
 
-@pytest.mark.parametrize("minutes", [-6, 6, 60 * 24])
+@pytest.mark.parametrize("minutes", [-16, 16, 60 * 24])
 def test_a_wrong_clock_is_named(double, minutes):
-    double.late = timedelta(minutes=minutes)
+    double.off = minutes * 60
     with pytest.raises(ProviderTrouble) as caught:
         provider("aliyun", double).check()
     assert caught.value.trouble is Trouble.CLOCK
@@ -32,7 +31,7 @@ def test_a_wrong_clock_is_named(double, minutes):
         ("InvalidAccessKeyId.Inactive", Trouble.CREDENTIALS),
         ("Forbidden.RAM", Trouble.ACCOUNT),
         ("412", Trouble.ACCOUNT),
-        ("InternalError", Trouble.ODD),
+        ("InternalError", Trouble.OTHER),
     ],
 )
 def test_each_refusal_is_the_trouble_it_is(double, code, trouble):

@@ -1,11 +1,11 @@
 import pytest
 
-from renewal.verification.provider import ProviderTrouble
 from renewal.verification.tencent import sign
-from tests.doubles.both import provider
+from renewal.wire.trouble import ProviderTrouble
 from tests.doubles.claiming import CLAIM, walked
-from tests.doubles.serving import running
-from tests.doubles.tencent import TencentDouble
+from tests.doubles.face_tencent import TencentDouble
+from tests.doubles.faces import provider
+from tests.doubles.serving import listening
 
 # cloud.tencent.com/document/product/655/32412 and /1007/114177
 PUBLISHED = {
@@ -20,7 +20,7 @@ PUBLISHED = {
 
 @pytest.fixture
 def double():
-    with running(TencentDouble()) as double:
+    with listening(TencentDouble()) as double:
         yield double
 
 

@@ -11,8 +11,8 @@ from renewal.app import create_app
 from renewal.domain.trust import Trust
 from renewal.journey.identity import NOT_YOURS, TOO_LATE, TROUBLE
 from renewal.settings import Settings
-from tests.doubles.both import CREDENTIALS, DOUBLES, environment
-from tests.doubles.serving import running
+from tests.doubles.faces import CREDENTIALS, DOUBLES, environment
+from tests.doubles.serving import listening
 from tests.factories import carry, person
 from tests.staffing import Desk, staffed
 from tests.web.browser import HTMX, Browser, Page, walk
@@ -20,7 +20,7 @@ from tests.web.browser import HTMX, Browser, Page, walk
 
 @pytest.fixture(params=DOUBLES)
 def double(request):
-    with running(DOUBLES[request.param]()) as double:
+    with listening(DOUBLES[request.param]()) as double:
         double.name = request.param
         yield double
 
@@ -173,7 +173,7 @@ def test_who_has_handed_in_already_may_still_be_verified(either: Browser, double
 
 
 def test_the_office_learns_why_people_are_sent_away(there: Browser, double, caplog):
-    setattr(double, {"tencent": "secret", "aliyun": "key"}[double.name], "a new one")
+    double.key = "a new one"
     with caplog.at_level(logging.WARNING):
         agree(there)
     key = CREDENTIALS[double.name][1]
@@ -187,18 +187,20 @@ def test_the_office_learns_why_people_are_sent_away(there: Browser, double, capl
 
 def test_check_says_whether_the_credentials_are_good(app, double):
     run = app.test_cli_runner().invoke
-    assert "密钥可用" in run(args=["check"]).output
-    setattr(double, {"tencent": "secret", "aliyun": "key"}[double.name], "a new one")
-    assert "不认密钥" in run(args=["check"]).output
+    good = run(args=["check"])
+    assert (good.exit_code, "密钥可用" in good.output) == (0, True)
+    double.key = "a new one"
+    bad = run(args=["check"])
+    assert (bad.exit_code, "不认密钥" in bad.output, "日志完整" in bad.output) == (1, True, True)
     assert double.orders == {}
 
 
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"face_provider": "baidu"}, "RENEWAL_FACE_PROVIDER is none, tencent or aliyun, not 'baidu'"),
-        ({"face_key": ""}, "needs RENEWAL_FACE_KEY"),
-        ({"face_endpoint": "http://example.cn"}, "RENEWAL_FACE_ENDPOINT begins with https://"),
+        ({"face_provider": "baidu"}, "RENEWAL_FACE_PROVIDER 应为 none、tencent、aliyun 之一"),
+        ({"face_key": ""}, "还需要设置 RENEWAL_FACE_KEY"),
+        ({"face_endpoint": "http://example.cn"}, "RENEWAL_FACE_ENDPOINT 应以 https:// 开头"),
     ],
     ids=str,
 )

@@ -13,13 +13,12 @@ from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
-from renewal.verification.provider import ProviderTrouble, Trouble
+from renewal.wire.trouble import ProviderTrouble, Trouble
 
 CONNECT, TOTAL = 3.0, 10.0  # seconds
 LARGEST = 1024 * 1024  # bytes; an answer without pictures is a few hundred
 AT_ONCE = 16
 """A provider that is silent must not hold more of a worker's threads."""
-_places = BoundedSemaphore(AT_ONCE)
 
 
 @dataclass(slots=True)
@@ -42,6 +41,7 @@ class Asking:
 
     endpoint: str
     proxy: str = ""
+    _places: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(AT_ONCE), repr=False)
 
     @property
     def host(self) -> str:
@@ -56,14 +56,14 @@ class Asking:
         headers: Mapping[str, str] | None = None,
     ) -> dict[str, Any]:
         """The JSON object that is answered, whatever its status. Raises ProviderTrouble."""
-        if not _places.acquire(blocking=False):
+        if not self._places.acquire(blocking=False):
             raise ProviderTrouble(Trouble.BUSY)
         try:
             status, data = self._exchange(deadline, method, path, body, headers or {})
         except (OSError, HTTPException) as silent:
             raise ProviderTrouble(Trouble.SILENT, type(silent).__name__) from None
         finally:
-            _places.release()
+            self._places.release()
         deadline.left()  # what was cut off in time looks like an answer that ended early
         if status == 429:
             raise ProviderTrouble(Trouble.LIMIT, "429")

@@ -1,6 +1,6 @@
 from datetime import UTC, datetime
 
-from renewal.verification import acs3
+from renewal.wire import acs3
 
 # help.aliyun.com/zh/sdk/product-overview/v3-request-structure-and-signature, the example with fixed values
 IMAGE = "win2019_1809_x64_dtc_zh-cn_40G_alibase_20230811.vhd"

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from tests.doubles.serving import Double, Fields, Told
+from tests.doubles.face_page import FaceDouble
+from tests.doubles.serving import Asked, Fields, Told
 
 APP, SECRET = "IDAtest1", "s3cret-of-nobody"
 UNFINISHED = {"code": "66660018", "msg": "操作超时，请退出重试"}
@@ -20,33 +21,36 @@ def sha1(*values: str) -> str:
     return hashlib.sha1("".join(sorted(values)).encode()).hexdigest()
 
 
-class TencentDouble(Double):
+class TencentDouble(FaceDouble):
     def __init__(self) -> None:
         super().__init__()
         self.tokens: set[str] = set()
         self.sign_tickets: set[str] = set()
         self.nonce_tickets: dict[str, str] = {}
         self.nonces: set[str] = set()
-        self.secret = SECRET
+        self.key = SECRET
         self.start_code = "0"
         self.domain = "kyc1.qcloud.com"
         self.changed: Mapping[str, Any] = {}
 
-    def answer(self, path: str, query: Fields, headers: Mapping[str, str], body: bytes) -> Mapping[str, Any]:
-        match path:
+    def error(self, code: str) -> Mapping[str, Any]:
+        return {"code": code, "msg": "…"}
+
+    def answer(self, asked: Asked) -> Mapping[str, Any]:
+        match asked.path:
             case "/api/oauth2/access_token":
-                return self._token(query)
+                return self._token(asked.query)
             case "/api/oauth2/api_ticket":
-                return self._ticket(query)
-        sent = self._sent(query, headers, body)
-        match path:
+                return self._ticket(asked.query)
+        sent = self._sent(asked)
+        match asked.path:
             case "/api/server/getAdvFaceId":
                 return self._face_id(sent)
             case "/api/v2/base/queryfacerecord":
                 return self._record(sent)
         raise Told({"code": "404"}, 404)
 
-    def page(self, _path: str, query: Fields) -> tuple[str, Fields]:
+    def page(self, _path: str, query: Fields) -> Fields:
         order = self.orders.get(query["orderNo"]) or {}
         user = self.nonce_tickets.get(query["userId"], "")
         signed = sha1(APP, query["userId"], query["orderNo"], "1.0.0", query["faceId"], user, query["nonce"])
@@ -54,7 +58,7 @@ class TencentDouble(Double):
             raise Told(ILLEGAL, 400)
         del self.nonce_tickets[query["userId"]]  # good for one opening
         order["back"] = query["url"]
-        return query["url"], order
+        return order
 
     def finish(self, order: Fields, passed: bool) -> str:
         order["code"] = "0" if passed else "66660004"
@@ -62,7 +66,7 @@ class TencentDouble(Double):
         return f"{order['back']}?{urlencode(told)}"
 
     def _token(self, query: Fields) -> Mapping[str, Any]:
-        wanted = {"appId": APP, "secret": self.secret, "grant_type": "client_credential", "version": "1.0.0"}
+        wanted = {"appId": APP, "secret": self.key, "grant_type": "client_credential", "version": "1.0.0"}
         if query != wanted:
             raise Told(ILLEGAL)
         self.tokens.add(token := secrets.token_hex(20))
@@ -78,9 +82,9 @@ class TencentDouble(Double):
             self.nonce_tickets[query["user_id"]] = ticket
         return {"code": "0", "msg": "请求成功", "tickets": [{"value": ticket, "expire_in": 120}]}
 
-    def _sent(self, query: Fields, headers: Mapping[str, str], body: bytes) -> Fields:
-        sent: Fields = json.loads(body)
-        well = headers["Content-Type"] == "application/json" and query == {"orderNo": sent["orderNo"]}
+    def _sent(self, asked: Asked) -> Fields:
+        sent: Fields = json.loads(asked.body)
+        well = asked.headers["content-type"] == "application/json" and asked.query == {"orderNo": sent["orderNo"]}
         shape = re.fullmatch("[A-Za-z0-9]{32}", sent["nonce"]) and re.fullmatch("[A-Za-z0-9]{1,32}", sent["orderNo"])
         if not well or not shape or sent["nonce"] in self.nonces or (sent["appId"], sent["version"]) != (APP, "1.0.0"):
             raise Told(ILLEGAL)
@@ -97,7 +101,7 @@ class TencentDouble(Double):
         if sent["orderNo"] in self.orders or not (sent["name"] and sent["idNo"]) or len(sent["userId"]) > 32:
             raise Told(ILLEGAL)
         if self.start_code != "0":
-            raise Told({"code": self.start_code, "msg": "…"})
+            raise Told(self.error(self.start_code))
         face = secrets.token_hex(16)
         self.orders[sent["orderNo"]] = {"number": sent["orderNo"], "face": face, "name": sent["name"]}
         self.orders[sent["orderNo"]] |= {"id_number": sent["idNo"]}

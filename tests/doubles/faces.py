@@ -3,19 +3,20 @@
 from collections.abc import Mapping
 
 from renewal.verification import ELSEWHERE, Account, Provider
-from tests.doubles import aliyun, tencent
-from tests.doubles.serving import Double
+from tests.doubles import face_aliyun as aliyun
+from tests.doubles import face_tencent as tencent
+from tests.doubles.face_page import FaceDouble
 
-DOUBLES: Mapping[str, type[Double]] = {"tencent": tencent.TencentDouble, "aliyun": aliyun.AliyunDouble}
+DOUBLES: Mapping[str, type[FaceDouble]] = {"tencent": tencent.TencentDouble, "aliyun": aliyun.AliyunDouble}
 CREDENTIALS = {"tencent": (tencent.APP, tencent.SECRET, ""), "aliyun": (aliyun.KEY_ID, aliyun.KEY, aliyun.SCENE)}
 
 
-def provider(name: str, double: Double) -> Provider:
+def provider(name: str, double: FaceDouble) -> Provider:
     """Ours, asking the double."""
     return ELSEWHERE[name](Account(*CREDENTIALS[name], endpoint=double.address))
 
 
-def environment(name: str, double: Double) -> dict[str, str]:
+def environment(name: str, double: FaceDouble) -> dict[str, str]:
     """The settings of an office whose provider is the double."""
     names = ("RENEWAL_FACE_KEY_ID", "RENEWAL_FACE_KEY", "RENEWAL_FACE_SCENE")
     given = dict(zip(names, CREDENTIALS[name], strict=True))

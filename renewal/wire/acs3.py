@@ -6,8 +6,42 @@ Published with a worked example at help.aliyun.com/zh/sdk/product-overview/v3-re
 import hashlib
 import hmac
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from secrets import token_hex
+from typing import Any
 from urllib.parse import quote
+
+from renewal.wire.asking import Asking, Deadline
+from renewal.wire.trouble import Trouble
+
+TROUBLES = {
+    "Forbidden": Trouble.ACCOUNT,
+    "InvalidTimeStamp": Trouble.CLOCK,
+    "SignatureDoesNotMatch": Trouble.CREDENTIALS,
+    "IncompleteSignature": Trouble.CREDENTIALS,
+    "InvalidAccessKeyId": Trouble.CREDENTIALS,
+    "Throttling": Trouble.LIMIT,
+}
+"""What every one of its servers may answer; by the beginning of the code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """Those of one API of `version`, signed with an AccessKey."""
+
+    asking: Asking
+    version: str
+    key_id: str
+    key: str = field(repr=False)
+
+    def call(self, action: str, parameters: Mapping[str, str]) -> dict[str, Any]:
+        """What was answered. Raises ProviderTrouble."""
+        asked = query(parameters)
+        signed = headers(self.asking.host, action, self.version, token_hex(16), datetime.now(UTC))
+        signature = authorization(self.key_id, self.key, "POST", asked, signed)
+        sent = {**signed, "Authorization": signature, "Accept": "application/json"}
+        return self.asking.ask(Deadline(), "POST", f"/?{asked}", headers=sent)
 
 
 def query(parameters: Mapping[str, str]) -> str:
