@@ -66,6 +66,11 @@ class FaceOrders(Store):
     def find(self, order_id: str) -> FaceOrder | None:
         return self._one(Row.id == order_id)
 
+    def of(self, draft_id: str) -> list[FaceOrder]:
+        """The oldest first."""
+        query = Row.select().where(Row.draft == draft_id).order_by(Row.asked_at)
+        return [self._order(row) for row in self._database.rows(query)]
+
     def last_of(self, draft_id: str) -> FaceOrder | None:
         return self._one(Row.draft == draft_id)
 
