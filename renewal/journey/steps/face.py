@@ -23,7 +23,7 @@ SELFIES = RateLimitItemPerDay(SELFIE_TRIES)
 TICKED = ("yes", "on", "1", "true")  # a tick box as clients other than our page send it
 TAKEN = "人脸识别已通过。自拍已收到，待工作人员比对。"
 """The manual's word, and what it means here: nobody has looked at the selfie yet."""
-NO_CONSENT = "请先阅读并勾选授权；不愿意刷脸的，请选“到窗口核验”"
+NO_CONSENT = "请先阅读并勾选授权；不愿意刷脸的，请点“改用自拍，或者到窗口”"
 SET_OUT = "/renewal/face/go"
 """Leads on to the provider's page."""
 NO_TRIES_LEFT = "自拍核验已试5次，不能再试。请选择“到窗口核验”继续，不影响办理。"
