@@ -15,7 +15,7 @@ BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 export CHROMIUM ?= $(shell for b in $(BROWSERS); do command -v $$b && break; done)
 
 .DELETE_ON_ERROR:
-.PHONY: help run demo test lint bench assets image contact-sheet screenshots browsers fonts photographs
+.PHONY: help run demo test lint bench profile assets image contact-sheet screenshots browsers fonts photographs
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 15
@@ -44,8 +44,11 @@ lint: .venv/test.stamp ## ruff, mypy and the contracts between the floors
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/test.stamp assets browsers photographs bench/node_modules/.stamp ## the measured numbers, peers beside us
+bench: .venv/bench.stamp assets browsers photographs bench/node_modules/.stamp ## the measured numbers, peers beside us
 	$(BIN)/python -m bench
+
+profile: .venv/bench.stamp assets photographs ## flame graphs of the server at work, in .cache/profile
+	$(BIN)/python -m bench.profile
 
 contact-sheet: .venv/test.stamp models/dist/NOTICE photographs ## the photo variants and real people, before and after, in .cache/
 	$(BIN)/python -m bench.contact_sheet
@@ -83,6 +86,10 @@ $(BIN)/python:
 .venv/test.stamp: requirements.txt requirements-dev.txt constraints.txt | $(BIN)/python
 	$(PIP) -r requirements-dev.txt
 	@touch .venv/run.stamp $@
+
+.venv/bench.stamp: .venv/test.stamp requirements-bench.txt
+	$(PIP) -r requirements-bench.txt
+	@touch $@
 
 # No npm here: the pinned one from PyPI.
 $(BIN)/npm: requirements-dev.txt | $(BIN)/python

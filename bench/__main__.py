@@ -1,6 +1,7 @@
 """All of them, one after the other: `make bench`."""
 
 from bench import (
+    crowd,
     documents,
     exports,
     full_house,
@@ -10,8 +11,8 @@ from bench import (
     phone,
     pictures,
     roster,
+    server_cpu,
     slow_uploads,
-    steps,
     taps,
     thousand,
 )
@@ -27,7 +28,9 @@ pictures.main()
 print("\n— People —")
 people.main()
 print("\n— Steps on the server —")
-steps.main()
+server_cpu.main()
+print("\n— A crowd —")
+crowd.main()
 print("\n— Slow uploads —")
 slow_uploads.main()
 print("\n— Papers as PDF —")

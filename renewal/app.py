@@ -33,6 +33,7 @@ from renewal.store.volume import Volume, in_words
 from renewal.verification import ELSEWHERE, Account, Provider
 from renewal.web import hosts, proxies
 from renewal.web.context import WebContext
+from renewal.web.flask_app import App
 from renewal.web.probes import Watchers
 from renewal.web.tokens import Tokens
 from renewal.wire.contract import chosen
@@ -67,7 +68,7 @@ def create_app(
     database = Database(settings.database)
     keys = keys or _keys(settings, database)
     database.close()  # before there are workers
-    app = Flask("renewal", root_path=str(web.assets.ROOT), static_folder=None)
+    app = App("renewal", root_path=str(web.assets.ROOT), static_folder=None)
     app.logger.setLevel(logging.INFO)
     default_handler.setFormatter(logs.formats(settings.log_format)[0])
     app.config.update(

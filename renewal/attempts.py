@@ -51,7 +51,7 @@ def count(services: Services, on: Iterable[Counter]) -> None:
     """Count a try on each of the counters, up to the first that is used up: what is refused to one browser must not
     use up what is left to its neighbours at the same address. Raises TooMany."""
     limiter = FixedWindowRateLimiter(services.attempts)
-    with services.database.transaction():
+    with services.database.transaction(durable=False):
         used_up = next((each for each in on if not limiter.hit(each.limit, *each.key)), None)
         counted = services.attempts.get(used_up.stored) if used_up else 0
     if used_up:

@@ -21,6 +21,5 @@ def shut(services: Services, draft_id: str, what: str) -> None:
     if draft.submitted:
         return
     history = (*draft.history, (what, "", ""))
-    put = services.drafts.put(replace(closed(draft), history=history), services.now())
-    services.drafts.put_typed(put, {}, services.now())
+    services.drafts.put(replace(closed(draft), history=history), services.now(), confirmed=True)
     services.attachments.clear(draft_id, SELFIE)

@@ -27,7 +27,7 @@ from tests.postgres import postgres as serve
 def prepared_once() -> Iterator[None]:
     """Equal pictures are worked on once: looking for the same face for each test would cost minutes."""
     with pytest.MonkeyPatch.context() as patch:
-        for work in ("working_copy", "make_portrait", "make_signature", "hash_of"):
+        for work in ("open_photo", "find_sitter", "keep", "kept", "portrait_of", "make_signature"):
             patch.setattr(studio, work, cache(getattr(studio, work)))
         yield
 

@@ -29,7 +29,11 @@ def normalise(text: str) -> str:
 
     Full NFKC would swap rare Han characters and full-width punctuation for others, so neither is touched.
     """
-    visible = "".join(char for char in _INVISIBLE.sub("", text) if char.isspace() or not _is_dropped(char))
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    visible = _INVISIBLE.sub("", text)
+    if not visible.isprintable():
+        visible = "".join(char for char in visible if char.isspace() or not _is_dropped(char))
     composed = _COMPOSABLE.sub(lambda run: unicodedata.normalize("NFC", run[0]), visible.translate(_WIDE))
     return " ".join(composed.split())
 
@@ -41,7 +45,7 @@ def _is_dropped(char: str) -> bool:
 def compact(text: str) -> str:
     """A number as typed, without spaces, dashes and invisible characters; half-width, upper case."""
     if text.isascii() and text.isalnum():
-        return text.upper()  # a roster has a million of them
+        return text.upper()
     kept = (char for char in unicodedata.normalize("NFKC", text) if not _is_padding(char))
     return "".join(kept).upper()
 

@@ -70,7 +70,7 @@ def traits(pixels: Array, points: Array, width: float, tilt: float) -> Traits:
     apart = width / 2.4
     lean = np.radians(tilt)
     middle = points[:2].mean(axis=0) + 0.5 * apart * np.array((-np.sin(lean), np.cos(lean)))
-    cut, matrix = warp.level(pixels, (float(middle[0]), float(middle[1])), tilt, _APART / apart, _SIZE)
+    cut, matrix = warp.level(pixels, (float(middle[0]), float(middle[1])), tilt, _APART / apart, _SIZE, finely=True)
     return _Cut(cut, cv2.transform(points[None], matrix)[0]).traits()
 
 

@@ -1,19 +1,16 @@
-"""From a decoded picture to the one-inch photo: find, frame, cut, judge."""
+"""From a person found in a picture to the one-inch photo: frame, cut, judge."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from PIL import Image
 
 from renewal.images import focus, matte, outline, placing, warp
 from renewal.images.arrays import Array
-from renewal.images.face import Face
-from renewal.images.faces import face_and_others, only_face
 from renewal.images.framing import HEIGHT, WIDTH, Adjustment, Frame, Head
 from renewal.images.masks import grown
 from renewal.images.quality import Quality, judge
+from renewal.images.sitter import Sitter
 
 
 @dataclass(frozen=True)
@@ -36,31 +33,18 @@ class Cut:
     soft: int
 
 
-def surroundings(image: Image.Image) -> tuple[int, int, int, int]:
-    """The part of an RGB picture that any adjusted photo may show: left, top, right, bottom in pixels."""
-    face = only_face(image)
-    (x, y), reach = face.centre, 3.6 * face.width
-    left, top = max(0, round(x - reach)), max(0, round(y - reach))
-    return left, top, min(image.width, round(x + reach)), min(image.height, round(y + reach))
-
-
-def cut(image: Image.Image, adjustment: Adjustment) -> Cut:
-    """Find the person in an RGB picture and cut the one-inch photo around the head, levelled.
+def cut(sitter: Sitter, adjustment: Adjustment) -> Cut:
+    """Cut the one-inch photo around the head, levelled; other faces are left out as far as can be.
 
     Where the picture ends, background is added; shoulders end with the photo, so that the frame may shrink.
-    Raises ImageRejected when there is not one whole head with shoulders.
+    Raises ImageRejected when there is not a whole head with shoulders.
     """
-    pixels = np.asarray(image)
-    return cut_around(pixels, *face_and_others(pixels), adjustment)
-
-
-def cut_around(pixels: Array, face: Face, others: Sequence[Face], adjustment: Adjustment) -> Cut:
-    """The same around a known face in RGB pixels (height, width, 3); `others` are left out as far as can be."""
+    pixels, face, others = sitter.pixels, sitter.face, sitter.others
     traced = outline.trace(pixels, face, others)
     ends, head = placing.ends_of(traced), placing.head_of(face, traced)
     frame = placing.adjusted(placing.frame_for(head, ends), adjustment, ends)
     scale, size = HEIGHT / frame.height, (WIDTH, HEIGHT)
-    photo, matrix = warp.level(pixels, (frame.x, frame.y), frame.turn, scale, size)
+    photo, matrix = warp.level(pixels, (frame.x, frame.y), frame.turn, scale, size, finely=True)
     known = warp.inside(pixels.shape, matrix, size)
     person = outline.in_photo(pixels, frame, face, others, traced)
     edges = matte.cut_out(photo, _carried_on(person.sure, known), known)

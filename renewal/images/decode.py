@@ -56,7 +56,7 @@ _OPENING = threading.Lock()
 Image.MAX_IMAGE_PIXELS = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Picture:
     """A decoded picture: `image` is RGB in sRGB, upright, without metadata, laid on white where it was clear.
 

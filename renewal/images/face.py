@@ -1,5 +1,6 @@
 """What is known of a face once it is found."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,10 +26,10 @@ class Face:
     `score` is the detector's, 0 to 1.
     """
 
-    x: int
-    y: int
-    width: int
-    height: int
+    x: float
+    y: float
+    width: float
+    height: float
     eyes: tuple[Point, Point]
     nose: Point
     mouth: Point
@@ -36,6 +37,18 @@ class Face:
     chin: Point
     tilt: float
     score: float
+
+    @classmethod
+    def of(cls, box: Array, points: Array, tilt: float, score: float) -> "Face":
+        """Of the box (its corner and size, two by two) and the points: eyes, nose, mouth, ears, chin, seven by two."""
+        x, y, width, height = (float(v) for v in box.ravel())
+        left, right, nose, mouth, ear, other, chin = ((float(x), float(y)) for x, y in points)
+        return cls(x, y, width, height, (left, right), nose, mouth, (ear, other), chin, tilt, score)
+
+    @classmethod
+    def of_numbers(cls, numbers: Sequence[float]) -> "Face":
+        """The face that said these `numbers`."""
+        return cls.of(np.array(numbers[:4]), np.reshape(numbers[4:18], (7, 2)), *numbers[18:])
 
     @property
     def centre(self) -> Point:
@@ -52,6 +65,17 @@ class Face:
     def points(self) -> Array:
         """Eyes, nose, mouth and ears, six by two."""
         return np.array((*self.eyes, self.nose, self.mouth, *self.ears))
+
+    def moved(self, right: float, down: float, scale: float) -> "Face":
+        """The same face in the picture moved by so many pixels and then scaled."""
+        step, chin = np.array((right, down)), np.array((self.chin,))
+        box = np.array((np.add((self.x, self.y), step), (self.width, self.height))) * scale
+        return Face.of(box, (np.concatenate((self.points, chin)) + step) * scale, self.tilt, self.score)
+
+    @property
+    def numbers(self) -> list[float]:
+        """What `of_numbers` takes: box, points, tilt and score."""
+        return [self.x, self.y, self.width, self.height, *self.points.ravel(), *self.chin, self.tilt, self.score]
 
     @property
     def aside(self) -> float:

@@ -4,7 +4,9 @@ import cv2
 import numpy as np
 
 from renewal.images.arrays import Array
+from renewal.images.channels import each_channel, summed
 from renewal.images.masks import rim
+from renewal.images.warp import halved
 
 _NEAR, _BESIDE = 11, 19  # pixels across an edge: where its sharpest step is sought, and where the colours are compared
 _CONTRAST = 18.0  # between person and background, below which an edge says nothing about focus
@@ -31,10 +33,9 @@ def soft_edge(photo: Array, person: Array, known: Array) -> int:
 def _beside(colours: Array, side: Array) -> Array:
     """The mean colour near each pixel on one side of the edge, without the edge itself."""
     side = cv2.erode(side, np.ones((5, 5)))
-    size = side.shape[1] // 2, side.shape[0] // 2  # what is blurred anyway needs few pixels
-    sums, share = (cv2.resize(part, size, interpolation=cv2.INTER_AREA) for part in (colours * side[..., None], side))
-    near = (_BESIDE // 2, _BESIDE // 2)
-    mean = cv2.blur(sums, near) / np.maximum(cv2.blur(share, near), 1e-3)[..., None]
+    weight, near = each_channel(side), (_BESIDE // 2, _BESIDE // 2)
+    sums, share = halved(colours * weight), halved(weight)  # what is blurred anyway needs few pixels
+    mean = cv2.blur(sums, near) / np.maximum(cv2.blur(share, near), 1e-3)
     return np.asarray(cv2.resize(mean, side.shape[::-1]))
 
 
@@ -46,5 +47,5 @@ def _steps(colours: Array) -> Array:
 
 
 def _squares(colours: Array) -> Array:
-    """The square of each pixel's length; OpenCV adds three channels far faster than numpy does."""
-    return np.asarray(cv2.transform(cv2.multiply(colours, colours), np.ones((1, 3), np.float32)))
+    """The square of each pixel's length."""
+    return summed(colours * colours)

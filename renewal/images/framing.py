@@ -65,6 +65,10 @@ class Frame:
         """The same place in the picture enlarged by `factor`."""
         return Frame(self.x * factor, self.y * factor, self.height * factor, self.turn)
 
+    def shifted(self, right: float, down: float) -> "Frame":
+        """Moved along the axes of the picture, in its pixels."""
+        return replace(self, x=self.x + right, y=self.y + down)
+
     def moved(self, right: float, down: float) -> "Frame":
         """Moved along its own, leaning axes, in pixels of the picture."""
         lean = radians(self.turn)

@@ -2,8 +2,6 @@
 
 from PIL import Image
 
-from renewal.images.decode import decode
-
 _SAME_BITS = 4
 
 
@@ -27,8 +25,3 @@ def same_picture(one: int, other: int) -> bool:
     in the same place differs in more.
     """
     return (one ^ other).bit_count() <= _SAME_BITS
-
-
-def hash_of(data: bytes) -> int:
-    """The perceptual hash of a picture as it came. Raises ImageRejected."""
-    return perceptual_hash(decode(data, longest=1200).image)

@@ -5,6 +5,7 @@ import numpy as np
 from PIL import Image
 
 from renewal.images.arrays import Array
+from renewal.images.channels import darkest
 from renewal.images.encode import to_jpeg, to_png
 from renewal.images.errors import ImageRejected
 from renewal.images.masks import grown
@@ -25,7 +26,7 @@ def lift(image: Image.Image) -> tuple[bytes, bytes]:
 
     Raises ImageRejected for a blank sheet, a dot, a line, ink cut off at the edge, and for no signature at all.
     """
-    darkness = _darkness(np.asarray(image).min(axis=2))
+    darkness = _darkness(darkest(np.asarray(image)))
     level = _ink_level(darkness)
     mask = _without_ruling(darkness, level)
     if mask.mean() > _MOST_INK:

@@ -130,8 +130,5 @@ def _is_central(find: Find) -> bool:
 def _face(find: Find, score: float) -> Face:
     lean = lean_of(find.points)
     down = find.box[1, 1] / 2 * np.array((-np.sin(np.radians(lean)), np.cos(np.radians(lean))))
-    points = ((float(x), float(y)) for x, y in (*find.points, find.box[0] + down))
-    left, right, nose, mouth, left_ear, right_ear, chin = points
-    x, y = (round(float(v)) for v in find.box[0] - find.box[1] / 2)
-    width, height = (round(float(side)) for side in find.box[1])
-    return Face(x, y, width, height, (left, right), nose, mouth, (left_ear, right_ear), chin, lean, score)
+    box = np.stack((find.box[0] - find.box[1] / 2, find.box[1]))
+    return Face.of(box, np.stack((*find.points, find.box[0] + down)), lean, score)

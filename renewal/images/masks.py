@@ -15,7 +15,8 @@ def grown(mask: Array, by: int) -> Array:
 def opened(values: Array, by: int) -> Array:
     """A mask of booleans or floats without what is thinner than `2 * by + 1` pixels."""
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * by + 1, 2 * by + 1))
-    return np.asarray(cv2.morphologyEx(values.astype(np.float32), cv2.MORPH_OPEN, kernel))
+    plain = values.astype(np.uint8) if values.dtype == bool else values
+    return np.asarray(cv2.morphologyEx(plain, cv2.MORPH_OPEN, kernel))
 
 
 def rim(mask: Array) -> Array:

@@ -10,7 +10,9 @@ import cv2
 import numpy as np
 
 from renewal.images.arrays import Array
+from renewal.images.channels import each_channel, summed
 from renewal.images.masks import grown
+from renewal.images.warp import halved
 
 _WINDOW, _SMOOTH = 5, 20 / 255**2  # pixels at half the size, and the square of a step of colour that is no edge
 _LEAST, _SURE = 0.5, 0.75  # a hair too few is not seen on a small photo; a halo is
@@ -39,30 +41,28 @@ def cut_out(photo: Array, sure: Array, known: Array) -> Matte:
 
 def whiten(photo: Array, matte: Matte) -> Array:
     """The photo (RGB bytes) with white behind the person; edge pixels lose the background's colour."""
-    colours, alpha = photo.astype(np.float32), matte.alpha
+    colours, alpha = photo.astype(np.float32), each_channel(matte.alpha)
     fore, back = _fused(colours, colours, colours, alpha, _FAR)
     fore, _ = _fused(colours, fore, back, alpha, _NEAR)
-    inner = spread(colours, ~grown(alpha < 0.97, 1), 3.0)
-    trust = (alpha**2)[..., None]  # of a pixel that is mostly background little is known: its neighbours say more
+    inner = spread(colours, ~grown(matte.alpha < 0.97, 1), 3.0)
+    trust = alpha**2  # of a pixel that is mostly background little is known: its neighbours say more
     own = trust * fore + (1 - trust) * inner
-    white: Array = alpha[..., None] * own + (1 - alpha[..., None]) * 255
+    white: Array = alpha * own + (1 - alpha) * 255
     return np.clip(white, 0, 255).round().astype(np.uint8)
 
 
 def spread(colours: Array, where: Array, reach: float = 12.0) -> Array:
     """The colours of some pixels carried smoothly to all others, near ones first (`reach` in pixels)."""
-    size = where.shape[1] // 2, where.shape[0] // 2  # what is blurred anyway needs few pixels
-    weight = where.astype(np.float32)
-    small = cv2.resize(colours * weight[..., None], size, interpolation=cv2.INTER_AREA)
-    share = cv2.resize(weight, size, interpolation=cv2.INTER_AREA)
+    weight = each_channel(where.astype(np.float32))
+    small, share = halved(colours * weight), halved(weight)  # what is blurred anyway needs few pixels
     filled, missing = np.zeros_like(small), np.ones_like(share)
     for sigma in (reach / 2, reach * 2, reach * 8):
         near = _blurred(share, sigma)
-        part = missing * np.clip(near * 20, 0, 1)
-        filled += _blurred(small, sigma) * (part / np.maximum(near, 1e-4))[..., None]
+        part = missing * np.minimum(near * 20, 1)
+        filled += _blurred(small, sigma) * (part / np.maximum(near, 1e-4))
         missing -= part
-    mean = colours[where].mean(axis=0) if where.any() else np.float32(255)
-    return cv2.resize(np.asarray(filled + missing[..., None] * mean, np.float32), where.shape[::-1])
+    mean = np.array(cv2.mean(colours, where.astype(np.uint8))[:3] if where.any() else (255, 255, 255), np.float32)
+    return cv2.resize(filled + missing * mean, where.shape[::-1])
 
 
 def _blurred(values: Array, sigma: float) -> Array:
@@ -74,12 +74,18 @@ def _blurred(values: Array, sigma: float) -> Array:
 
 def _fused(colours: Array, fore: Array, back: Array, alpha: Array, side: int) -> tuple[Array, Array]:
     """One round of blur fusion: the colours of the person and, blurred, of what is behind."""
-    alpha, size = alpha[..., None], (side, side)
-    share = cv2.blur(alpha, size)[..., None]
-    near = cv2.blur(fore * alpha, size) / (share + 1e-5)
-    behind = cv2.blur(back * (1 - alpha), size) / (1 - share + 1e-5)
+    near, behind = _about(fore, alpha, side), _about(back, 1 - alpha, side)
     own = near + alpha * (colours - alpha * near - (1 - alpha) * behind)
     return np.clip(own, 0, 255), behind
+
+
+def _about(colours: Array, weight: Array, side: int) -> Array:
+    """The mean colour within `side` pixels by weight; a wide one is blurred so much that it needs few pixels."""
+    sums, share = colours * weight, weight
+    while side > 15:
+        sums, share, side = halved(sums), halved(share), side // 2
+    sums, share = (cv2.blur(part, (side | 1, side | 1)) for part in (sums, share))
+    return np.asarray(cv2.resize(sums / (share + 1e-5), colours.shape[1::-1]))
 
 
 def _guided(guide: Array, alpha: Array) -> Array:
@@ -88,26 +94,26 @@ def _guided(guide: Array, alpha: Array) -> Array:
     The filter's own lines are found at half the size (He's fast guided filter): they change slowly.
     """
     size = (guide.shape[1], guide.shape[0])
-    half = (size[0] // 2, size[1] // 2)
-    small, level = (cv2.resize(part, half, interpolation=cv2.INTER_AREA) for part in (guide, alpha))
-    slope, offset = (cv2.resize(_mean(part), size) for part in _lines(small, level))
-    return np.asarray(np.einsum("ijk,ijk->ij", slope, guide) + offset)
+    slope, offset = (cv2.resize(_mean(part), size) for part in _lines(halved(guide), halved(alpha)))
+    return summed(slope * guide) + offset
 
 
 def _lines(guide: Array, alpha: Array) -> tuple[Array, Array]:
     """The slope (height, width, 3) and offset that make alpha out of the guide's colours around each pixel."""
     middle, level = _mean(guide), _mean(alpha)
-    pairs = {(i, j): guide[..., i] * guide[..., j] for i in range(3) for j in range(i, 3)}
+    channels, means = cv2.split(guide), cv2.split(middle)
     rr, rg, rb, gg, gb, bb = (
-        _mean(pair) - middle[..., i] * middle[..., j] + (_SMOOTH if i == j else 0) for (i, j), pair in pairs.items()
+        _mean(channels[i] * channels[j]) - means[i] * means[j] + (_SMOOTH if i == j else 0)
+        for i in range(3)
+        for j in range(i, 3)
     )
     first = (gg * bb - gb * gb, gb * rb - rg * bb, rg * gb - gg * rb)  # cofactors of the symmetric matrix
     rest = (rr * bb - rb * rb, rb * rg - rr * gb, rr * gg - rg * rg)
     rows = (first, (first[1], rest[0], rest[1]), (first[2], rest[1], rest[2]))
     determinant = np.maximum(rr * first[0] + rg * first[1] + rb * first[2], 1e-15)
-    shared = cv2.split(_mean(guide * alpha[..., None]) - middle * level[..., None])
+    shared = [_mean(channel * alpha) - mean * level for channel, mean in zip(channels, means, strict=True)]
     slope = np.dstack([sum(a * b for a, b in zip(row, shared, strict=True)) / determinant for row in rows])
-    return slope, level - (slope * middle).sum(axis=2)
+    return slope, level - summed(slope * middle)
 
 
 def _mean(values: Array) -> Array:

@@ -76,8 +76,8 @@ def _nearer(pixels: Array, frame: Frame, look: tuple[float, float, float, bool],
     side, down, gamma, mirrored = look
     at = frame.moved(0, down * frame.height)
     cut, looked = warp.level(pixels, (at.x, at.y), at.turn, _SIDE / (side * at.height), (_SIDE, _SIDE))
-    cut = np.rint(255 * (np.arange(256) / 255) ** gamma).astype(np.uint8)[cut]
-    sure = np.fliplr(_person(np.fliplr(cut))) if mirrored else _person(cut)
+    cut = cv2.LUT(cut, np.rint(255 * (np.arange(256) / 255) ** gamma).astype(np.uint8))
+    sure = cv2.flip(_person(cv2.flip(cut, 1)), 1) if mirrored else _person(cut)
     onto = warp.between(looked, matrix)
     return _enlarged(sure, onto), _seen(onto)
 
@@ -101,20 +101,19 @@ def _one_person(looks: list[tuple[Array, Array]], theirs: Array, matrix: Array, 
 
 def _person(cut: Array) -> Array:
     """How surely each pixel of a 256×256 cut is a person."""
-    (answer,) = PERSON.ask(np.ascontiguousarray((cut.astype(np.float32) / 255).transpose(2, 0, 1)[None]))
+    (answer,) = PERSON.ask(cv2.dnn.blobFromImage(cut, 1 / 255))
     return np.clip(answer.reshape(_SIDE, _SIDE), 0, 1)
 
 
 def _enlarged(sure: Array, onto: Array) -> Array:
-    drawn = cv2.warpAffine(
-        np.ascontiguousarray(sure), onto, (WIDTH, HEIGHT), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
-    )
-    return np.clip(drawn, 0, 1)
+    return np.asarray(cv2.warpAffine(sure, onto, (WIDTH, HEIGHT), borderMode=cv2.BORDER_REPLICATE))
 
 
 def _nearer_to(others: Sequence[Face], face: Face, matrix: Array, size: tuple[int, int]) -> Array:
     """The pixels of a cut that are nearer to another face than to this one, in widths of each: booleans."""
     theirs = np.zeros(size[::-1], bool)
+    if not others:
+        return theirs
     mine = _distances(face, matrix, size)
     for other in others:
         theirs |= _distances(other, matrix, size) < mine

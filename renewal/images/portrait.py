@@ -4,6 +4,7 @@ OpenCV and numpy are imported inside the functions: a worker that gets no pictur
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PIL import Image
 
@@ -13,9 +14,11 @@ from renewal.images.errors import ImageRejected
 from renewal.images.findings import Finding
 from renewal.images.framing import HEIGHT, WIDTH, Adjustment, Frame
 
+if TYPE_CHECKING:
+    from renewal.images.sitter import Sitter
+
 LARGEST_BYTES = 60_000
-WORKING_BYTES = 250_000
-_DECODED, _WORKING = 2000, 1200  # longest sides: what a 12-megapixel JPEG gives cheaply, and what is kept
+_DECODED = 2000  # the longest side: what a 12-megapixel JPEG gives cheaply
 _MOST_MAGNIFIED = 2.0
 
 
@@ -38,45 +41,54 @@ class Portrait:
 
 
 def make_portrait(data: bytes, adjustment: Adjustment | None = None, *, whiten: bool = False) -> Portrait:
-    """Cut the one-inch photo (25×35 mm, 295×413 pixels) out of any photo of one person.
-
-    The head is levelled and brought to the height and place of the rule, then changed by `adjustment`.
-    `whiten` also tries a white background. Give it the original upload or its `working_copy`.
-    Raises ImageRejected, worded for the person.
-    """
-    from renewal.images import cutting, matte, review
-
-    picture = _decoded(data)
-    cut = cutting.cut(picture.image, adjustment or Adjustment())
-    if cut.magnified * picture.image.width / picture.width > _MOST_MAGNIFIED:
-        raise ImageRejected("照片里的人太小，放大后会模糊。请站近一些，或上传原图。")
-    findings = review.review(cut)
-    whitened = None
-    if whiten and "background" in {finding.code for finding in findings}:
-        whitened = to_jpeg(Image.fromarray(matte.whiten(cut.photo, cut.matte)), LARGEST_BYTES)
-    return Portrait(
-        to_jpeg(Image.fromarray(cut.photo), LARGEST_BYTES),
-        findings,
-        whitened,
-        cut.frame.scaled(picture.width / picture.image.width),
-    )
+    """A one-inch photo out of any photo of one person. Raises ImageRejected, worded for the person."""
+    return portrait_of(find_sitter(open_photo(data)), adjustment, whiten=whiten)
 
 
-def _decoded(data: bytes) -> Picture:
+def open_photo(data: bytes) -> Picture:
+    """An upload decoded, when it has pixels enough for a one-inch photo. Raises ImageRejected."""
     picture = decode(data, longest=_DECODED)
     if picture.width < WIDTH or picture.height < HEIGHT:
         raise ImageRejected("照片太小，放大后会模糊。请上传原图，或用手机重新拍一张。")
     return picture
 
 
-def working_copy(data: bytes) -> bytes:
-    """A JPEG (at most 1200 pixels a side) of what the studio needs of an upload, to adjust the photo from later.
+def find_sitter(picture: Picture) -> "Sitter":
+    """The one person in a picture. Raises ImageRejected when a clerk would send it back."""
+    from renewal.images import sitter
 
-    It is cut to the surroundings of the person, upright, without metadata. Raises ImageRejected.
+    return sitter.found_in(picture)
+
+
+def keep(of: "Sitter") -> bytes:
+    """The working copy, from which every later change is cut: a JPEG (at most 1200 pixels a side) of the person's
+    surroundings, upright, without metadata; it says where the face is."""
+    from renewal.images import sitter
+
+    return sitter.working_copy(of)
+
+
+def kept(copy: bytes) -> "Sitter":
+    """The person in a working copy, without looking for the face again: for a copy that never left our hands."""
+    from renewal.images import sitter
+
+    return sitter.kept_in(copy, open_photo(copy))
+
+
+def portrait_of(sitter: "Sitter", adjustment: Adjustment | None = None, *, whiten: bool = False) -> Portrait:
+    """Cut the one-inch photo (25×35 mm, 295×413 pixels).
+
+    The head is levelled and brought to the height and place of the rule, then changed by `adjustment`.
+    `whiten` also tries a white background. Raises ImageRejected, worded for the person.
     """
-    from renewal.images import cutting
+    from renewal.images import cutting, matte, review
 
-    picture = _decoded(data)
-    near = picture.image.crop(cutting.surroundings(picture.image))
-    near.thumbnail((_WORKING, _WORKING), Image.Resampling.LANCZOS)
-    return to_jpeg(near, WORKING_BYTES)
+    cut = cutting.cut(sitter, adjustment or Adjustment())
+    if cut.magnified / sitter.scale > _MOST_MAGNIFIED:
+        raise ImageRejected("照片里的人太小，放大后会模糊。请站近一些，或上传原图。")
+    findings = review.review(cut)
+    whitened = None
+    if whiten and "background" in {finding.code for finding in findings}:
+        whitened = to_jpeg(Image.fromarray(matte.whiten(cut.photo, cut.matte)), LARGEST_BYTES)
+    frame = cut.frame.scaled(sitter.scale).shifted(*sitter.origin)
+    return Portrait(to_jpeg(Image.fromarray(cut.photo), LARGEST_BYTES), findings, whitened, frame)

@@ -40,7 +40,7 @@ class Quality:
 
 def judge(image: Image.Image | Array, face: Face) -> Quality:
     """Measure a face in an RGB picture or its pixels."""
-    patch, _ = warp.level(np.asarray(image), face.below_eyes(0.25), face.tilt, _FACE / face.width, _SIZE)
+    patch, _ = warp.level(np.asarray(image), face.below_eyes(0.25), face.tilt, _FACE / face.width, _SIZE, finely=True)
     grey = cv2.cvtColor(patch, cv2.COLOR_RGB2GRAY)
     oval = cv2.ellipse(
         np.zeros_like(grey), (_FACE // 2, _SIZE[1] // 2), (_FACE * 2 // 5, _SIZE[1] // 2), 0, 0, 360, 255, -1

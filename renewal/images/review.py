@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 
 from renewal.images.arrays import Array
+from renewal.images.channels import darkest
 from renewal.images.cutting import Cut
 from renewal.images.findings import Finding
 from renewal.images.framing import HEIGHT, WIDTH
@@ -45,7 +46,7 @@ def _is_off(cut: Cut) -> bool:
 def _is_white(cut: Cut) -> bool:
     if not cut.matte.bare.any():
         return False
-    calm = cv2.blur(cut.photo, (3, 3)).min(axis=2)
+    calm = darkest(cv2.blur(cut.photo, (3, 3)))
     return float(np.percentile(calm[cut.matte.bare], 10)) >= WHITE
 
 

@@ -6,15 +6,18 @@ Three files stand behind a portrait until it is submitted: the photo itself, the
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from renewal.images.errors import ImageRejected
 from renewal.images.findings import Finding
 from renewal.images.framing import BUTTONS, Adjustment
-from renewal.images.hashing import hash_of, same_picture
-from renewal.images.portrait import make_portrait, working_copy
+from renewal.images.hashing import perceptual_hash, same_picture
+from renewal.images.portrait import find_sitter, keep, kept, open_photo, portrait_of
 from renewal.images.signature import make_signature
 from renewal.journey.form_input import Invalid
+
+if TYPE_CHECKING:
+    from renewal.images.sitter import Sitter
 
 PHOTO, OTHER, SOURCE = "portrait", "portrait_other", "portrait_source"
 SAME_AS_SELFIE = Finding("selfie", "这张照片与核验时的自拍是同一张，工作人员可能要求重拍。建议换一张单独拍的证件照。")
@@ -30,14 +33,18 @@ class Prepared:
 
 def uploaded(data: bytes, selfies: Sequence[int] = ()) -> Prepared:
     """A fresh upload, found, cut and whitened. `selfies` are their perceptual hashes. Raises ImageRejected."""
-    taken = hash_of(data) if selfies else 0
+    picture = open_photo(data)
+    taken = perceptual_hash(picture.image) if selfies else 0
     same = any(same_picture(taken, selfie) for selfie in selfies)
-    return cut(working_copy(data), Adjustment(), wants_white=True, also=(SAME_AS_SELFIE,) if same else ())
+    source = keep(find_sitter(picture))
+    return cut(kept(source), source, Adjustment(), wants_white=True, also=(SAME_AS_SELFIE,) if same else ())
 
 
-def cut(source: bytes, adjustment: Adjustment, wants_white: bool, also: Sequence[Finding] = ()) -> Prepared:
-    """Cut the photo out of the working copy. Raises ImageRejected."""
-    made = make_portrait(source, adjustment, whiten=True)
+def cut(
+    sitter: "Sitter", source: bytes, adjustment: Adjustment, wants_white: bool, also: Sequence[Finding] = ()
+) -> Prepared:
+    """Cut the photo of the sitter, whose working copy is `source`. Raises ImageRejected."""
+    made = portrait_of(sitter, adjustment, whiten=True)
     takes_white = wants_white and made.whitened is not None
     findings = made.findings_when_whitened if takes_white else made.findings
     photo, other = (made.whitened, made.jpeg) if takes_white else (made.jpeg, made.whitened)
@@ -55,22 +62,22 @@ def cut(source: bytes, adjustment: Adjustment, wants_white: bool, also: Sequence
 
 
 def adjusted(source: bytes, about: Mapping[str, Any], form: Mapping[str, str]) -> Prepared:
-    """After one press of a button, or a drag: `zoom`, `right`, `down` and `turn` in whole steps.
-    Raises Invalid, ImageRejected."""
+    """After one press of a button, or a drag: `zoom`, `right`, `down` and `turn` in whole steps. `source` never
+    left our hands. Raises Invalid, ImageRejected."""
+    also = (SAME_AS_SELFIE,) if about["selfie"] else ()
+    return cut(kept(source), source, _adjustment(about, form), about["white"] or not about["choice"], also)
+
+
+def _adjustment(about: Mapping[str, Any], form: Mapping[str, str]) -> Adjustment:
     adjustment = Adjustment(**about["adjustment"])
     press = form.get("adjust", "")
     if press == "reset":
-        adjustment = Adjustment()
-    elif press == "drag":
-        adjustment = Adjustment(
-            **{name: steps + _whole(form.get(name, "")) for name, steps in asdict(adjustment).items()}
-        )
-    elif press in BUTTONS:
-        adjustment = adjustment.after(press)
-    else:
-        raise Invalid({PHOTO: "没有收到要调整的内容，请再试一次"})
-    also = (SAME_AS_SELFIE,) if about["selfie"] else ()
-    return cut(source, adjustment, about["white"] or not about["choice"], also)
+        return Adjustment()
+    if press == "drag":
+        return Adjustment(**{name: steps + _whole(form.get(name, "")) for name, steps in asdict(adjustment).items()})
+    if press in BUTTONS:
+        return adjustment.after(press)
+    raise Invalid({PHOTO: "没有收到要调整的内容，请再试一次"})
 
 
 def with_other_background(photo: bytes, other: bytes | None, source: bytes, about: Mapping[str, Any]) -> Prepared:
@@ -89,15 +96,17 @@ def with_other_background(photo: bytes, other: bytes | None, source: bytes, abou
 
 def one_inch(data: bytes | None, source: bytes | None, state: Mapping[str, Any], form: Mapping[str, str]) -> Prepared:
     """The studio by itself (证件照处理工具): a new upload, or the next change of a working copy that the page
-    kept with its `state`. Nothing is stored. Raises Invalid."""
+    kept with its `state`, and that the browser may have changed: it is looked at anew. Nothing is stored.
+    Raises Invalid."""
     try:
         if data is not None:
             return uploaded(data)
         if source is None:
             raise Invalid({PHOTO: "请先选择一张照片"})
-        if "background" in form:
-            return cut(source, Adjustment(**state["adjustment"]), wants_white=form["background"] == "white")
-        return adjusted(source, state, form)
+        chosen = "background" in form
+        wanted = Adjustment(**state["adjustment"]) if chosen else _adjustment(state, form)
+        white = form["background"] == "white" if chosen else state["white"]
+        return cut(find_sitter(open_photo(source)), source, wanted, white)
     except ImageRejected as rejected:
         raise Invalid({PHOTO: str(rejected)}) from rejected
 

@@ -45,7 +45,7 @@ def take(services: Services, draft: Draft, sent: FormInput) -> Taken:
 def check(draft: Draft, sent: FormInput) -> None:
     """Whether this form may be taken now. A step's form is stale as soon as the draft moved on; a picture's
     only when that picture changed. Raises Repeated, or DraftChanged for anything stale."""
-    for form, path, fingerprint in draft.history[sent.version :]:
+    for form, path, fingerprint in draft.since(sent.version):
         if form == sent.form:
             raise Repeated(path, fingerprint == sent.fingerprint)
         if not sent.part:
@@ -59,7 +59,7 @@ def _commit(services: Services, draft: Draft, sent: FormInput, change: Change) -
     path = change.leads_to or next_path(changed)
     history = (*changed.history, (sent.form, path, sent.fingerprint))
     with services.database.transaction():
-        stored = services.drafts.put(replace(changed, history=history), services.now())
+        stored = services.drafts.put(replace(changed, history=history), services.now(), change.confirms)
         change.beside(stored)
         services.step_counts.reach(china_day(services.now()), newly_reached(draft, changed))
     return Taken(stored, path, change.message)

@@ -2,15 +2,41 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from limits.storage import Storage
 from peewee import EXCLUDED, Case
 
 from renewal.store.database import Database, Unavailable
 from renewal.store.models import Attempt
+from renewal.store.prepared import Prepared
 from renewal.store.sealed import Sealer
 
 SWEEP = timedelta(hours=1)  # between two removals of what has expired, by each process
+
+
+def _count(key: Any, count: Any, expires_at: Any, now: Any) -> Any:
+    over = Attempt.expires_at <= now
+    return (
+        Attempt.insert(key=key, count=count, expires_at=expires_at)
+        .on_conflict(
+            conflict_target=[Attempt.key],
+            update={
+                Attempt.count: Case(None, [(over, EXCLUDED.count)], Attempt.count + EXCLUDED.count),
+                Attempt.expires_at: Case(None, [(over, EXCLUDED.expires_at)], Attempt.expires_at),
+            },
+        )
+        .returning(Attempt.count)
+    )
+
+
+def _running(key: Any, now: Any) -> Any:
+    return Attempt.select().where((Attempt.key == key) & (Attempt.expires_at > now))
+
+
+KEY_AND_NOW = {"key": Attempt.key, "now": Attempt.expires_at}
+COUNT = Prepared(_count, **KEY_AND_NOW, count=Attempt.count, expires_at=Attempt.expires_at)
+RUNNING = Prepared(_running, **KEY_AND_NOW)
 
 
 class Attempts(Storage):
@@ -35,17 +61,10 @@ class Attempts(Storage):
         """The count after `amount` more; `expiry` is in seconds from the first, later ones do not prolong it.
         One statement, for two workers may count at the same moment."""
         now = self._now()
-        over = Attempt.expires_at <= now
-        insert = Attempt.insert(key=self._index(key), count=amount, expires_at=now + timedelta(seconds=expiry))
-        upsert = insert.on_conflict(
-            conflict_target=[Attempt.key],
-            update={
-                Attempt.count: Case(None, [(over, EXCLUDED.count)], Attempt.count + EXCLUDED.count),
-                Attempt.expires_at: Case(None, [(over, EXCLUDED.expires_at)], Attempt.expires_at),
-            },
-        ).returning(Attempt.count)
         self._sweep(now)
-        return int(self._database.rows(upsert)[0].count)
+        expires_at = now + timedelta(seconds=expiry)
+        counted = self._database.rows(COUNT(key=self._index(key), count=amount, expires_at=expires_at, now=now))
+        return int(counted[0].count)
 
     def get(self, key: str) -> int:
         row = self._row(key)
@@ -68,10 +87,8 @@ class Attempts(Storage):
         self._database.row(Attempt.select())
         return True
 
-    def _row(self, key: str) -> Attempt | None:
-        running = (Attempt.key == self._index(key)) & (Attempt.expires_at > self._now())
-        row: Attempt | None = self._database.row(Attempt.select().where(running))
-        return row
+    def _row(self, key: str) -> Any | None:
+        return self._database.row(RUNNING(key=self._index(key), now=self._now()))
 
     def expired(self) -> int:
         """How many may be removed."""

@@ -83,9 +83,10 @@ class Database:
             return int(self._database.size())
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self, durable: bool = True) -> Iterator[None]:
         """A short write: all of it or nothing. One inside another is part of it: undone with the outer one,
-        and by itself when it fails. Raises Unavailable."""
+        and by itself when it fails. What need not survive a power cut, though a crash, is not `durable`: its answer
+        does not wait for the disk. Raises Unavailable."""
         if self._database.in_transaction():
             with self._database.atomic():
                 yield
@@ -93,7 +94,7 @@ class Database:
         if not self._lock.acquire(timeout=QUEUE_TIMEOUT):
             raise Unavailable("the queue of writers does not move")
         try:
-            with self._connected(), self._database.writing():
+            with self._connected(), self._database.writing(durable):
                 yield
         finally:
             self._lock.release()

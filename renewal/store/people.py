@@ -5,6 +5,12 @@ from datetime import datetime, timedelta
 
 from renewal.store.database import Store
 from renewal.store.models import Applicant, Avatar
+from renewal.store.prepared import Prepared
+
+REGISTERED = Prepared(
+    lambda person_index: Applicant.select(Applicant.id).where(Applicant.person_index == person_index),
+    person_index=Applicant.person_index,
+)
 
 
 class People(Store):
@@ -12,8 +18,7 @@ class People(Store):
 
     def knows(self, name: str, id_number: str) -> bool:
         """Whether exactly this name registered with exactly this number."""
-        registered = Applicant.select().where(Applicant.person_index == self._index(name, id_number))
-        return self._database.row(registered) is not None
+        return self._database.row(REGISTERED(person_index=self._index(name, id_number))) is not None
 
     def register(self, person: Mapping[str, str], now: datetime) -> None:
         """Keep name, id_type, id_number and phone. Registering twice changes nothing."""

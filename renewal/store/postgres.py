@@ -68,10 +68,12 @@ class Server(PostgresqlDatabase):
             self._room.release()
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, durable: bool = True) -> Iterator[None]:
         """A transaction that is the only one to write, in whichever container: as SQLite's, so that no verb behaves
-        otherwise here, and none meets a deadlock."""
+        otherwise here, and none meets a deadlock. What is not `durable` does not wait for the disk."""
         with self.atomic():
+            if not durable:
+                self.execute_sql("SET LOCAL synchronous_commit = off")
             self.execute_sql("SELECT pg_advisory_xact_lock(%s)", (WRITERS,))
             yield
 

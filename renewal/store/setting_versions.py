@@ -9,6 +9,9 @@ from peewee import IntegrityError
 
 from renewal.store.database import Store
 from renewal.store.models import SettingVersion as Row
+from renewal.store.prepared import Prepared
+
+NEWEST = Prepared(lambda: Row.select(Row.number).order_by(Row.number.desc()).limit(1))
 
 
 class SettingsChanged(RuntimeError):
@@ -28,7 +31,7 @@ class Version:
 class SettingVersions(Store):
     def number(self) -> int:
         """Of the newest; 0 before there is one. Answered by the primary key alone. Raises Unavailable."""
-        newest = self._database.row(Row.select(Row.number).order_by(Row.number.desc()))
+        newest = self._database.row(NEWEST())
         return newest.number if newest else 0
 
     def find(self, number: int) -> Version | None:

@@ -34,9 +34,20 @@ class OwnersFile(SqliteDatabase):
         """Around a query: the thread keeps its connection."""
         return nullcontext()
 
-    def writing(self) -> Any:
-        """A transaction that is the only one to write, from its first statement on."""
-        return self.atomic("IMMEDIATE")
+    @contextmanager
+    def writing(self, durable: bool = True) -> Iterator[None]:
+        """A transaction that is the only one to write, from its first statement on. What is not `durable` does not
+        wait for the disk."""
+        with nullcontext() if durable else self._without_waiting_for_the_disk(), self.atomic("IMMEDIATE"):
+            yield
+
+    @contextmanager
+    def _without_waiting_for_the_disk(self) -> Iterator[None]:
+        self.execute_sql("PRAGMA synchronous = normal")
+        try:
+            yield
+        finally:
+            self.execute_sql(f"PRAGMA synchronous = {PRAGMAS['synchronous']}")
 
     def reading(self) -> Any:
         """A transaction that sees one moment."""

@@ -17,7 +17,18 @@ def is_office(path: str) -> bool:
     return path == OFFICE or path.startswith(f"{OFFICE}/")
 
 
-class OfficeCookie(SecureCookieSessionInterface):
+class SignedCookie(SecureCookieSessionInterface):
+    """Flask's, with its signer made once: the secret never changes while the app runs."""
+
+    def __init__(self) -> None:
+        self._signer: Any = None
+
+    def get_signing_serializer(self, app: Flask) -> Any:
+        self._signer = self._signer or super().get_signing_serializer(app)
+        return self._signer
+
+
+class OfficeCookie(SignedCookie):
     """The secret id of a session on the server, which alone says how long it lasts, and the forms' CSRF secret:
     that outlives the session, so that a form sent too late is answered by a way to sign in."""
 
@@ -46,7 +57,7 @@ class Cookies(SessionInterface):
     """Flask's `session` is the one of the half that is asked."""
 
     def __init__(self) -> None:
-        self._office, self._applicant = OfficeCookie(), SecureCookieSessionInterface()
+        self._office, self._applicant = OfficeCookie(), SignedCookie()
 
     def open_session(self, app: Flask, request: Request) -> SessionMixin | None:
         opened: SessionMixin | None = self._of(request).open_session(app, request)

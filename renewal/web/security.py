@@ -10,7 +10,7 @@ from flask import Flask, Response, abort, current_app, request
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import BadRequest, HTTPException, RequestTimeout, ServiceUnavailable
 
-from renewal.web import halves
+from renewal.web import halves, htmx
 
 FORM_BYTES = 1024 * 1024  # all fields of the longest form, and a signature drawn on the pad
 DRAINED_BYTES = 64 * 1024 * 1024  # of a refused body; more than any page of ours sends
@@ -24,6 +24,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src '{style}'; img-src 'self' data: blob:; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
+POLICY_OF_PARTS = "default-src 'none'; frame-ancestors 'none'"
 
 
 def init_app(app: Flask) -> None:
@@ -103,10 +104,21 @@ def _style_hash() -> str:
 
 def _set_headers(response: Response) -> Response:
     headers = response.headers
-    headers["Content-Security-Policy"] = POLICY.format(style=_style_hash())
     headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "same-origin"
-    headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()"
     # Nothing personal stays on the phone: not in its page cache either.
     headers.setdefault("Cache-Control", "no-store")
+    if _is_part_of_a_page(response):
+        headers["Content-Security-Policy"] = POLICY_OF_PARTS
+    else:
+        headers["Content-Security-Policy"] = POLICY.format(style=_style_hash())
+        headers["Referrer-Policy"] = "same-origin"
+        headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()"
     return response
+
+
+def _is_part_of_a_page(response: Response) -> bool:
+    """A browser goes by the headers of the page around it. Opened by itself, which no link can do to a fragment, it
+    may do nothing at all."""
+    return (response.mimetype or "").startswith("image/") or (
+        response.mimetype == "text/html" and htmx.wants_fragment()
+    )

@@ -4,8 +4,10 @@ import pytest
 from PIL import Image
 
 from renewal.images.cutting import cut
+from renewal.images.decode import Picture
 from renewal.images.focus import soft_edge
 from renewal.images.framing import Adjustment
+from renewal.images.portrait import find_sitter
 from renewal.images.review import is_good
 from tests.images.composed import put, room
 from tests.images.scenes import Scene
@@ -64,6 +66,7 @@ def test_a_neighbour_out_of_focus_at_the_shoulder_is_never_offered_as_the_applic
     hall = Scene(room("flags", 705, 750).copy())
     behind = put(hall, "6 left", 0.5, (60, 120), blur=6.0)
     scene = put(Scene(behind.pixels), "6 second", 1.0, (117, 0))
-    subject = cut(Image.fromarray(scene.pixels), Adjustment())
+    picture = Picture(Image.fromarray(scene.pixels), 750, 705, "PNG")
+    subject = cut(find_sitter(picture), Adjustment())
     assert subject.soft > 40
     assert not is_good(subject)

@@ -9,7 +9,8 @@ from renewal.images.decode import decode
 from renewal.images.errors import ImageRejected
 from renewal.images.faces import only_face
 from renewal.images.framing import Adjustment
-from renewal.images.portrait import Portrait, make_portrait, working_copy
+from renewal.images.portrait import Portrait, find_sitter, keep, kept, make_portrait, open_photo
+from renewal.images.portrait import portrait_of as cut_from
 from renewal.images.warp import levelling
 from tests.images.pictures import astronaut, opened, to_bytes
 from tests.images.variants import TRUE_CENTRE, TRUE_HEIGHT, VARIANTS, Variant, person_mask
@@ -136,18 +137,18 @@ def test_where_the_picture_ends_the_wall_goes_on():
 
 def test_the_same_photo_comes_from_the_working_copy():
     data = BY_NAME["huge photo of 12 MP"].data
-    copy = working_copy(data)
+    copy = keep(find_sitter(open_photo(data)))
     assert len(copy) <= 250_000
     assert max(opened(copy).size) <= 1200
-    again = only_face(opened(make_portrait(copy).jpeg))
+    again = only_face(opened(cut_from(kept(copy)).jpeg))
     first = only_face(opened(portrait_of("huge photo of 12 MP").jpeg))
     assert again.centre == pytest.approx(first.centre, abs=8)
     assert again.width == pytest.approx(first.width, rel=0.06)
 
 
-def test_a_working_copy_needs_a_face():
+def test_a_sitter_has_a_face():
     with pytest.raises(ImageRejected, match="没有找到"):
-        working_copy(BY_NAME["a cat"].data)
+        find_sitter(open_photo(BY_NAME["a cat"].data))
 
 
 @pytest.mark.parametrize(

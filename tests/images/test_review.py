@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 
 from renewal.images.cutting import Cut, cut
-from renewal.images.decode import decode
 from renewal.images.framing import Adjustment
 from renewal.images.masks import grown
+from renewal.images.portrait import find_sitter, open_photo
 from renewal.images.review import is_good, review
 from tests.images.variants import VARIANTS
 
@@ -15,7 +15,7 @@ from tests.images.variants import VARIANTS
 @cache
 def plain() -> Cut:
     (variant,) = (variant for variant in VARIANTS if variant.name == "plain wall")
-    return cut(decode(variant.data, longest=1200).image, Adjustment())
+    return cut(find_sitter(open_photo(variant.data)), Adjustment())
 
 
 def with_alpha(change) -> Cut:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from renewal.domain.trust import Trust
 from renewal.store import models
-from renewal.store.drafts import Draft, DraftChanged, new_id
+from renewal.store.drafts import KEPT, Draft, DraftChanged, new_id
 from renewal.store.sealed import Unsealable
 from tests.factories import NOON, SAME_FIXTURES, at_once, stored
 
@@ -149,3 +149,24 @@ def test_all_answers_hold_what_is_typed_only_while_something_is():
         "verify": {},
         "typed": {"school": "青"},
     }
+
+
+def test_what_is_confirmed_waits_no_longer(services, draft):
+    services.drafts.put_typed(draft, {"school": "青岛理"}, NOON)
+    services.drafts.put(draft, LATER, confirmed=True)
+    assert services.drafts.find("one").typed == {}
+
+
+def test_a_draft_remembers_only_its_last_versions(services, draft):
+    for turn in range(KEPT + 5):
+        draft = services.drafts.put(replace(draft, history=(*draft.history, ("portrait", f"/{turn}", ""))), NOON)
+    kept = services.drafts.find("one")
+    assert len(kept.history) == KEPT
+    assert [path for _, path, _ in kept.since(kept.version - 2)] == [f"/{KEPT + 3}", f"/{KEPT + 4}"]
+
+
+def test_a_form_of_longer_ago_than_is_remembered_is_stale(services):
+    long_ago = replace(Draft("one"), version=KEPT + 1, history=(("portrait", "/", ""),) * KEPT)
+    assert len(long_ago.since(1)) == KEPT
+    with pytest.raises(DraftChanged):
+        long_ago.since(0)

@@ -28,6 +28,12 @@ def test_an_answer_given_is_on_the_disk_and_nobody_waits_for_ever(services):
     assert execute(services.database, "SHOW timezone") == [("UTC",)]
 
 
+def test_only_what_may_be_lost_with_the_power_does_not_wait_for_the_disk(services):
+    with services.database.transaction(durable=False):
+        assert execute(services.database, "SHOW synchronous_commit") == [("off",)]
+    assert execute(services.database, "SHOW synchronous_commit") == [("on",)]
+
+
 def test_hundreds_of_threads_share_a_few_connections(services, monkeypatch):
     at_once(services, *[lambda: kept(services)] * 60)
     open_ones = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"

@@ -42,6 +42,17 @@ def test_an_answer_given_is_on_the_disk_and_readers_do_not_wait(connection):
     assert pragma(connection, "synchronous") == 2, "FULL"
 
 
+def test_only_what_may_be_lost_with_the_power_does_not_wait_for_the_disk(services, connection):
+    with services.database.transaction(durable=False):
+        assert pragma(connection, "synchronous") == 1, "NORMAL"
+    assert pragma(connection, "synchronous") == 2
+    with pytest.raises(ZeroDivisionError), services.database.transaction(durable=False):
+        _ = 1 / 0
+    assert pragma(connection, "synchronous") == 2
+    with services.database.transaction(), services.database.transaction(durable=False):
+        assert pragma(connection, "synchronous") == 2, "part of what is kept"
+
+
 def test_foreign_keys_hold_and_a_lock_is_waited_for(connection):
     assert pragma(connection, "foreign_keys") == 1
     assert pragma(connection, "busy_timeout") == 10_000

@@ -33,7 +33,7 @@ class Slow:
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> Slow:
     work = Slow()
-    monkeypatch.setattr(studio, "working_copy", work)
+    monkeypatch.setattr(studio, "open_photo", work)
     return work
 
 
@@ -73,7 +73,7 @@ def test_however_many_strangers_wait_an_applicant_finds_a_slot(app: Flask, monke
         raise studio.ImageRejected("请重新拍一张")
 
     me, begun = threading.get_ident(), Event()
-    monkeypatch.setattr(studio, "working_copy", hold)
+    monkeypatch.setattr(studio, "open_photo", hold)
     with ThreadPoolExecutor(5) as pool:
         waiting = [pool.submit(send, browser) for browser in strangers]
         begun.wait(20)
@@ -98,7 +98,7 @@ def test_a_third_picture_of_one_browser_does_not_wait_and_others_do(
 
     for tab in tabs:
         tab.get("/renewal/attachments")
-    monkeypatch.setattr(studio, "working_copy", hold)
+    monkeypatch.setattr(studio, "open_photo", hold)
     with ThreadPoolExecutor(4) as pool:
         waiting = [pool.submit(send, tab) for tab in tabs[:-1]]
         try:
@@ -115,7 +115,7 @@ def test_a_third_picture_of_one_browser_does_not_wait_and_others_do(
 
 
 def test_a_slot_is_given_back_after_a_bug(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(studio, "working_copy", lambda _data: 1 / 0)
+    monkeypatch.setattr(studio, "open_photo", lambda _data: 1 / 0)
     browser = Browser(app)
     page = browser.get("/tools/photo")
     for _ in range(image_slots.SLOTS + 1):

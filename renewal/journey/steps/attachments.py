@@ -92,8 +92,8 @@ def facts(about: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def changed_at(draft: Draft, kind: str) -> int:
-    """The version that the last change of this picture made; 0 before the first."""
-    changes = (version for version, (form, *_) in enumerate(draft.history, 1) if form == kind)
+    """The version that the last change of this picture made; 0 before the first, and of one long ago."""
+    changes = (version for version, (form, *_) in enumerate(draft.history, draft.known_from + 1) if form == kind)
     return max(changes, default=0)
 
 

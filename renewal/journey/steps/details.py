@@ -63,7 +63,7 @@ def _take(services: Services, draft: Draft, sent: FormInput) -> Change:
         raise Invalid(_said_of_closed(draft, reading.errors), reading.typed)
     return Change(
         lambda stored: replace(stored, answers=correcting.with_details(stored.answers, reading.values), typed={}),
-        beside=lambda stored: services.drafts.put_typed(stored, {}, services.now()),
+        confirms=True,
     )
 
 

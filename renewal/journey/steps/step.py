@@ -31,12 +31,13 @@ def _nothing(_draft: Draft) -> None:
 class Change:
     """What a good form does. `of` makes the changed draft of the stored one; `beside` writes what goes with it
     in the same transaction, given the draft as stored. It leads to the first step that is not done, or to
-    `leads_to`, with `message` on top."""
+    `leads_to`, with `message` on top. `confirms`: what was typed meanwhile waits no longer."""
 
     of: Callable[[Draft], Draft]
     beside: Callable[[Draft], object] = _nothing
     leads_to: str = ""
     message: str = ""
+    confirms: bool = False
 
 
 @dataclass(frozen=True, slots=True)

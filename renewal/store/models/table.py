@@ -13,7 +13,7 @@ class MomentField(DateTimeField):
         return value and value.astimezone(UTC).replace(tzinfo=None)
 
     def python_value(self, value: Any) -> datetime | None:
-        moment: datetime | None = super().python_value(value)  # type: ignore[no-untyped-call]
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else value  # SQLite keeps it as text
         return moment.replace(tzinfo=UTC) if moment else None
 
 
