@@ -25,9 +25,9 @@ from tests.postgres import postgres as serve
 
 @pytest.fixture(scope="session", autouse=True)
 def prepared_once() -> Iterator[None]:
-    """Equal pictures are worked on once: looking for the same face for each test would cost minutes."""
+    """Equal pictures are worked on once."""
     with pytest.MonkeyPatch.context() as patch:
-        for work in ("open_photo", "find_sitter", "keep", "kept", "portrait_of", "make_signature"):
+        for work in factories.WORKED_ON_ONCE:
             patch.setattr(studio, work, cache(getattr(studio, work)))
         yield
 

@@ -35,6 +35,8 @@ from tests.images.pictures import astronaut, sheet, sign, to_bytes
 NOON = datetime(2026, 6, 15, 4, 0, tzinfo=UTC)
 """12:00 in China, on the day from which tests/domain/strategies.py generates."""
 
+WORKED_ON_ONCE = ("open_photo", "find_sitter", "keep", "kept", "portrait_of", "make_signature")
+"""Of the studio, in tests: looking for the same face for each would cost minutes."""
 VISITOR = Visitor("a phone", "203.0.113.7")
 
 SAME_FIXTURES = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])

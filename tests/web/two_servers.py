@@ -20,7 +20,7 @@ from renewal.app import create_app
 from renewal.settings import Settings
 from renewal.store.keys import Keys
 from tests.e2e.serving import ROOT, started
-from tests.factories import Person, person
+from tests.factories import WORKED_ON_ONCE, Person, person
 from tests.web.browser import Browser, walk
 
 # Equal pictures are worked on once, as in all tests; and everybody has an address of their own.
@@ -30,7 +30,7 @@ os.environ["RENEWAL_TRUSTED_PROXIES"] = "1"
 exec(open({str(ROOT / "gunicorn.conf.py")!r}).read())
 from functools import cache
 from renewal.journey import studio
-for work in ("working_copy", "make_portrait", "make_signature", "hash_of"):
+for work in {WORKED_ON_ONCE}:
     setattr(studio, work, cache(getattr(studio, work)))
 """
 
