@@ -70,7 +70,7 @@ def test_of_the_check_only_result_order_and_time_are_kept(office, double):
 
 def test_no_order_without_consent(office, double):
     draft = carry(office, "face", person(1))
-    with pytest.raises(Invalid, match="到窗口核验"):
+    with pytest.raises(Invalid, match="勾选授权；不愿意刷脸的，请点“改用自拍，或者到窗口”"):
         answer(office, draft, "face", {"method": double.name})
     assert stored(office, models.FaceOrder) == []
 
