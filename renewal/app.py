@@ -23,17 +23,20 @@ from renewal.forms.office import FIXED
 from renewal.images import models
 from renewal.services import Services
 from renewal.settings import Settings, WrongSetting
-from renewal.sms import PROVIDERS
-from renewal.sms.provider import Account, Provider
+from renewal.sms import PROVIDERS as SENDERS
+from renewal.sms.provider import Account as SmsAccount
+from renewal.sms.provider import Provider as Sender
 from renewal.store.database import Database
 from renewal.store.keys import Keys
 from renewal.store.sealed import Sealer
 from renewal.store.volume import Volume, in_words
+from renewal.verification import ELSEWHERE, Account, Provider
 from renewal.web import hosts, proxies
 from renewal.web.context import WebContext
 from renewal.web.flask_app import App
 from renewal.web.probes import Watchers
 from renewal.web.tokens import Tokens
+from renewal.wire.contract import chosen
 
 SHIPPED_HOLIDAYS = Path(__file__).with_name("holidays.json")
 
@@ -82,7 +85,7 @@ def create_app(
     given = settings.given | ({HOLIDAY_FILE} if own_holidays.exists() else set())
     fonts = Fonts(settings.data / "fonts")
     rules = (_policy(settings), calendar, _office(settings), given)
-    services = Services.over(database, Sealer(keys), now, *rules, fonts, _volume(settings), _sms(settings))
+    services = Services.over(database, Sealer(keys), now, *rules, fonts, _volume(settings), *_providers(settings))
     _check(services, settings.given)
     watchers = Watchers(settings.metrics_networks, settings.metrics_secret)
     web.init_app(app, _web_context(settings, services, Tokens(keys.session, settings.device_seconds)), watchers)
@@ -156,24 +159,40 @@ def _office(settings: Settings) -> Office:
     )
 
 
-def _sms(settings: Settings) -> Provider | None:
-    """Raises WrongSetting naming the variable that is wrong or missing."""
-    if settings.sms_provider == "none":
-        return None
-    if settings.sms_provider not in PROVIDERS:
-        raise WrongSetting(f"RENEWAL_SMS_PROVIDER is none or one of {', '.join(PROVIDERS)}")
+def _providers(settings: Settings) -> tuple[Sender | None, Provider | None]:
+    """Who sends messages and who checks faces for this office. Raises WrongSetting naming what is missing or wrong."""
     try:
-        account = Account(
+        return _sms(settings), _face(settings)
+    except ValueError as wrong:  # names the variable
+        raise WrongSetting(str(wrong)) from wrong
+
+
+def _sms(settings: Settings) -> Sender | None:
+    make = chosen("RENEWAL_SMS_PROVIDER", settings.sms_provider, SENDERS)
+    return make and make(
+        SmsAccount(
             key_id=settings.sms_key_id,
             key=settings.sms_key,
             sign_name=settings.sms_sign_name,
             templates={kind: number for kind in Kind if (number := getattr(settings, f"sms_template_{kind}"))},
             app_id=settings.sms_app_id,
-            endpoint=settings.sms_endpoint,
+            endpoint=settings.sms_endpoint.rstrip("/"),
+            proxy=settings.outgoing_proxy,
         )
-        return PROVIDERS[settings.sms_provider](account)
-    except ValueError as wrong:  # names the variable
-        raise WrongSetting(str(wrong)) from wrong
+    )
+
+
+def _face(settings: Settings) -> Provider | None:
+    make = chosen("RENEWAL_FACE_PROVIDER", settings.face_provider, ELSEWHERE)
+    return make and make(
+        Account(
+            key_id=settings.face_key_id,
+            key=settings.face_key,
+            scene=settings.face_scene,
+            endpoint=settings.face_endpoint.rstrip("/"),
+            proxy=settings.outgoing_proxy,
+        )
+    )
 
 
 def _check(services: Services, given: frozenset[str]) -> None:

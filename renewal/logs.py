@@ -15,9 +15,10 @@ class Elsewhere(RuntimeError):
 
 OF_CODE = (AttributeError, ImportError, NameError, Elsewhere)
 """Errors whose words are names in the code; those of others may hold what somebody typed."""
+OPENING = "receipts|employer|office/setup|renewal/face/return"
 BLANKED = (
     # Who has one of these addresses opens what it leads to.
-    (re.compile(r"(/(?:receipts|employer|office/setup)/)[^/\s'\"]+?(?=\.pdf\b|[/\s'\"?]|$)"), r"\1***"),
+    (re.compile(rf"(/(?:{OPENING})/)[^/\s'\"]+?(?=\.pdf\b|[/\s'\"?]|$)"), r"\1***"),
     (re.compile(r"\?[^\s'\"]+"), "?***"),
     # Gunicorn quotes what it could not read.
     (re.compile(r"(Invalid request from ip=\S+: [^'\":]*).*", re.DOTALL), r"\1"),

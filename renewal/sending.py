@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from renewal.domain import sms
 from renewal.domain.sms import Kind
 from renewal.services import Services
-from renewal.sms.provider import SmsTrouble, Text, Trouble
+from renewal.sms.provider import Text
 from renewal.store.outbox import Sending
+from renewal.wire.trouble import ProviderTrouble, Trouble, said
 
 NO_TEMPLATE = "没有设置这类短信的模板，不发送"
-THE_PROVIDERS = {Trouble.SILENT, Trouble.ODD, Trouble.CLOCK, Trouble.CREDENTIALS, Trouble.ACCOUNT}
+THE_PROVIDERS = {Trouble.SILENT, Trouble.BUSY, Trouble.ODD, Trouble.CLOCK, Trouble.CREDENTIALS, Trouble.ACCOUNT}
 """What the next message would meet, too."""
 
 
@@ -49,18 +50,19 @@ def _deliver(services: Services, sending: Sending) -> Outcome:
         return Outcome("postponed")
     try:
         reference = services.sms.send(Text(sending.kind, sending.phone, sending.parameters, sending.key))
-    except SmsTrouble as trouble:
-        return _not_sent(services, sending, trouble)
+    except ProviderTrouble as trouble:
+        return _not_sent(services, sending, trouble.trouble, said(services.sms.label, str(trouble)))
     services.outbox.sent(sending, reference, services.now())
     return Outcome("sent")
 
 
-def _not_sent(services: Services, sending: Sending, trouble: SmsTrouble) -> Outcome:
-    go_on = trouble.trouble not in THE_PROVIDERS
-    if trouble.final or sending.tries >= sms.TRIES:
-        services.outbox.failed(sending, str(trouble))
+def _not_sent(services: Services, sending: Sending, trouble: Trouble, why: str) -> Outcome:
+    """A number that gets nothing is not tried again: all else the office or time may mend."""
+    go_on = trouble not in THE_PROVIDERS
+    if trouble is Trouble.NUMBER or sending.tries >= sms.TRIES:
+        services.outbox.failed(sending, why)
         return Outcome("failed", go_on)
-    services.outbox.later(sending, services.now() + sms.wait(sending.tries), str(trouble))
+    services.outbox.later(sending, services.now() + sms.wait(sending.tries), why)
     return Outcome("later", go_on)
 
 

@@ -14,7 +14,7 @@ from renewal.domain.office import Office
 from renewal.domain.policy import Policy
 from renewal.forms.fields import Rules
 from renewal.in_force import InForce
-from renewal.sms.provider import Provider
+from renewal.sms.provider import Provider as Sender
 from renewal.store.abandoned import Abandoned
 from renewal.store.applications import Applications
 from renewal.store.attachments import Attachments
@@ -25,6 +25,7 @@ from renewal.store.drafts import Draft, Drafts
 from renewal.store.employer_answers import EmployerAnswers
 from renewal.store.employer_links import EmployerLinks
 from renewal.store.event_log import Act, EventLog
+from renewal.store.face_orders import FaceOrders
 from renewal.store.figures import Figures
 from renewal.store.finished import Finished
 from renewal.store.intake import Intake
@@ -47,6 +48,7 @@ from renewal.store.staff_sessions import StaffSessions
 from renewal.store.step_counts import StepCounts
 from renewal.store.submissions import Submissions
 from renewal.store.volume import Volume
+from renewal.verification import Provider
 
 NAMELESS = Office()
 
@@ -76,6 +78,7 @@ class Services:
     figures: Figures
     employer_links: EmployerLinks
     employer_answers: EmployerAnswers
+    face_orders: FaceOrders
     leases: Leases
     abandoned: Abandoned
     finished: Finished
@@ -91,8 +94,10 @@ class Services:
     fonts: Fonts
     volume: Volume | None = None
     """Where it all lies, for who backs it up; None over a database alone."""
-    sms: Provider | None = None
+    sms: Sender | None = None
     """Who sends messages; None: nobody does, and nothing is said of them."""
+    face: Provider | None = None
+    """Who checks faces for this office, if anybody does."""
 
     @classmethod
     def over(
@@ -106,7 +111,8 @@ class Services:
         given: frozenset[str] = frozenset(),
         fonts: Fonts = Fonts(),  # noqa: B008  # the machine's: opened with the first document, then shared
         volume: Volume | None = None,
-        sms: Provider | None = None,
+        sms: Sender | None = None,
+        face: Provider | None = None,
     ) -> "Services":
         """Office, policy and calendar are those before anything is saved; `given` names the variables and files that
         nothing saved stands above."""
@@ -135,6 +141,7 @@ class Services:
             figures=Figures(*each),
             employer_links=EmployerLinks(*each),
             employer_answers=EmployerAnswers(*each),
+            face_orders=FaceOrders(*each),
             leases=Leases(*each),
             abandoned=Abandoned(*each),
             finished=Finished(*each),
@@ -150,6 +157,7 @@ class Services:
             fonts=fonts,
             volume=volume,
             sms=sms,
+            face=face,
         )
 
     @property

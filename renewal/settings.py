@@ -15,7 +15,7 @@ TOKEN = re.compile(r"[A-Za-z0-9._~+/=-]{16,}")  # what fits a header, and nobody
 USER_ONLY = re.compile(r"(postgres(?:ql)?://[^:@/]+)@")  # of a database, without its password
 PUBLIC_URL = re.compile(r"https?://([^/?#]+?)(?::\d+)?(?:/.*)?")
 
-SECRETS = ("sms_key_id", "sms_key")
+SECRETS = ("face_key_id", "face_key", "sms_key_id", "sms_key")
 """What a file may hold instead, named by the variable with _FILE: it stands in no list of processes or settings."""
 
 
@@ -54,12 +54,18 @@ class Settings:
     outside_window: str = "warn"
     employer_confirmation: bool = True
     correction_days: int = 15
+    face_provider: str = "none"
+    face_key_id: str = field(default="", repr=False)
+    face_key: str = field(default="", repr=False)
+    face_scene: str = ""
+    face_endpoint: str = ""
     keep_drafts_days: int = 90
     keep_avatars_days: int = 30
     keep_decided_days: int = 3650
     idle_seconds: int = 30 * 60
     device_seconds: int = 30 * DAY
     upload_bytes: int = 20 * 1024 * 1024
+    outgoing_proxy: str = ""
     sms_provider: str = "none"
     sms_app_id: str = ""
     sms_sign_name: str = ""

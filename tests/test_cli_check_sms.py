@@ -6,7 +6,7 @@ import pytest
 
 from renewal.app import create_app
 from renewal.settings import Settings
-from tests.doubles.http import listening
+from tests.doubles.serving import listening
 from tests.doubles.sms import DOUBLES
 from tests.messaging import settings_for
 
@@ -34,7 +34,7 @@ def test_bad_ones_end_with_1_beside_a_log_that_is_whole(tmp_path: Path, name: st
         code, said = check(settings_for(double, RENEWAL_DATA=str(tmp_path), RENEWAL_SMS_KEY="another"))
     assert code == 1
     assert "日志完整" in said
-    assert "服务商不认密钥" in said
+    assert "短信不认密钥" in said
     assert "another" not in said
 
 

@@ -34,6 +34,7 @@ def _failed() -> BaseException:
         ("/receipts/MQ.secret-token", "/receipts/***"),
         ("/receipts/MQ.secret.pdf", "/receipts/***.pdf"),
         ("GET /employer/abc/x HTTP", "GET /employer/***/x HTTP"),
+        ("GET /renewal/face/return/MQ.secret-token HTTP", "GET /renewal/face/return/*** HTTP"),
         ("/office/setup/abc", "/office/setup/***"),
         ("/office/cases/YX1?q=李春明&sort=x", "/office/cases/YX1?***"),
         (

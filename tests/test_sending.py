@@ -16,9 +16,9 @@ from renewal.domain.application import Status
 from renewal.domain.sms import Kind
 from renewal.duties import DUTIES, run_due, troubles
 from renewal.services import Services
-from renewal.sms import wire
 from renewal.store.outbox import HOLD, State
-from tests.doubles.http import listening
+from renewal.wire import asking
+from tests.doubles.serving import listening
 from tests.doubles.sms import DOUBLES, SmsDouble, TencentDouble, environment
 from tests.factories import NOON, Clock, at_once, moved, person, returned
 from tests.messaging import reminded, rows, sending_by, waiting
@@ -138,8 +138,8 @@ def test_a_provider_in_trouble_is_tried_again_later_and_the_rest_is_not_thrown_a
 
 
 def test_a_silent_provider_loses_nothing(office: Services, double: SmsDouble, clock: Clock, monkeypatch) -> None:
-    monkeypatch.setattr(wire, "TOTAL", 0.3)
-    double.next.append("silence")
+    monkeypatch.setattr(asking, "TOTAL", 0.3)
+    double.next.append("silent")
     put(office)
     sending.deliver(office)
     clock.go_on(minutes=2)

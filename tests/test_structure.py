@@ -13,9 +13,10 @@ from tests.test_settings import VARIABLES
 ROOT = Path(__file__).parents[1]
 MODULES = sorted(path for path in (ROOT / "renewal").rglob("*.py") if "migrations" not in path.parts)
 README = (ROOT / "README.md").read_text()
+READMES = {language: (ROOT / f"README{language}.md").read_text() for language in ("", ".zh-CN")}
 # Gunicorn's, in gunicorn.conf.py.
 OUTSIDE_THE_APP = {"PORT", "HOST", "WEB_CONCURRENCY", "RENEWAL_TLS_CERT", "RENEWAL_TLS_KEY"}
-MIRRORED = ("documents", "domain", "forms", "journey/steps", "store", "verification")
+MIRRORED = ("documents", "domain", "forms", "journey/steps", "store", "verification", "wire")
 NAMES = [str(path.relative_to(ROOT)) for path in MODULES]
 
 
@@ -58,15 +59,11 @@ def test_every_step_is_a_module_of_its_name():
     assert all((ROOT / "renewal" / "journey" / "steps" / f"{step.name}.py").exists() for step in steps.STEPS)
 
 
-@pytest.mark.parametrize("variable", sorted(VARIABLES))
-def test_every_setting_is_documented(variable):
-    assert f"`{variable}`" in README
-
-
-def test_no_setting_is_documented_that_is_not_there():
-    rows = [line.split("|")[1] for line in README.splitlines() if line.startswith("| `") and "`/" not in line]
-    documented = {name for row in rows for name in re.findall(r"`([A-Z_]+)`", row)}
-    assert documented == VARIABLES | OUTSIDE_THE_APP
+@pytest.mark.parametrize("readme", READMES.values(), ids=READMES)
+def test_the_settings_that_are_documented_are_those_there_are(readme):
+    rows = [line.split("|")[1] for line in readme.splitlines() if line.startswith("| `") and "`/" not in line]
+    documented = [name for row in rows for name in re.findall(r"`([A-Z_]+)`", row)]
+    assert sorted(documented) == sorted(VARIABLES | OUTSIDE_THE_APP)
 
 
 def test_the_template_of_settings_shows_the_defaults():
@@ -76,7 +73,9 @@ def test_the_template_of_settings_shows_the_defaults():
     assert Settings.from_env(shown) == Settings()
 
 
-def test_every_command_is_documented(app):
-    guide = (ROOT / "docs" / "operations.md").read_text()
+@pytest.mark.parametrize("language", READMES)
+def test_every_command_is_documented(app, language):
+    guide = (ROOT / "docs" / f"operations{language}.md").read_text()
     for name in app.cli.commands:
         assert re.search(rf"flask --app wsgi {name}\b", README + guide), name
+        assert re.search(rf"[` ]{name}`", READMES[language]), name

@@ -9,13 +9,18 @@ from renewal.domain.errors import InvalidValue
 from renewal.office import checking
 from renewal.office.checking import Found
 from renewal.services import Services
-from renewal.sms.provider import SmsTrouble
+from renewal.sms.provider import Provider as Sender
 from renewal.store.audit import Report, verify
 from renewal.store.database import Database
-from renewal.store.event_log import Head
+from renewal.store.head import Head
+from renewal.verification import Provider
+from renewal.wire.trouble import ProviderTrouble, said
 
 KEEP = """请保留现在的数据库文件，不要继续操作，并联系系统管理员。
 怎么处理见日常运行手册（docs/operations.zh-CN.md）的“检查发现问题”。"""
+FACE = ("密钥可用，没有发起核验。", "人脸核身现在用不了，申请人可以用其他方式核验。")
+SMS = ("密钥和验证码模板可用，没有发送短信。", "短信现在发不出去，其他功能不受影响。")
+"""Said of a provider that works, and of one that does not."""
 
 
 def init_app(app: Flask, services: Services) -> None:
@@ -33,7 +38,7 @@ def init_app(app: Flask, services: Services) -> None:
             report = verify(database, services.sealer, remembered)
             found += [] if report.findings else checking.machine(services)
         _end(report, found)
-        _check_sms(services)
+        _check_providers(services)
 
     @audit.command("verify")
     @click.argument("remembered", required=False, type=_head)
@@ -47,16 +52,22 @@ def init_app(app: Flask, services: Services) -> None:
     app.cli.add_command(audit)
 
 
-def _check_sms(services: Services) -> None:
-    """Whether credentials and the template of the codes are good; sends nothing."""
-    if services.sms is None:
-        return
+def _check_providers(services: Services) -> None:
+    """Whether their credentials are good: begins no check of a face and sends nothing."""
+    asked = ((services.face, FACE), (services.sms, SMS))
+    good = [_is_good(provider, *words) for provider, words in asked if provider]
+    if not all(good):
+        raise SystemExit(1)
+
+
+def _is_good(provider: Provider | Sender, good: str, bad: str) -> bool:
     try:
-        services.sms.check()
-    except SmsTrouble as trouble:
-        click.echo(f"短信：{trouble}。短信现在发不出去，其他功能不受影响。")
-        raise SystemExit(1) from trouble
-    click.echo("短信：密钥和验证码模板可用，没有发送短信。")
+        provider.check()
+    except ProviderTrouble as trouble:
+        click.echo(f"{said(provider.label, str(trouble))}。{bad}")
+        return False
+    click.echo(f"{provider.label}：{good}")
+    return True
 
 
 def _require(database: Database) -> None:

@@ -9,7 +9,7 @@ from renewal.domain.actor import APPLICANT, SYSTEM
 from renewal.domain.application import CORRECTABLE, LABELS, MoveRefused, Status
 from renewal.domain.confirmation import still_holds
 from renewal.domain.defects import Defect
-from renewal.journey import correcting
+from renewal.journey import correcting, proving
 from renewal.journey.pictures import FILES
 from renewal.journey.studio import PHOTO
 from renewal.selfies import forget_selfie
@@ -31,9 +31,12 @@ def submit(services: Services, draft: Draft) -> Application:
     pictures = services.attachments.some(draft.id, FROZEN)
     services.attachments.clear(draft.id, SELFIE)
     handed_in = replace(draft, answers=correcting.over(draft.answers))
-    if not services.policy.employer_confirmation:
-        return services.intake.submit(handed_in, pictures, services.now(), services.return_by)
-    return _confirmed_before(services, services.intake.submit(handed_in, pictures, services.now()))
+    asks_employer = services.policy.employer_confirmation
+    deadline = None if asks_employer else services.return_by
+    application = services.intake.submit(handed_in, pictures, services.now(), deadline)
+    if application.submissions == 1:
+        proving.tell(services, application)
+    return _confirmed_before(services, application) if asks_employer else application
 
 
 def reopen(services: Services, application: Application) -> Draft:

@@ -7,7 +7,7 @@ from renewal.domain.application import LABELS as STATUSES
 from renewal.domain.application import Status
 from renewal.selfies import SELFIE_DELETED
 from renewal.store import event_log
-from renewal.store.event_log import CONTENT_DELETED, MOVE, OWN_DATA_DELETED, UNDO
+from renewal.store.event_log import CONTENT_DELETED, FACE_VERIFIED, MOVE, OWN_DATA_DELETED, UNDO
 from renewal.store.intake import CONFLICT, CONFLICT_SETTLED
 from renewal.store.staff import Member
 
@@ -56,6 +56,7 @@ LABELS: dict[str, str] = {
     CONFLICT: "发现冲突",
     CONFLICT_SETTLED: "处理冲突",
     SELFIE_DELETED: "自拍照已删除",
+    FACE_VERIFIED: "人脸核身通过",
     CONTENT_DELETED: "删除办件内容",
     OWN_DATA_DELETED: "本人删除个人信息",
     Action.DEMO: "填入演示数据",

@@ -10,7 +10,8 @@ from contextlib import suppress
 from renewal.office.acts import Action, actor
 from renewal.services import Services
 from renewal.store.audit import Report, verify_end
-from renewal.store.event_log import BEGINNING, Head, LogBroken
+from renewal.store.event_log import LogBroken
+from renewal.store.head import BEGINNING, Head
 from renewal.store.log_search import Entry, Wanted
 from renewal.store.staff import Member
 

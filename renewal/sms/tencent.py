@@ -8,13 +8,15 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from time import time
 from typing import Any
 
 from renewal.domain.sms import Kind
-from renewal.sms import wire
-from renewal.sms.provider import Account, Now, SmsTrouble, Text, Trouble, trouble, utc_now
+from renewal.sms.provider import Account, Text
+from renewal.wire import contract
+from renewal.wire.asking import Asking, Deadline
+from renewal.wire.trouble import ProviderTrouble, Trouble, by_code
 
 ENDPOINT, SERVICE, VERSION, REGION = "https://sms.tencentcloudapi.com", "sms", "2021-01-11", "ap-guangzhou"
 CONTENT_TYPE = "application/json; charset=utf-8"
@@ -45,17 +47,15 @@ TROUBLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
 class Tencent:
-    account: Account
-    now: Now = utc_now
+    label = "腾讯云短信"
 
-    def __post_init__(self) -> None:
-        if not self.account.app_id:
-            raise ValueError("RENEWAL_SMS_APP_ID is needed: the SDK AppID of the SMS application")
+    def __init__(self, account: Account) -> None:
+        contract.needed({"RENEWAL_SMS_APP_ID": account.app_id}, "RENEWAL_SMS_PROVIDER")
+        self.account, self._asking = account, Asking(account.endpoint or ENDPOINT, account.proxy)
 
     def send(self, text: Text) -> str:
-        """Raises SmsTrouble."""
+        """Raises ProviderTrouble."""
         asked = {
             "PhoneNumberSet": [f"+86{text.phone}"],
             "SmsSdkAppId": self.account.app_id,
@@ -68,41 +68,40 @@ class Tencent:
             case [{"Code": "Ok", "SerialNo": str(number)}]:
                 return number
             case [{"Code": str(code)}]:
-                raise trouble(TROUBLES, code)
-        raise SmsTrouble(Trouble.ODD)
+                raise by_code(TROUBLES, code)
+        raise ProviderTrouble(Trouble.ODD)
 
     def check(self) -> None:
         """By asking how the template of the codes stands."""
         asked = {"International": 0, "TemplateIdSet": [int(self.account.templates[Kind.CODE])]}
         try:
             found = self._ask("DescribeSmsTemplateList", asked).get("DescribeTemplateStatusSet")
-        except SmsTrouble as refused:
+        except ProviderTrouble as refused:
             if refused.code == NOT_FOR_SUB_ACCOUNTS:  # who may not look may send all the same
                 return
             raise
         match found:
             case [{"StatusCode": int(status)}] if status == APPROVED:
                 return
-        raise SmsTrouble(Trouble.TEMPLATE)
+        raise ProviderTrouble(Trouble.TEMPLATE)
 
     def _ask(self, action: str, asked: Mapping[str, Any]) -> dict[str, Any]:
-        endpoint, body = self.account.endpoint or ENDPOINT, json.dumps(asked).encode()
-        at = int(self.now().timestamp())
+        body, at = json.dumps(asked).encode(), int(time())
         headers = {
             "Content-Type": CONTENT_TYPE,
-            "Host": wire.host(endpoint),
+            "Host": self._asking.host,
             "X-TC-Action": action,
             "X-TC-Version": VERSION,
             "X-TC-Region": REGION,
             "X-TC-Timestamp": str(at),
         }
         signed = authorization(self.account.key_id, self.account.key, SERVICE, headers["Host"], body, at)
-        match wire.post(endpoint, {**headers, "Authorization": signed}, body).get("Response"):
+        match self._asking.ask(Deadline(), "POST", "/", body, headers | {"Authorization": signed}).get("Response"):
             case {"Error": {"Code": str(code)}}:
-                raise trouble(TROUBLES, code)
+                raise by_code(TROUBLES, code)
             case dict(answer):
                 return answer
-        raise SmsTrouble(Trouble.ODD)
+        raise ProviderTrouble(Trouble.ODD)
 
 
 def authorization(key_id: str, key: str, service: str, host: str, body: bytes, at: int) -> str:

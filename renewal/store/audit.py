@@ -10,7 +10,8 @@ from peewee import PeeweeException
 
 from renewal.store import models
 from renewal.store.database import Database
-from renewal.store.event_log import BEGINNING, EventLog, Head, LogBroken
+from renewal.store.event_log import EventLog, LogBroken
+from renewal.store.head import BEGINNING, Head
 from renewal.store.sealed import Sealer
 from renewal.store.standing import UNFIT, Standing, Standings
 

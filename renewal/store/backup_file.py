@@ -20,7 +20,8 @@ from peewee import PeeweeException
 from renewal.domain.errors import InvalidValue
 from renewal.store import dump
 from renewal.store.database import Database
-from renewal.store.event_log import EventLog, Head
+from renewal.store.event_log import EventLog
+from renewal.store.head import Head
 from renewal.store.keys import Keys
 from renewal.store.sealed import Sealer
 from renewal.store.sealed_file import Altered, SealedReader, SealedWriter, salt

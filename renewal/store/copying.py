@@ -9,7 +9,7 @@ from peewee import DataError, IntegrityError
 from renewal.store import models
 from renewal.store.audit import verify
 from renewal.store.database import Database
-from renewal.store.event_log import BEGINNING, Head
+from renewal.store.head import BEGINNING, Head
 from renewal.store.pages import pages
 from renewal.store.sealed import Sealer
 from renewal.store.trouble import DatabaseUnfit

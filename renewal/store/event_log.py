@@ -5,8 +5,6 @@ case holds the hash of its last event, which covers status and version. `audit.v
 """
 
 import json
-import re
-import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -15,14 +13,14 @@ from typing import Any
 from renewal.domain.actor import Actor, ActorKind
 from renewal.domain.application import Status
 from renewal.domain.clock import china_day
-from renewal.domain.errors import InvalidValue
 from renewal.store import models
 from renewal.store.database import Store
+from renewal.store.head import BEGINNING, Head
 
 MOVE, UNDO, CONTENT_DELETED, OWN_DATA_DELETED = "move", "undo", "content_deleted", "own_data_deleted"
-CLAIM, TAKE_OVER, GIVE_BACK, PERSON_VERIFIED = "claim", "take_over", "give_back", "person_verified"
-TYPED_HEAD = re.compile(r"([0-9]{1,18}) *: *([0-9a-f]{64})")  # no database counts further
-NOTHING_BEFORE = "0" * 64
+CLAIM, TAKE_OVER, GIVE_BACK = "claim", "take_over", "give_back"
+PERSON_VERIFIED, FACE_VERIFIED = "person_verified", "face_verified"
+"""Seen at the counter, or by a provider: nothing else makes a case's person known."""
 COVERED = (
     "sequence",
     "application",
@@ -47,29 +45,6 @@ The row's hash stays and covers them still: who has the words on paper can have 
 
 class LogBroken(RuntimeError):
     """The end of the log is not where it was left. Nothing is appended, for that would cover it up."""
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The last event of the chain: an office keeps it on paper, as `number:hash`."""
-
-    sequence: int
-    hash: str
-
-    def __str__(self) -> str:
-        return f"{self.sequence}:{self.hash}"
-
-    @classmethod
-    def typed(cls, text: str) -> "Head":
-        """As people copy it: an input method writes full-width signs, and letters come in either case.
-        Raises InvalidValue."""
-        typed = TYPED_HEAD.fullmatch(unicodedata.normalize("NFKC", text).strip().lower())
-        if not typed:
-            raise InvalidValue("末端应照上次检查显示的抄写：序号、冒号、64位字符")
-        return cls(int(typed[1]), typed[2])
-
-
-BEGINNING = Head(0, NOTHING_BEFORE)
 
 
 @dataclass(frozen=True, slots=True)

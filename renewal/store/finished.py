@@ -23,6 +23,7 @@ from renewal.store.models import (
     Draft,
     EmployerAnswer,
     EmployerLink,
+    FaceOrder,
     Message,
     Note,
     Submission,
@@ -49,8 +50,9 @@ BLANK: dict[str, Any] = dict.fromkeys(
 )
 """The columns of a case that say whose it was. Without a `method` is none but a case whose content was deleted: that
 column the lists can ask without the rows."""
-PARTS = (Submission, Defect, Note, EmployerLink, EmployerAnswer, Message)
-"""Whose rows go."""
+PARTS: tuple[Any, ...] = (Submission, Defect, Note, EmployerLink, EmployerAnswer, Message)
+OF_DRAFT: tuple[Any, ...] = (Attachment, ConfirmedPhone, FaceOrder)
+"""Whose rows go, of the case, and of the draft it was."""
 
 
 class Finished(Store):
@@ -103,7 +105,8 @@ class Finished(Store):
         """Whether anything is left of a case, given its row, that should have gone."""
         if any(getattr(case, name) != value for name, value in BLANK.items()):
             return True
-        left = [part.select(part.id).where(part.application == case.id) for part in PARTS]
+        left = [part.select(part.application).where(part.application == case.id) for part in PARTS]
+        left += [part.select(part.draft).where(part.draft == case.draft_id) for part in OF_DRAFT]
         return any(self._database.row(query) for query in left)
 
     def _delete_parts(self, case: Any) -> None:
@@ -112,8 +115,8 @@ class Finished(Store):
         run(SubmissionPicture.delete().where(SubmissionPicture.submission.in_(submissions)))
         for part in PARTS:
             run(part.delete().where(part.application == case.id))
-        for of_draft in (Attachment, ConfirmedPhone):
-            run(of_draft.delete().where(of_draft.draft == case.draft_id))
+        for part in OF_DRAFT:
+            run(part.delete().where(part.draft == case.draft_id))
         nobodys = {"id_index": "", "owner_index": "", "resume_index": None, "typed": None, "history": "[]"}
         nothing = self._sealer.seal_json({}, f"draft:{case.draft_id}")
         run(Draft.update(answers=nothing, **nobodys).where(Draft.id == case.draft_id))

@@ -12,7 +12,8 @@ from typing import Any
 
 from renewal.store import models
 from renewal.store.database import Database, Store
-from renewal.store.event_log import MOVE, NOTHING_BEFORE, EventLog, event_of
+from renewal.store.event_log import MOVE, EventLog, event_of
+from renewal.store.head import NOTHING_BEFORE
 from renewal.store.intake import Intake
 from renewal.store.sealed import Sealer
 from renewal.store.submissions import Submission, Submissions, context

@@ -1,7 +1,9 @@
 """Telephone numbers: which are confirmed for whom, and the codes by which they are."""
 
 import hmac
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from peewee import EXCLUDED
 
@@ -12,6 +14,12 @@ from renewal.store.models import Draft, PhoneCode
 
 TRIES = 5
 """Of one code: with five codes an hour, a guess in forty thousand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    phone: str = field(repr=False)
+    at: datetime
 
 
 class Phones(Store):
@@ -31,6 +39,11 @@ class Phones(Store):
         this = (Row.draft == draft_id) & (Row.phone_index == self._index(phone))
         return self._database.row(Row.select(Row.draft).where(this)) is not None
 
+    def of(self, draft_id: str) -> Confirmed | None:
+        """The number confirmed for a draft. Raises Unsealable."""
+        row = self._database.row(Row.select().where(Row.draft == draft_id))
+        return Confirmed(self._opened(row), row.confirmed_at) if row else None
+
     def drafts(self, id_number: str, phone: str) -> list[str]:
         """The ids of the drafts of an ID number for which this number was confirmed, last saved first."""
         of = (Draft.id_index == self._sealer.index("id_number", id_number)) & (Row.phone_index == self._index(phone))
@@ -47,7 +60,7 @@ class Phones(Store):
         of = Draft.id_index == self._sealer.index("id_number", id_number)
         query = Row.select().join(Draft, on=Row.draft == Draft.id).where(of).order_by(Row.confirmed_at.desc())
         row = self._database.row(query)
-        return self._sealer.unseal(row.sealed, f"phone:{row.draft_id}").decode() if row else None
+        return self._opened(row) if row else None
 
     def put_code(self, asked: str, code: str, now: datetime) -> None:
         """The one good code of who asks for which number: an earlier one ends. Runs inside a transaction."""
@@ -90,6 +103,9 @@ class Phones(Store):
 
     def _hash(self, asked: str, code: str) -> str:
         return self._sealer.index("phone-code", f"{asked}\0{code}")
+
+    def _opened(self, row: Any) -> str:
+        return self._sealer.unseal(row.sealed, f"phone:{row.draft_id}").decode()
 
     def _index(self, phone: str) -> str:
         return self._sealer.index("phone", phone)

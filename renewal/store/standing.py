@@ -12,7 +12,16 @@ from renewal.domain.trust import Trust
 from renewal.store.database import Database, Store
 from renewal.store.defects import Defects
 from renewal.store.employer_answers import EmployerAnswers
-from renewal.store.event_log import CLAIM, CONTENT_DELETED, GIVE_BACK, MOVE, PERSON_VERIFIED, TAKE_OVER, UNDO
+from renewal.store.event_log import (
+    CLAIM,
+    CONTENT_DELETED,
+    FACE_VERIFIED,
+    GIVE_BACK,
+    MOVE,
+    PERSON_VERIFIED,
+    TAKE_OVER,
+    UNDO,
+)
 from renewal.store.finished import Finished
 from renewal.store.intake import CONFLICT, CONFLICT_SETTLED, Intake, number_of
 from renewal.store.models import Staff
@@ -48,7 +57,7 @@ class Standing:
         self.head, self.status, self.version = event["hash"], event["target"], event["version"]
         if event["action"] in (CONFLICT, CONFLICT_SETTLED):
             self.conflict = event["action"] == CONFLICT
-        self.verified |= event["action"] == PERSON_VERIFIED
+        self.verified |= event["action"] in (PERSON_VERIFIED, FACE_VERIFIED)
         if event["action"] in (CLAIM, TAKE_OVER, GIVE_BACK):
             self.holder = event["actor"] if event["action"] != GIVE_BACK else ""
         self.deleted = self.deleted or event["action"] == CONTENT_DELETED

@@ -29,6 +29,7 @@ from renewal.web.by_phone import by_phone
 from renewal.web.cases import cases
 from renewal.web.context import WebContext
 from renewal.web.employer import employer
+from renewal.web.identity import identity
 from renewal.web.own_data import own_data
 from renewal.web.papers import papers
 from renewal.web.phone import phone
@@ -50,7 +51,7 @@ def init_app(app: Flask, web_context: WebContext, watchers: Watchers) -> None:
     session.init_app(app)
     hosts.init_app(app)
     security.init_app(app)
-    for blueprint in (portal, cases, own_data, papers, asking, employer, tool, phone, by_phone, wizard):
+    for blueprint in (portal, cases, own_data, papers, asking, employer, tool, phone, by_phone, wizard, identity):
         app.register_blueprint(blueprint)
     office.init_app(app)
     session_expired.init_app(app)

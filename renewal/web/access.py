@@ -54,6 +54,9 @@ NEEDS: dict[str, Trust | str] = {
     "wizard.picture": Trust.CAPTURED,
     "wizard.take_picture": Trust.CAPTURED,
     "wizard.done": Trust.CAPTURED,
+    "identity.go": Trust.CLAIMED,
+    "identity.back": Trust.STRANGER,  # whoever holds the signed state; the order knows its browser
+    "identity.upgrade": Trust.CAPTURED,
 }
 
 

@@ -7,16 +7,18 @@ from flask import Blueprint, Response, abort, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from renewal.attempts import TooMany
-from renewal.domain.application import WITHDRAWABLE, MoveRefused, Status
+from renewal.domain.application import OPEN, WITHDRAWABLE, MoveRefused, Status
 from renewal.domain.clock import day_and_time
+from renewal.domain.trust import Trust
 from renewal.forms.resume import FORM
-from renewal.journey import submission
+from renewal.journey import identity, submission
 from renewal.journey.form_input import Invalid
 from renewal.journey.phone import is_reminded
 from renewal.journey.resume import resume as resume_draft
 from renewal.journey.steps import current, next_path
 from renewal.store.applications import Application, ApplicationChanged
 from renewal.store.drafts import Draft, DraftChanged
+from renewal.verification import Provider
 from renewal.web import correction, htmx, leading, messages, news, pdf, session, throttle
 from renewal.web.context import context
 from renewal.web.labels import masked, receipt_rows, status_label, timeline
@@ -75,7 +77,15 @@ def show(number: str) -> Response:
             url_for("papers.form", number=number),
             lambda version: url_for("papers.letter", number=number, version=version),
         ),
+        provider=_provider(application),
     )
+
+
+def _provider(application: Application) -> Provider | None:
+    """Who could still say that it is the person, instead of a clerk: while that is asked at all."""
+    if application.trust is Trust.VERIFIED or application.status not in OPEN:
+        return None
+    return identity.offered(context().services, context().services.draft(application.draft_id))
 
 
 @cases.post("/applications/<number>/withdraw")

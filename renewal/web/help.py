@@ -40,6 +40,8 @@ BY_PAGE: dict[str, tuple[str, ...]] = {
     ),
     "steps/register": ("姓名和号码已经带过来，核对后填手机号码。", SEEN),
     "steps/face": ("到亮处，脸正对镜头，不戴帽子、口罩。", "拍不成或者不想拍的，选“到窗口核验”。"),
+    "steps/leaving": ("点按钮到服务商的页面刷脸，刷完会自己回到这里。", "不想去的，点“换一种方式”。"),
+    "steps/waiting": ("稍等一会儿，结果出来会自己往下走。", "没有刷完脸就回来的，点“换一种方式”。"),
     "steps/notice": ("点“详情”看一条的全文；看完点“全选”，再点“下一步”。", CODE),
     "steps/details": ("不知道怎么填的先空着，问清楚再来。", SAVED, CODE),
     "steps/attachments": (

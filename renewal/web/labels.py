@@ -15,7 +15,7 @@ from renewal.domain.window import VALID_YEARS, window_rule
 from renewal.forms.correction import LABELS as FIELD_LABELS
 from renewal.selfies import SELFIE_DELETED
 from renewal.store.applications import Application
-from renewal.store.event_log import MOVE, UNDO, Event
+from renewal.store.event_log import FACE_VERIFIED, MOVE, UNDO, Event
 from renewal.web import session
 from renewal.web.context import context
 
@@ -75,16 +75,18 @@ WHO = {
     ActorKind.SYSTEM: "系统",
 }
 """By kind: an applicant is told no clerk's name."""
+TOLD = {SELFIE_DELETED: "自拍照已删除", FACE_VERIFIED: "人脸核身通过"}
+"""Beside the moves."""
 
 
 def timeline(events: list[Event], defects: Mapping[int, Sequence[Defect]]) -> list[dict[str, Any]]:
-    """What an applicant is told of a case, in order: its moves, each return with its defects, and that the
-    selfie is gone or a move taken back."""
+    """What an applicant is told of a case, in order: its moves, each return with its defects, what is `TOLD`, and
+    that a move was taken back."""
     told, position = [], -1
     undone = {event.version for event in events if event.action == UNDO}
     for event in events:
         position += event.target is Status.SUBMITTED and bool(event.evidence)
-        if event.action in (MOVE, UNDO, SELFIE_DELETED):
+        if event.action in (MOVE, UNDO, *TOLD):
             stands = event.target is Status.RETURNED and event.action == MOVE and event.version + 1 not in undone
             found = defects.get(position, ()) if stands else ()
             said = {"reason": ""} if found else {}  # the log's summary would name each of them twice
@@ -101,7 +103,7 @@ def _told(event: Event) -> dict[str, Any]:
     return {
         "at": day_and_time(event.at),
         "who": WHO[event.actor.kind],
-        "label": "自拍照已删除" if event.action == SELFIE_DELETED else status_label(event.target),
+        "label": TOLD.get(event.action) or status_label(event.target),
         "reason": event.reason,
     }
 

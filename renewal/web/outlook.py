@@ -7,6 +7,7 @@ from renewal import registration
 from renewal.domain.application import Status, ahead
 from renewal.domain.calendar import DECIDE_RULE, DECIDE_WITHIN, RETURN_WITHIN
 from renewal.domain.dates import show
+from renewal.domain.trust import Trust
 from renewal.store.applications import Application
 from renewal.web.context import context
 
@@ -36,7 +37,7 @@ def _accepted(application: Application) -> Outlook:
     day = _answer_day(application)
     waiting = Status.EMPLOYER_CONFIRMED in ahead(application.status, context().services.policy.employer_confirmation)
     until = f"{show(day)}前" if day else f"{'单位确认后' if waiting else ''}{RETURN_WITHIN}个工作日内"
-    counter = application.method == "counter"
+    counter = application.method == "counter" and application.trust < Trust.VERIFIED
     until += "受理，或一次告知需要补正的全部内容"
     return "受理", until, "请带身份证件原件到窗口核验本人，核验后才能受理。" if counter else ""
 

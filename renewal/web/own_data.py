@@ -37,6 +37,7 @@ def show() -> Response:
         items=[_item(one) for one in mine],
         others=bool(opened - {one.draft.id for one in mine}) and bool(mine),
         locked=bool(set(session.device().drafts) - opened) and not mine,
+        company=services.face and services.face.company,
         anything=bool(mine or session.device().nickname),
         deletable=bool(session.device().nickname) or any(one.keep is None for one in mine),
         days={name: _long(getattr(policy, f"keep_{name}_days")) for name in ("drafts", "avatars", "decided")},

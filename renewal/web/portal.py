@@ -29,7 +29,8 @@ def introduce() -> BaseResponse | None:
     """On first use services and renewal lead to the profile, once and back. A form never does: it would
     lose what was typed."""
     asks_for_it = request.method == "GET" and request.path.startswith(BEFORE_PROFILE)
-    if not request.endpoint or not asks_for_it or session.device().nickname:
+    on_the_way_back = request.endpoint == "identity.back"  # a stranger's browser must not keep an order open
+    if not request.endpoint or on_the_way_back or not asks_for_it or session.device().nickname:
         return None
     if htmx.wants_fragment():
         return htmx.push_url(url_for("portal.profile", next=request.path), _first_profile(request.path))

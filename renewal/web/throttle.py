@@ -69,6 +69,7 @@ ENDPOINTS = {
     "by_phone.go_on": "sms_code",
     "cases.go_on": "resume",
     "employer.answer": "employer",
+    "identity.upgrade": "face",
     "asking.renew": "link",
     "phone.ask": "sms",
     "phone.confirm": "sms_code",

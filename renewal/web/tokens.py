@@ -7,6 +7,7 @@ from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
 
 from renewal.store.employer_links import LinkKey
 
+FACE_CHECK = 31 * 60  # seconds; the order itself ends a little earlier
 ENROLMENT = 15 * 60  # seconds to set up an app on the phone
 
 
@@ -27,6 +28,7 @@ class Tokens:
         self._receipts = URLSafeSerializer(secret, salt="receipt")
         self._enrolments = URLSafeTimedSerializer(secret, salt="enrolment")
         self._employers = URLSafeSerializer(secret, salt="employer")
+        self._face_checks = URLSafeTimedSerializer(secret, salt="face check")
         self._devices = URLSafeTimedSerializer(secret, salt="device")
         self._age = device_seconds
 
@@ -54,6 +56,15 @@ class Tokens:
         """The account, and the end of the hash its password had. None for anything forged or too old."""
         value = _loaded(self._enrolments, token, max_age=ENROLMENT)
         return (value[0], value[1]) if value else None
+
+    def face_check(self, order_id: str) -> str:
+        """The way back from a provider's page: whoever holds it may ask how the order stands, once."""
+        return _text(self._face_checks.dumps(order_id))
+
+    def read_face_check(self, token: str) -> str | None:
+        """None for anything forged or too old."""
+        value = _loaded(self._face_checks, token, max_age=FACE_CHECK)
+        return str(value) if value else None
 
     def employer(self, key: LinkKey) -> str:
         """The same for the same link; when it ends stands in the database, for it may end earlier."""

@@ -1,17 +1,17 @@
 """Two providers of text messages, as strict as they say they are: each verifies signature, time, nonce, the fields that
 are needed and the parameters of the template before it takes a message. Signed here anew, by their documents."""
 
-import base64
 import hashlib
 import hmac
 import json
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import ClassVar
-from urllib.parse import parse_qsl, quote
+from typing import Any, ClassVar
 
-from tests.doubles.http import Double
+from tests.doubles.acs3 import Gate, error
+from tests.doubles.serving import Asked, Double, Fields, Told
 
 KEY_ID, KEY, SIGN, APP = "AKIDofthetests", "secret-of-the-tests", "延续注册", "1400006666"
 TEMPLATES = {"code": 2, "submitted": 1, "returned": 2, "accepted": 1, "decided": 2, "expiring": 1}
@@ -27,10 +27,6 @@ NAMES = {
 PHONE = re.compile(r"1[3-9][0-9]{9}")
 
 
-class Refused(Exception):
-    """With the provider's code."""
-
-
 @dataclass(frozen=True)
 class Taken:
     phone: str
@@ -39,28 +35,18 @@ class Taken:
     key: str
 
 
-@dataclass
 class SmsDouble(Double):
-    """`taken` is what would be on the phones; `off` are seconds by which its clock is ahead of ours."""
+    """`taken` is what would be on the phones."""
 
-    taken: list[Taken] = field(default_factory=list)
-    checks: int = 0
-    off: float = 0
+    templates: ClassVar[Mapping[str, str]]
 
-    def __post_init__(self) -> None:
-        Double.__init__(self)
+    def __init__(self) -> None:
+        super().__init__()
+        self.taken: list[Taken] = []
+        self.checks = 0
 
-    def answer(self, headers: dict[str, str], body: bytes) -> bytes:
-        try:
-            return self.handle(headers, body)
-        except Refused as refused:
-            return self.error(str(refused))
-
-    def handle(self, headers: dict[str, str], body: bytes) -> bytes:
-        raise NotImplementedError
-
-    def now(self) -> float:
-        return datetime.now(UTC).timestamp() + self.off
+    def refused(self, code: str) -> Told:
+        return Told(self.error(code))
 
 
 class TencentDouble(SmsDouble):
@@ -68,20 +54,21 @@ class TencentDouble(SmsDouble):
 
     templates: ClassVar = {kind: str(1110 + number) for number, kind in enumerate(TEMPLATES)}
 
-    def error(self, code: str) -> bytes:
+    def error(self, code: str) -> Mapping[str, Any]:
         if code.startswith("status:"):  # taken apart by number, not for the whole request
             return self._status(code.removeprefix("status:"), "", "")
-        return _json({"Response": {"Error": {"Code": code, "Message": "refused"}, "RequestId": "r"}})
+        return {"Response": {"Error": {"Code": code, "Message": "refused"}, "RequestId": "r"}}
 
-    def handle(self, headers: dict[str, str], body: bytes) -> bytes:
-        self._authenticate(headers, body)
-        asked = json.loads(body)
+    def answer(self, sent: Asked) -> Mapping[str, Any]:
+        headers = sent.headers
+        self._authenticate(headers, sent.body)
+        asked = json.loads(sent.body)
         if headers["x-tc-action"] == "DescribeSmsTemplateList":
             return self._templates(asked)
         if headers["x-tc-action"] != "SendSms":
-            raise Refused("InvalidAction")
+            raise self.refused("InvalidAction")
         if asked.get("SmsSdkAppId") != APP:
-            raise Refused("UnauthorizedOperation.SmsSdkAppIdVerifyFail")
+            raise self.refused("UnauthorizedOperation.SmsSdkAppIdVerifyFail")
         kind = next((kind for kind, number in self.templates.items() if number == asked.get("TemplateId")), "")
         (phone,) = asked["PhoneNumberSet"]
         code = self._code(asked, kind, phone)
@@ -102,42 +89,42 @@ class TencentDouble(SmsDouble):
             return "InvalidParameterValue.IncorrectPhoneNumber"
         return "Ok"
 
-    def _status(self, code: str, phone: str, context: str) -> bytes:
+    def _status(self, code: str, phone: str, context: str) -> Mapping[str, Any]:
         status = {"SerialNo": f"5000:{len(self.taken)}", "PhoneNumber": phone, "Fee": int(code == "Ok")}
         status |= {"SessionContext": context, "Code": code, "Message": "", "IsoCode": "CN"}
-        return _json({"Response": {"SendStatusSet": [status], "RequestId": "r"}})
+        return {"Response": {"SendStatusSet": [status], "RequestId": "r"}}
 
-    def _templates(self, asked: dict) -> bytes:
+    def _templates(self, asked: dict) -> Mapping[str, Any]:
         self.checks += 1
         if asked.get("International") != 0:
-            raise Refused("MissingParameter")
+            raise self.refused("MissingParameter")
         known = [number for number in asked["TemplateIdSet"] if str(number) in self.templates.values()]
         found = [{"TemplateId": number, "StatusCode": 0, "ReviewReply": ""} for number in known]
-        return _json({"Response": {"DescribeTemplateStatusSet": found, "RequestId": "r"}})
+        return {"Response": {"DescribeTemplateStatusSet": found, "RequestId": "r"}}
 
-    def _authenticate(self, headers: dict[str, str], body: bytes) -> None:
+    def _authenticate(self, headers: Mapping[str, str], body: bytes) -> None:
         at = int(headers["x-tc-timestamp"])
-        if abs(self.now() - at) > 300:
-            raise Refused("AuthFailure.SignatureExpire")
+        if abs(datetime.now(UTC).timestamp() + self.off - at) > 300:
+            raise self.refused("AuthFailure.SignatureExpire")
         if headers["x-tc-version"] != "2021-01-11":
-            raise Refused("NoSuchVersion")
+            raise self.refused("NoSuchVersion")
         if not headers.get("x-tc-region"):
-            raise Refused("MissingParameter")
+            raise self.refused("MissingParameter")
         day = f"{datetime.fromtimestamp(at, UTC):%Y-%m-%d}"
         found = re.fullmatch(
             rf"TC3-HMAC-SHA256 Credential=(\S+)/{day}/sms/tc3_request, SignedHeaders=(\S+), Signature=([0-9a-f]{{64}})",
             headers["authorization"],
         )
         if not found or not {"content-type", "host"} <= set(found[2].split(";")):
-            raise Refused("AuthFailure.InvalidAuthorization")
+            raise self.refused("AuthFailure.InvalidAuthorization")
         if found[1] != KEY_ID:
-            raise Refused("AuthFailure.SecretIdNotFound")
+            raise self.refused("AuthFailure.SecretIdNotFound")
         signed = "".join(f"{name}:{headers[name].strip()}\n" for name in found[2].split(";"))
         request = f"POST\n/\n\n{signed}\n{found[2]}\n{hashlib.sha256(body).hexdigest()}"
         text = f"TC3-HMAC-SHA256\n{at}\n{day}/sms/tc3_request\n{hashlib.sha256(request.encode()).hexdigest()}"
         key = _hmac(_hmac(_hmac(f"TC3{KEY}".encode(), day), "sms"), "tc3_request")
         if _hmac(key, text).hex() != found[3]:
-            raise Refused("AuthFailure.SignatureFailure")
+            raise self.refused("AuthFailure.SignatureFailure")
 
 
 class AliyunDouble(SmsDouble):
@@ -145,62 +132,42 @@ class AliyunDouble(SmsDouble):
 
     templates: ClassVar = {kind: f"SMS_15305{number}" for number, kind in enumerate(TEMPLATES)}
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        self.nonces: set[str] = set()
+    def __init__(self) -> None:
+        super().__init__()
+        self.gate = Gate(KEY_ID, "2017-05-25")
 
-    def error(self, code: str) -> bytes:
-        return _json({"Code": code, "Message": "refused", "RequestId": "r"})
+    def error(self, code: str) -> Mapping[str, Any]:
+        return error(code)
 
-    def handle(self, headers: dict[str, str], body: bytes) -> bytes:
-        if headers["content-type"] != "application/x-www-form-urlencoded":
-            raise Refused("UnsupportedHTTPMethod")
-        asked = dict(parse_qsl(body.decode(), keep_blank_values=True, strict_parsing=True))
-        self._authenticate(asked)
+    def answer(self, sent: Asked) -> Mapping[str, Any]:
+        self.gate.check(sent, KEY, self.off)
+        action, asked = sent.headers["x-acs-action"], sent.query
         kind = next((kind for kind, code in self.templates.items() if code == asked.get("TemplateCode")), "")
-        if asked["Action"] == "QuerySmsTemplate":
+        if action == "QuerySmsTemplate":
             self.checks += 1
             if not kind:
-                raise Refused("isv.SMS_TEMPLATE_ILLEGAL")
-            return _json({"Code": "OK", "TemplateCode": asked["TemplateCode"], "TemplateStatus": 1, "RequestId": "r"})
-        if asked["Action"] != "SendSms":
-            raise Refused("InvalidAction.NotFound")
+                raise self.refused("isv.SMS_TEMPLATE_ILLEGAL")
+            return {"Code": "OK", "TemplateCode": asked["TemplateCode"], "TemplateStatus": 1, "RequestId": "r"}
+        if action != "SendSms":
+            raise self.refused("InvalidAction.NotFound")
         self.taken.append(self._message(asked, kind))
-        return _json({"Code": "OK", "Message": "OK", "BizId": f"9006{len(self.taken)}^0", "RequestId": "r"})
+        return {"Code": "OK", "Message": "OK", "BizId": f"9006{len(self.taken)}^0", "RequestId": "r"}
 
-    def _message(self, asked: dict[str, str], kind: str) -> Taken:
+    def _message(self, asked: Fields, kind: str) -> Taken:
         if asked.get("SignName") != SIGN:
-            raise Refused("isv.SMS_SIGNATURE_ILLEGAL")
+            raise self.refused("isv.SMS_SIGNATURE_ILLEGAL")
         if not kind:
-            raise Refused("isv.SMS_TEMPLATE_ILLEGAL")
+            raise self.refused("isv.SMS_TEMPLATE_ILLEGAL")
         if not PHONE.fullmatch(asked.get("PhoneNumbers", "")):
-            raise Refused("isv.MOBILE_NUMBER_ILLEGAL")
+            raise self.refused("isv.MOBILE_NUMBER_ILLEGAL")
         given = json.loads(asked.get("TemplateParam", "{}"))
         if not all(isinstance(value, str) for value in given.values()):
-            raise Refused("isv.INVALID_JSON_PARAM")
+            raise self.refused("isv.INVALID_JSON_PARAM")
         if any("://" in value for value in given.values()):
-            raise Refused("isv.PARAM_NOT_SUPPORT_URL")
+            raise self.refused("isv.PARAM_NOT_SUPPORT_URL")
         if not set(NAMES[kind]) <= given.keys():
-            raise Refused("isv.TEMPLATE_MISSING_PARAMETERS")
+            raise self.refused("isv.TEMPLATE_MISSING_PARAMETERS")
         return Taken(asked["PhoneNumbers"], kind, [given[name] for name in NAMES[kind]], asked.get("OutId", ""))
-
-    def _authenticate(self, asked: dict[str, str]) -> None:
-        if asked.get("Version") != "2017-05-25" or asked.get("SignatureVersion") != "1.0":
-            raise Refused("InvalidVersion")
-        at = datetime.strptime(asked["Timestamp"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
-        if abs(self.now() - at.timestamp()) > 900:
-            raise Refused("InvalidTimeStamp.Expired")
-        if asked.get("AccessKeyId") != KEY_ID:
-            raise Refused("InvalidAccessKeyId.NotFound")
-        if asked["SignatureNonce"] in self.nonces:
-            raise Refused("SignatureNonceUsed")
-        self.nonces.add(asked["SignatureNonce"])
-        others = sorted((name, value) for name, value in asked.items() if name != "Signature")
-        canonical = "&".join(f"{quote(name, safe='-_.~')}={quote(value, safe='-_.~')}" for name, value in others)
-        text = f"POST&{quote('/', safe='')}&{quote(canonical, safe='-_.~')}"
-        wanted = base64.b64encode(hmac.new(f"{KEY}&".encode(), text.encode(), "sha1").digest()).decode()
-        if asked.get("SignatureMethod") != "HMAC-SHA1" or wanted != asked.get("Signature"):
-            raise Refused("SignatureDoesNotMatch")
 
 
 DOUBLES = {"tencent": TencentDouble, "aliyun": AliyunDouble}
@@ -217,10 +184,6 @@ def environment(name: str, double: SmsDouble) -> dict[str, str]:
         "RENEWAL_SMS_ENDPOINT": double.address,
         **{f"RENEWAL_SMS_TEMPLATE_{kind.upper()}": number for kind, number in double.templates.items()},
     }
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value).encode()
 
 
 def _hmac(key: bytes, text: str) -> bytes:

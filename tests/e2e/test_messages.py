@@ -15,7 +15,7 @@ from renewal.settings import Settings
 from renewal.store.database import Database
 from renewal.store.keys import Keys
 from renewal.store.sealed import Sealer
-from tests.doubles.http import listening
+from tests.doubles.serving import listening
 from tests.doubles.sms import SmsDouble, Taken, TencentDouble, environment
 from tests.e2e import axe
 from tests.e2e.browsers import phone

@@ -5,6 +5,7 @@ from base64 import b64decode
 
 import pytest
 
+from renewal.domain import masks
 from renewal.domain.application import Status
 from renewal.domain.keeping import Keep
 from renewal.journey.own_copy import as_json, as_pdf
@@ -14,10 +15,13 @@ from renewal.office.reading import read
 from renewal.store import models
 from renewal.store.drafts import Draft
 from renewal.store.event_log import OWN_DATA_DELETED
+from renewal.store.face_orders import FaceOrder, OrderState, new_number
 from renewal.store.staff import Role
 from tests.casework import faults
 from tests.documents.reading import text
+from tests.doubles.sms import AliyunDouble
 from tests.factories import CLERK, carry, moved, person, portrait_jpeg, stored, submitted
+from tests.messaging import reminded, sending_by
 from tests.staffing import staffed
 
 SEALED = (models.Applicant, models.Attachment, models.Submission, models.SubmissionPicture, models.Avatar)
@@ -175,3 +179,23 @@ def test_the_paper_shows_what_was_typed_so_far(services):
     said = text(as_pdf(services, mine(services, draft), {"昵称": "小李"}))
     for word in ("小李", person().name, person().id_number, person().phone, "尚未提交的申报"):
         assert word in said
+
+
+def test_the_copy_tells_of_face_checks_texts_and_the_number_they_go_to(services):
+    office = sending_by(services, AliyunDouble())
+    case = reminded(office)
+    number = new_number()
+    with services.database.transaction():
+        services.face_orders.put(FaceOrder(number, case.draft_id, "tencent", "me", "my phone", services.now()))
+        services.face_orders.settle(number, OrderState.PASSED, "0", services.now())
+    together = mine(services, draft_of(services, case))
+    (kept,) = json.loads(as_json(services, together, {}))["items"]
+    (check,) = kept["face_checks"]
+    assert (check["provider"], check["order"], check["came_to"], check["result"]) == ("腾讯云", number, "通过", "0")
+    assert kept["texts_go_to"]["phone"] == person().phone
+    assert [(told["kind"], told["to"]) for told in kept["application"]["texts"]] == [
+        ("提交成功", masks.phone(person().phone))
+    ]
+    said = text(as_pdf(services, together, {}))
+    assert number in said
+    assert f"短信提醒号码{person().phone}" in said

@@ -138,6 +138,13 @@ def test_the_columns_in_plain_are_known(services, walked):
         "message.trouble",
         "defect.field",
         "defect.reason",
+        "face_order.id",
+        "face_order.draft_id",
+        "face_order.provider",
+        "face_order.person_index",  # keyed hashes
+        "face_order.browser_index",
+        "face_order.state",
+        "face_order.code",
         "roster_import.state",
         "roster_import.file_name",
         "roster_import.actor_kind",

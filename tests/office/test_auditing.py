@@ -13,7 +13,8 @@ from renewal.office import acts, auditing
 from renewal.office.acts import Action
 from renewal.store import models
 from renewal.store.audit import Fault, verify
-from renewal.store.event_log import BEGINNING, MOVE
+from renewal.store.event_log import MOVE
+from renewal.store.head import BEGINNING
 from renewal.store.keys import Keys
 from renewal.store.log_search import Wanted
 from renewal.store.sealed import Sealer

@@ -29,6 +29,7 @@ PASSPHRASE = "七月的雨下在泉城的屋顶上"
 class Machine:
     def __init__(self, folder: Path) -> None:
         self.folder, self.database_url = folder, ""
+        self.settings: dict[str, str] = {}
         self._server, self._running = ExitStack(), False
         for part in PARTS:
             (folder / part).symlink_to(ROOT / part)
@@ -73,7 +74,9 @@ class Machine:
         process = subprocess.Popen(
             ["bash", "-c", command],
             cwd=self.folder,
-            env=own | {"DATABASE_URL": self.database_url, "FLASK_SKIP_DOTENV": "1"},  # no container has a .env inside
+            env=own
+            | self.settings
+            | {"DATABASE_URL": self.database_url, "FLASK_SKIP_DOTENV": "1"},  # no container has a .env inside
             stdin=theirs_end,
             stdout=theirs_end,
             stderr=theirs_end,

@@ -10,6 +10,8 @@ import pytest
 import yaml
 
 from renewal.settings import Settings
+from tests.doubles import face_tencent
+from tests.doubles.serving import listening
 from tests.e2e.serving import ROOT
 from tests.operations.guide import Step, steps, text
 from tests.operations.machine import Machine
@@ -18,6 +20,7 @@ from tests.rosters import people
 
 LANGUAGES = ("", ".zh-CN")
 SERVER = '"postgresql://renewal:$(cat secrets/postgres_password)@postgres/renewal"'
+FACE = "RENEWAL_FACE_"
 ELSEWHERE = {"git pull", "docker image prune -f", "docker compose ps"}
 """What asks docker or the network, and shows nothing here."""
 GUIDE = list(steps(""))
@@ -26,8 +29,8 @@ GUIDE = list(steps(""))
 class Reader:
     """Types what the guide says, and knows what it says has happened."""
 
-    def __init__(self, folder: Path, database_url: str) -> None:
-        self._folder, self._database_url = folder, database_url
+    def __init__(self, folder: Path, database_url: str, provider: str) -> None:
+        self._folder, self._database_url, self._provider = folder, database_url, provider
         self._here = self._first = self._new("office")
 
     def _new(self, name: str) -> Machine:
@@ -36,6 +39,8 @@ class Reader:
 
     def prepare(self) -> None:
         (self._first.folder / "roster.csv").write_bytes(people(3))
+        (self._first.folder / "face-key-id").write_text(f"{face_tencent.APP}\n")
+        (self._first.folder / "face-key").write_text(f"{face_tencent.SECRET}\n")
 
     def follow(self, step: Step) -> str:
         self._happen(step.happened)
@@ -44,6 +49,9 @@ class Reader:
             return "" if typed in ELSEWHERE else self._here(typed)
         if any(line.startswith("DATABASE_URL=") for line in step.shown):
             self._here.database_url = self._database_url
+        face = dict(line.replace("/data/", "instance/").split("=") for line in step.shown if line.startswith(FACE))
+        if face:
+            self._here.settings = {**face, f"{FACE}ENDPOINT": self._provider}
         return ""
 
     def _happen(self, what: str) -> None:
@@ -66,8 +74,8 @@ class Reader:
 
 @pytest.fixture
 def reader(tmp_path: Path, postgres: Postgres) -> Iterator[Reader]:
-    with postgres.database() as url, ExitStack() as over:
-        reader = Reader(tmp_path, url)
+    with postgres.database() as url, listening(face_tencent.TencentDouble()) as double, ExitStack() as over:
+        reader = Reader(tmp_path, url, double.address)
         over.callback(reader.close)
         reader.prepare()
         yield reader
@@ -96,14 +104,18 @@ def test_both_languages_say_the_same_to_type():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_chapters_and_cases_are_as_many_in_both_languages(language):
     headings = [re.findall(rf"^({'#' * level}) ", text(language), re.M) for level in (2, 3)]
-    assert [len(each) for each in headings] == [14, 8]
+    assert [len(each) for each in headings] == [15, 8]
 
 
-def test_the_lines_for_the_settings_are_settings():
+def test_the_lines_for_the_settings_are_settings(tmp_path):
     given, composed = _given(), (ROOT / "compose.yaml").read_text()
-    settings = Settings.from_env(given)
+    for file in ("face-key-id", "face-key"):
+        (tmp_path / file).write_text(file)
+    settings = Settings.from_env({name: line.replace("/data/", f"{tmp_path}/") for name, line in given.items()})
     assert settings.known_hosts
-    assert all(f"${{{name}" in composed for name in set(given) - settings.given - {"COMPOSE_PROFILES"})
+    assert (settings.face_key_id, settings.face_key) == ("face-key-id", "face-key")
+    ours = settings.given | {f"{name}_FILE" for name in settings.given}
+    assert all(f"${{{name}" in composed for name in set(given) - ours - {"COMPOSE_PROFILES"})
 
 
 def test_services_profiles_and_the_volume_are_those_of_compose():

@@ -6,7 +6,8 @@ from renewal.domain.actor import SYSTEM
 from renewal.domain.application import Status
 from renewal.store import audit, models
 from renewal.store.audit import Fault, verify
-from renewal.store.event_log import EventLog, Head
+from renewal.store.event_log import EventLog
+from renewal.store.head import Head
 from renewal.store.keys import Keys
 from renewal.store.sealed import Sealer
 from tests.engines import about_loose_columns, change, drop, execute

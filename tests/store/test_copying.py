@@ -7,6 +7,7 @@ from renewal.store import copying, models, pages
 from renewal.store.audit import verify
 from renewal.store.copying import NotEmpty, NotTheSame, copy
 from renewal.store.database import Database
+from renewal.store.face_orders import FaceOrder, new_number
 from tests.factories import carry, moved, person, portrait_jpeg, returned, services_over, stored, submitted
 
 
@@ -17,12 +18,15 @@ def database_url(sqlite_url):
 
 @pytest.fixture
 def office(services):
-    """Cases in several states, one of them returned, a draft on its way, and an avatar."""
+    """Cases in several states, one of them returned, a draft with a number and a face check, an avatar."""
     services.key_check.settle()
     services.people.keep_avatar("a phone", portrait_jpeg(), services.now())
     moved(services, submitted(services, person(1), "selfie"), Status.APPROVED)
     returned(services, submitted(services, person(2)), school="请填写全称。")
-    carry(services, "commitment", person(3))
+    draft = carry(services, "commitment", person(3))
+    with services.database.transaction():
+        services.phones.confirm(draft.id, person(3).phone, services.now())
+        services.face_orders.put(FaceOrder(new_number(), draft.id, "aliyun", "me", "my phone", services.now()))
     return services
 
 

@@ -6,7 +6,8 @@ from peewee import IntegrityError
 from renewal.domain.actor import APPLICANT
 from renewal.domain.application import Status
 from renewal.store import models
-from renewal.store.event_log import NOTHING_BEFORE, Act, Event, EventLog, Head, LogBroken
+from renewal.store.event_log import Act, Event, EventLog, LogBroken
+from renewal.store.head import NOTHING_BEFORE, Head
 from renewal.store.keys import Keys
 from renewal.store.sealed import Sealer
 from tests.factories import CLERK, NOON, at_once, moved, person, stored, submitted

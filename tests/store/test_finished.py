@@ -6,12 +6,14 @@ import pytest
 
 from renewal.domain.actor import Actor
 from renewal.domain.application import CLOSED, Status
+from renewal.domain.sms import Kind
 from renewal.office import deciding, notes
 from renewal.office.acts import Action
 from renewal.services import Services
 from renewal.store import models
 from renewal.store.applications import Application, ApplicationChanged
 from renewal.store.event_log import CONTENT_DELETED, LogBroken
+from renewal.store.face_orders import FaceOrder, new_number
 from renewal.store.models import Event
 from tests.casework import accepted, actions, confirmed, faults
 from tests.factories import CLERK, NOON, Clock, at_once, moved, person, returned, stored, submitted
@@ -28,6 +30,10 @@ def full(services: Services) -> Application:
     notes.add(services, case, clerk, "电话说好了")
     deciding.decline(services, case, case.version, clerk, "继续教育不满足李春明")
     services.log(*_looked(case))
+    with services.database.transaction():
+        services.phones.confirm(case.draft_id, person().phone, NOON)
+        services.face_orders.put(FaceOrder(new_number(), case.draft_id, "tencent", "me", "my phone", NOON))
+        services.outbox.put(Kind.DECIDED, person().phone, {"tail": "0001"}, NOON, case.id)
     return case
 
 
@@ -55,6 +61,7 @@ def test_nothing_is_left_that_says_whose_it_was(services: Services) -> None:
     case = full(services)
     assert services.finished.delete(case.id, services.now()) == 1
     parts = ("Submission", "SubmissionPicture", "Defect", "Note", "EmployerAnswer", "EmployerLink", "Attachment")
+    parts += ("ConfirmedPhone", "FaceOrder", "Message")
     for name in (*parts, "Applicant"):
         assert stored(services, getattr(models, name)) == [], name
     assert not services.finished.holds_content(row(services, case))

@@ -26,6 +26,7 @@ def _routes(app: Flask) -> list[tuple[str, str, dict[str, str]]]:
         "cases.withdraw": [{"number": "YX0"}],
         "cases.correct": [{"number": "YX0"}],
         "cases.receipt": [{"token": "x"}],
+        "identity.back": [{"state": "x"}],
         "papers.receipt": [{"token": "x"}],
         "papers.form": [{"number": "YX0"}],
         "papers.letter": [{"number": "YX0", "version": "1"}],

@@ -9,7 +9,7 @@ from renewal import sending
 from renewal.journey import phone
 from renewal.services import Services
 from renewal.settings import Settings
-from tests.doubles.http import listening
+from tests.doubles.serving import listening
 from tests.doubles.sms import AliyunDouble, SmsDouble
 from tests.factories import Clock, carry, person
 from tests.messaging import confirmed, reminded, rows, settings_for

@@ -12,7 +12,7 @@ from renewal.services import Services
 from renewal.settings import Settings
 from renewal.store import models
 from tests import factories
-from tests.doubles.http import listening
+from tests.doubles.serving import listening
 from tests.doubles.sms import SmsDouble, TencentDouble
 from tests.factories import Clock, carry, person, returned, stored, submit
 from tests.messaging import confirmed, reminded, rows, settings_for

@@ -113,6 +113,7 @@ def test_the_access_log_blanks_tokens_queries_and_forged_lines(gunicorn_conf) ->
     )
     assert "/receipts/***" in line
     assert not [word for word in ("secret", "370101", "abc", "Referer") if word in line]
+    assert "/renewal/face/return/*** " in _logged(gunicorn_conf, {"PATH_INFO": "/renewal/face/return/MQ.secret-token"})
     assert "/receipts/***.pdf " in _logged(gunicorn_conf, {"PATH_INFO": "/receipts/MQ.secret-token.pdf"})
     forged = _logged(gunicorn_conf, {"PATH_INFO": "/x\n[now] 192.0.2.9 POST /office/login 200"})
     assert forged.count("\n") == 1

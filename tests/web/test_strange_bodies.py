@@ -34,9 +34,9 @@ SHOWN_AT = STEP_PATHS | {
     "/employer/<token>": "",
 }
 """Each address a form is posted to, and the page that shows the form."""
-BY_TEXT = {"/phone/code", "/phone/confirm", "/phone/stop", "/renewal/details/phone"}
-BY_TEXT |= {"/resume/phone", "/resume/phone/open"}
-"""Not there in an office that sends no text messages; where it does: tests/web/test_phone.py."""
+BY_PROVIDER = {"/phone/code", "/phone/confirm", "/phone/stop", "/renewal/details/phone"}
+BY_PROVIDER |= {"/resume/phone", "/resume/phone/open", "/renewal/face/upgrade"}
+"""Not there in an office without a contract; with one: tests/web/test_phone.py, test_identity.py."""
 
 KNOWN = [*sorted(LI.details), "nickname", "avatar", "next", "elder", "code", "read", "all", "method", "consent"]
 KNOWN += ["selfie", "avatar_file", "portrait", "signature", "signature_data", "remove", "adjust", "background"]
@@ -137,7 +137,7 @@ def test_every_address_a_form_is_posted_to_is_tried(app: Flask) -> None:
     rules = {str(rule) for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
     rules = {rule for rule in rules if not is_office(rule)}  # tests/web/office/test_door.py
     steps = {rule for rule in rules if rule.startswith(("/renewal/<", "/renewal/attachments/"))}
-    assert rules - steps - BY_TEXT == SHOWN_AT.keys() - STEP_PATHS.keys() - {
+    assert rules - steps - BY_PROVIDER == SHOWN_AT.keys() - STEP_PATHS.keys() - {
         path for path in SHOWN_AT if "/attachments/" in path
     }
 

@@ -10,17 +10,21 @@ from renewal.domain import resume_code
 from renewal.domain.trust import Trust
 from renewal.forms.pictures import SELFIE_SHRINK
 from renewal.images import apart
+from renewal.journey import identity, proving
 from renewal.journey.form_input import FormInput, Invalid
 from renewal.journey.steps.step import Answers, Change, Step, StepView
 from renewal.services import Services
 from renewal.store.drafts import Draft
-from renewal.verification import PROVIDERS, VerificationMethod, VerificationRefused
+from renewal.verification import PROVIDERS, Provider, VerificationMethod, VerificationRefused
 
 SELFIE_TRIES = 5
 SELFIES = Limit(SELFIE_TRIES, DAY)
 TICKED = ("yes", "on", "1", "true")  # a tick box as clients other than our page send it
 TAKEN = "人脸识别已通过。自拍已收到，待工作人员比对。"
 """The manual's word, and what it means here: nobody has looked at the selfie yet."""
+NO_CONSENT = "请先阅读并勾选授权；不愿意刷脸的，请点“改用自拍，或者到窗口”"
+SET_OUT = "/renewal/face/go"
+"""Leads on to the provider's page."""
 NO_TRIES_LEFT = "自拍核验已试5次，不能再试。请选择“到窗口核验”继续，不影响办理。"
 
 
@@ -35,10 +39,14 @@ def _show(view: StepView) -> dict[str, Any]:
         {"value": name, "label": method.label, "text": method.text, "used_up": method.needs_consent and not left}
         for name, method in PROVIDERS.items()
     ]
+    provider, chosen = identity.offered(view.services, view.draft), view.typed.get("method")
+    elsewhere = provider and chosen == provider.name
     return {
         "methods": methods,
+        "provider": provider,
+        "others": provider and identity.was_in_vain(view.services, view.draft),
         "tries_left": left if left < SELFIE_TRIES else 0,
-        "method": view.typed.get("method") if left else "counter",
+        "method": chosen if left or elsewhere else "counter",
         "shrink": SELFIE_SHRINK,
         "consent": view.typed.get("consent"),
     }
@@ -46,6 +54,9 @@ def _show(view: StepView) -> dict[str, Any]:
 
 def _take(services: Services, draft: Draft, sent: FormInput) -> Change:
     """The first proof begins the application and makes its resume code."""
+    provider = identity.offered(services, draft)
+    if provider and sent.fields.get("method") == provider.name:
+        return _take_elsewhere(services, provider, draft, sent)
     method, earlier = _chosen(sent.fields), draft.answers.get("selfies", [])
     pictures = sent.files("selfie")
     if method.needs_consent:
@@ -57,13 +68,11 @@ def _take(services: Services, draft: Draft, sent: FormInput) -> Change:
             _remember_refusal(services, draft, sent)
         raise Invalid({"selfie": f"{refused}{_left(tries_left(services, draft, sent.visitor))}"}) from refused
     code = draft.answers.get("resume") or resume_code.new_code()
-    face = {"method": sent.fields["method"], "consent": method.needs_consent, "at": services.now().isoformat()}
     hashes = [*earlier, proof.perceptual_hash] if proof.picture else earlier
 
     def proven(stored: Draft) -> Draft:
-        answers = {**stored.answers, "face": face, "resume": code, "selfies": hashes}
-        index = services.sealer.index("resume", resume_code.compact(code))
-        return replace(stored, answers=answers, trust=max(stored.trust, proof.trust), resume_index=index)
+        name, consent = sent.fields["method"], method.needs_consent
+        return proving.proven(services, stored, name, proof.trust, code, hashes, consent)
 
     def keep_selfie(stored: Draft) -> None:
         if proof.picture:
@@ -71,6 +80,14 @@ def _take(services: Services, draft: Draft, sent: FormInput) -> Change:
             attempts.forget(services, _selfies(draft, sent.visitor))
 
     return Change(proven, keep_selfie, message=TAKEN if method.needs_consent else "已选择到窗口核验")
+
+
+def _take_elsewhere(services: Services, provider: Provider, draft: Draft, sent: FormInput) -> Change:
+    """The order is stored with the answer; the provider is asked once the person sets out."""
+    if sent.fields.get("consent") not in TICKED:
+        raise Invalid({"consent": NO_CONSENT})
+    order = identity.ask(services, provider, draft, sent.visitor)
+    return Change(lambda stored: stored, lambda _: services.face_orders.put(order), leads_to=SET_OUT)
 
 
 def tries_left(services: Services, draft: Draft, visitor: Visitor) -> int:

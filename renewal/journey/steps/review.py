@@ -15,7 +15,7 @@ from renewal.journey.steps.step import DONE_PATH, Answers, Change, Step, StepVie
 from renewal.services import Services
 from renewal.store.drafts import Draft
 from renewal.store.roster import Registered
-from renewal.verification import PROVIDERS
+from renewal.verification import LABELS as WAYS
 
 
 def _done(_answers: Answers) -> bool:
@@ -30,7 +30,7 @@ def _show(view: StepView) -> dict[str, Any]:
         rows.setdefault(field.section, []).append((field.label, answers["details"][field.name] or "未填写"))
     open_sections = {field.section for field in FIELDS if field.name not in shut}
     sections = [(title, details.STEP.path if title in open_sections else "", rows[title]) for title in rows]
-    method = PROVIDERS[answers["face"]["method"]].label
+    method = WAYS[answers["face"]["method"]]
     again = "" if commitment.STEP.name in shut else commitment.STEP.path
     sections.append(("承诺书", again, [("承诺", AGREE), ("本人核验", method)]))
     policy = {"employer_confirmation": view.services.policy.employer_confirmation}

@@ -1,6 +1,6 @@
 """The tables. Personal columns are sealed bytes; what is found by content is a keyed hash beside them."""
 
-from renewal.store.models.applicants import Applicant, Attachment, Avatar, Draft
+from renewal.store.models.applicants import Applicant, Attachment, Avatar, Draft, FaceOrder
 from renewal.store.models.cases import ASKED, Application, Defect, Note, Submission, SubmissionPicture
 from renewal.store.models.deciding import SettingVersion
 from renewal.store.models.employers import EmployerAnswer, EmployerLink
@@ -30,6 +30,7 @@ TABLES = (
     StepCount,
     EmployerLink,
     EmployerAnswer,
+    FaceOrder,
     SettingVersion,
     Lease,
     RosterImport,
@@ -57,6 +58,7 @@ __all__ = [
     "EmployerAnswer",
     "EmployerLink",
     "Event",
+    "FaceOrder",
     "KeyCheck",
     "Lease",
     "Message",

@@ -51,3 +51,22 @@ class Attachment(Table):
 
     class Meta:
         indexes = ((("draft", "kind"), True), (("kind", "draft"), False))
+
+
+class FaceOrder(Table):
+    """A face check asked of a provider: `person_index` stands for the name and ID number it is about, `browser_index`
+    for the browser it was asked in. Nothing of the face is kept; `code` is what the provider said at the end."""
+
+    id = CharField(primary_key=True, max_length=32)
+    draft = ForeignKeyField(Draft, on_delete="CASCADE")
+    provider = CharField(max_length=20)
+    person_index = CharField(max_length=64)
+    browser_index = CharField(max_length=64)
+    state = CharField(max_length=10)
+    code = CharField(max_length=40)
+    sealed = BlobField(null=True)
+    asked_at = MomentField()
+    settled_at = MomentField(null=True)
+
+    class Meta:
+        indexes = ((("draft", "asked_at"), False), (("state", "settled_at"), False))

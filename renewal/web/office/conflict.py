@@ -16,7 +16,7 @@ from renewal.office import claiming, conflicts, reading
 from renewal.office.claiming import Held
 from renewal.services import Services
 from renewal.store.applications import Application, ApplicationChanged
-from renewal.verification import PROVIDERS
+from renewal.verification import LABELS as WAYS
 from renewal.web import htmx, messages
 from renewal.web.context import context
 from renewal.web.office import guard
@@ -93,7 +93,7 @@ def _case(services: Services, case: Application) -> dict[str, Any]:
         "name": case.answers["details"]["name"],
         "status": STATUSES[case.status],
         "submitted_at": day_and_time(case.submitted_at),
-        "method": PROVIDERS[case.method].label,
+        "method": WAYS[case.method],
         "verified": case.trust is Trust.VERIFIED,
         "address": case.answers["commitment"]["ip"],
         "clerk": claiming.holder(services, case),

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from renewal import duties
 from renewal.domain.clock import day_and_time
-from renewal.office import todo
+from renewal.office import todo, watching
 from renewal.office.upkeep import BACK_UP_WITHIN, GIGABYTE, upkeep
 from renewal.web import display as displays
 from renewal.web import htmx
@@ -33,6 +33,7 @@ def today() -> Response:
         ],
         failed_texts=services.sent_messages.count_failed(),
         texts=services.sms is not None,
+        face_notice=watching.face_notice(services),
         **_upkeep(),
     )
 

@@ -20,7 +20,8 @@ from renewal.services import Services
 from renewal.store.applications import Application
 from renewal.store.event_log import Event
 from renewal.store.staff import Member
-from renewal.verification import PROVIDERS
+from renewal.verification import COMPANIES
+from renewal.verification import LABELS as WAYS
 from renewal.web import pdf
 from renewal.web.office import texts
 from renewal.web.office.history import told
@@ -106,9 +107,11 @@ def _picture(case: Application, kind: str, title: str, made: Changes, earlier: M
 
 def _identity(services: Services, case: Application) -> dict[str, Any]:
     there = bool(services.attachments.some(case.draft_id, ["selfie"]))
+    order = services.face_orders.passed(case.draft_id)
     return {
-        "method": PROVIDERS[case.method].label,
+        "method": WAYS[case.method],
         "verified": case.trust is Trust.VERIFIED,
+        "company": COMPANIES[order.provider] if order else "",
         "selfie": url_for("office.review.picture", number=case.number, kind="selfie") if there else "",
     }
 

@@ -10,7 +10,7 @@ from renewal.domain.clock import china_day
 from renewal.domain.errors import InvalidValue
 from renewal.office import auditing
 from renewal.store.audit import Report
-from renewal.store.event_log import Head
+from renewal.store.head import Head
 from renewal.store.log_search import Entry, Wanted
 from renewal.web import htmx, messages
 from renewal.web.context import context

@@ -164,7 +164,7 @@ class TestSizes:
         head = b"POST /office/roster HTTP/1.1\r\nHost: x\r\nCookie: a=1; office=%s\r\n\r\n"
         assert large_files.largest(app, head % cookie.value.encode()) > 3_000_000
         ordinary = app.config["MAX_CONTENT_LENGTH"]
-        for other in (b"forged", b"", b'"', cookie.value.encode()[:-1] + b"_"):
+        for other in (b"forged", b"", b'"', cookie.value.encode()[:-1]):
             assert large_files.largest(app, head % other) == ordinary
         assert large_files.largest(app, head.replace(b"roster", b"cases") % cookie.value.encode()) == ordinary
         assert large_files.largest(app, b"") == ordinary

@@ -12,7 +12,7 @@ from renewal.settings import Settings
 from renewal.store.outbox import State
 from renewal.store.staff import Role
 from tests.casework import faults
-from tests.doubles.http import listening
+from tests.doubles.serving import listening
 from tests.doubles.sms import AliyunDouble, SmsDouble
 from tests.messaging import reminded, rows, settings_for
 from tests.staffing import Desk, staffed
