@@ -42,7 +42,7 @@ async function script(name) {
 }
 
 // The server puts it inside the page: no hash in the name, no compressed twin.
-const styles = ["app.css", "office.css"]; // the applicant's, and the office's, which begins with it
+const styles = ["entrance.css", "app.css", "office.css"]; // each begins with the one before
 const style = (name) => bundle(`static/css/${name}`, { target: "chrome67" });
 
 const compressed = {
