@@ -1,6 +1,5 @@
-// Libraries without what no page of ours uses: a third of HTMX's 14 KB would be fetched by every phone for nothing.
+// HTMX without what no page of ours uses: a third of its 14 KB would be fetched by every phone for nothing.
 // What is cut answers here, when the assets are built, as it would in our pages; the minifier drops the rest.
-import { basename } from "node:path";
 
 // All else that HTMX asks for is never there. tests/web/test_assets.py compares this with the templates.
 export const ATTRIBUTES = ["get", "post", "trigger", "target", "swap", "swap-oob", "select", "include", "encoding", "sync", "push-url"];
@@ -85,18 +84,10 @@ function settled(source) {
     .replace(/htmx\.logger/g, "null");
 }
 
-function htmx(source) {
+export function lean(source) {
   return Object.entries(FUNCTIONS)
     .reduce((text, [name, body]) => empty(text, String.raw`function ${name}\(.*?\)`, 8, body), settled(source))
     .replace(/get(?:Closest)?AttributeValue\(\w+, ["']hx-([\w-]+)["']\)/g, (asked, name) => (ATTRIBUTES.includes(name) ? asked : "null"))
     .replace(/hasHeader\(xhr, ?\/([\w-]+):\/i\)/g, (asked, name) => (HEADERS.includes(name) ? asked : "false"))
     .replace(/"data-" \+ qualifiedName/g, "qualifiedName"); // the same attributes under longer names
 }
-
-// Of pictures it only makes PNG, and it is never taken off its canvas.
-const pad = (source) => ["toSVG", "fromDataURL", "off"].reduce((text, name) => empty(text, String.raw`${name}\([^]*?\)`, 2), source);
-
-const LIBRARIES = { "htmx.js": htmx, "signature_pad.js": pad };
-
-export const lean = (path, source) => LIBRARIES[basename(path)](source);
-export const FILTER = /\/(htmx|signature_pad)\.js$/;
