@@ -19,7 +19,7 @@ from gunicorn.http.unreader import SocketUnreader
 from gunicorn.sock import ssl_wrap_socket
 from gunicorn.workers.gthread import ThreadWorker
 
-from renewal import duties
+from renewal import answering, duties
 
 # Seconds. A phone that drops out of its net never hangs up; nothing must wait for it for ever.
 LONGEST_SILENCE = 30
@@ -177,6 +177,7 @@ class RequestReadingWorker(ThreadWorker):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        answering.be_brief()
         self.reading: set[Any] = set()
         self.on_disk: set[Any] = set()
         self.checked = 0.0

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { minify } from "terser";
-import { FILTER, lean } from "./lean.mjs";
+import { lean } from "./lean.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = `${root}static/dist/`;
@@ -13,9 +13,9 @@ const dist = `${root}static/dist/`;
 // app.js goes to every page of the applicant's, office.js to the office's; the others are fetched by the step that
 // needs them.
 const scripts = ["app.js", "office.js", ...["pictures.js", "keep.js", "signature.js"].filter((name) => existsSync(`${root}static/js/${name}`))];
-const leanLibraries = {
-  name: "lean libraries",
-  setup: ({ onLoad }) => onLoad({ filter: FILTER }, ({ path }) => ({ contents: lean(path, readFileSync(path, "utf8")) })),
+const leanHtmx = {
+  name: "lean htmx",
+  setup: ({ onLoad }) => onLoad({ filter: /\/htmx\.js$/ }, ({ path }) => ({ contents: lean(readFileSync(path, "utf8")) })),
 };
 const shared = { absWorkingDir: root, bundle: true, minify: true, write: false, logLevel: "warning" };
 
@@ -33,16 +33,16 @@ async function script(name) {
     // may call eval, no name in sight of it can be shortened.
     alias: { "htmx.org": "htmx.org/dist/htmx.js" },
     define: { eval: "undefined" },
-    plugins: [leanLibraries],
+    plugins: [leanHtmx],
   });
   // Smaller by 750 bytes of 16,300 than what esbuild minifies. Arrows are safe: no function of ours or of htmx is
-  // called with `new`. Properties that begin with _ are the pad's own.
-  const small = await minify(bundled.toString(), { ecma: 2015, toplevel: true, compress: { passes: 3, unsafe_arrows: true }, mangle: { properties: { regex: /^_\w/ } } });
+  // called with `new`.
+  const small = await minify(bundled.toString(), { ecma: 2015, toplevel: true, compress: { passes: 3, unsafe_arrows: true } });
   return Buffer.from(small.code);
 }
 
 // The server puts it inside the page: no hash in the name, no compressed twin.
-const styles = ["app.css", "office.css"]; // the applicant's, and the office's, which begins with it
+const styles = ["entrance.css", "app.css", "office.css"]; // each begins with the one before
 const style = (name) => bundle(`static/css/${name}`, { target: "chrome67" });
 
 const compressed = {

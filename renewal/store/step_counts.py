@@ -7,16 +7,22 @@ from peewee import fn
 
 from renewal.store.database import Store
 from renewal.store.models import StepCount
+from renewal.store.prepared import Prepared
+
+_ONE_MORE = Prepared(
+    lambda day, step: StepCount.insert(day=day, step=step, reached=1).on_conflict(
+        conflict_target=[StepCount.day, StepCount.step], update={StepCount.reached: StepCount.reached + 1}
+    ),
+    day=StepCount.day,
+    step=StepCount.step,
+)
 
 
 class StepCounts(Store):
     def reach(self, day: date, steps: Sequence[str]) -> None:
         """One more draft came to each of `steps` for the first time. Runs inside a transaction."""
-        if not steps:
-            return
-        insert = StepCount.insert_many([{"day": day.isoformat(), "step": step, "reached": 1} for step in steps])
-        one_more = {StepCount.reached: StepCount.reached + 1}
-        self._database.run(insert.on_conflict(conflict_target=[StepCount.day, StepCount.step], update=one_more))
+        for step in steps:
+            self._database.run(_ONE_MORE(day=day.isoformat(), step=step))
 
     def since(self, day: date) -> dict[str, int]:
         """How many drafts came to each step on this day and after."""

@@ -19,7 +19,7 @@ class _CompressAll(Compress):
 def init_app(app: Flask) -> None:
     app.config.update(
         COMPRESS_ALGORITHM=["br", "gzip"],
-        COMPRESS_BR_LEVEL=5,
+        COMPRESS_BR_LEVEL=7,  # from 5 on a step costs 0.03 ms and saves 30 bytes; from 9 on milliseconds
         COMPRESS_BR_WINDOW=16,  # 64 KB, more than any page: a larger one compresses no better and costs twice the CPU
         COMPRESS_MIMETYPES=["text/html", "image/svg+xml"],
         COMPRESS_MIN_SIZE=500,

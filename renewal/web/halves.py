@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, Request, Response, request
+from flask import Flask, Request, Response, g, request
 from flask.sessions import SecureCookieSessionInterface, SessionInterface, SessionMixin
 from itsdangerous import BadSignature
 
@@ -26,6 +26,12 @@ class SignedCookie(SecureCookieSessionInterface):
     def get_signing_serializer(self, app: Flask) -> Any:
         self._signer = self._signer or super().get_signing_serializer(app)
         return self._signer
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """As Flask's; a sentence that was kept and shown within one request leaves nothing to tell the phone."""
+        if session.modified and dict(session) == g.get("session_opened"):
+            session.modified = False
+        super().save_session(app, session, response)
 
 
 class OfficeCookie(SignedCookie):
@@ -61,6 +67,7 @@ class Cookies(SessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> SessionMixin | None:
         opened: SessionMixin | None = self._of(request).open_session(app, request)
+        g.session_opened = dict(opened or {})
         return opened
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:

@@ -10,7 +10,7 @@ from flask import Flask, Response, abort, current_app, request
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import BadRequest, HTTPException, RequestTimeout, ServiceUnavailable
 
-from renewal.web import halves, htmx
+from renewal.web import assets, htmx
 
 FORM_BYTES = 1024 * 1024  # all fields of the longest form, and a signature drawn on the pad
 DRAINED_BYTES = 64 * 1024 * 1024  # of a refused body; more than any page of ours sends
@@ -21,7 +21,7 @@ UPLOADS = frozenset(
 BY_LINK = "renewal.web.employer.answer"  # its address is a secret already, and in-app browsers drop cookies
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src '{style}'; img-src 'self' data: blob:; "
+    "default-src 'none'; script-src 'self'; style-src {style}; img-src 'self' data: blob:; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 POLICY_OF_PARTS = "default-src 'none'; frame-ancestors 'none'"
@@ -97,11 +97,6 @@ def _limit_body() -> None:
         request.max_content_length = most()
 
 
-def _style_hash() -> str:
-    hashes: dict[str, str] = current_app.config["STYLE_HASHES"]
-    return hashes["office.css" if halves.in_office() else "app.css"]
-
-
 def _set_headers(response: Response) -> Response:
     headers = response.headers
     headers["X-Content-Type-Options"] = "nosniff"
@@ -110,7 +105,7 @@ def _set_headers(response: Response) -> Response:
     if _is_part_of_a_page(response):
         headers["Content-Security-Policy"] = POLICY_OF_PARTS
     else:
-        headers["Content-Security-Policy"] = POLICY.format(style=_style_hash())
+        headers["Content-Security-Policy"] = POLICY.format(style=assets.style_source())
         headers["Referrer-Policy"] = "same-origin"
         headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()"
     return response

@@ -63,8 +63,8 @@ def _shown(made: Prepared) -> dict[str, Any]:
     return attachments.facts(about) | {
         "title": PORTRAIT.title,
         "path": url_for("tool.make"),
-        "url": _data_url(preview(file[PHOTO])),
-        "other_url": _data_url(preview(file[OTHER])) if OTHER in file else None,
+        "url": _data_url(_small(file[PHOTO])),
+        "other_url": _data_url(_small(file[OTHER])) if OTHER in file else None,
         "save_url": _data_url(file[PHOTO]),
         "source": b64encode(file[SOURCE]).decode(),
         "state": ",".join(str(int(value)) for value in (*about["adjustment"].values(), about["white"])),
@@ -83,6 +83,11 @@ def _carried() -> dict[str, Any] | None:
         "source": request.form["source"],
         "state": request.form.get("state", ""),
     }
+
+
+def _small(photo: bytes) -> bytes:
+    """As JPEG: a page that is asked for does not say which pictures the browser reads."""
+    return preview(photo, webp=False)[0]
 
 
 def _data_url(jpeg: bytes) -> str:

@@ -67,14 +67,16 @@ def picture(kind: str) -> BaseResponse:
     """A picture of the current draft, `small` for a page; of the portrait also the one with the `other`
     background. Who comes to the address itself, as by reloading a refused upload, is led to the step."""
     wanted = OTHER if "other" in request.args else _picture(kind)
-    if "text/html" in request.headers.get("Accept", ""):  # a page is asked for; a picture on a page says image/* or */*
+    accepts = request.headers.get("Accept", "")
+    if "text/html" in accepts:  # a page is asked for; a picture on a page says image/* or */*
         return leading.go(attachments.STEP.path)
     data = pictures.stored(context().services, session.draft(), wanted)
     if data is None:
         abort(404)
+    media_type = "image/png" if kind == "signature" else "image/jpeg"
     if kind == PHOTO and "small" in request.args:
-        data = preview(data)
-    return make_response(data, {"Content-Type": "image/png" if kind == "signature" else "image/jpeg"})
+        data, media_type = preview(data, webp="image/webp" in accepts)
+    return make_response(data, {"Content-Type": media_type})
 
 
 @wizard.get("/done")

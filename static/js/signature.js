@@ -1,4 +1,4 @@
-import { Pad } from "./pad.js";
+import { makePad } from "./pad.js";
 import { find, on } from "./page.js";
 import { makeSheet } from "./sheet.js";
 
@@ -12,8 +12,7 @@ let leaving = true; // one “back” is enough, however often a button is tappe
 function open() {
   if (!sheet) {
     sheet = makeSheet("在屏幕上签名", KEYS, (...size) => pad.fit(...size));
-    pad = new Pad(sheet.canvas);
-    pad.addEventListener("beginStroke", () => guide(true));
+    pad = makePad(sheet.canvas, () => guide(true));
   }
   const { style } = document.documentElement;
   const { overflow } = style;
@@ -21,7 +20,7 @@ function open() {
   style.overflow = "hidden"; // the page behind stays where it is
   document.body.append(sheet.root);
   sheet.lay();
-  guide(pad.toData().length);
+  guide(pad.written());
   sheet.root.focus();
   shut = () => {
     leaving = true;
@@ -43,7 +42,7 @@ function guide(written) {
 }
 function undo() {
   pad.undo();
-  guide(pad.toData().length);
+  guide(pad.written());
 }
 function back() {
   if (leaving) return;
@@ -57,7 +56,7 @@ function clear() {
 
 function finish() {
   if (leaving) return;
-  if (pad.isEmpty()) {
+  if (!pad.written()) {
     sheet.say("请先签名", true);
     return;
   }

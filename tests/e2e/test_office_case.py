@@ -90,6 +90,7 @@ def correct(mine: Page) -> None:
     mine.get_by_role("button", name="去补正").tap()
     mine.fill("#school", "山东大学")
     mine.locator(NEXT).tap()
+    expect(mine.locator("#title")).to_have_text("核对信息")
     expect(mine.get_by_text("这次补正")).to_be_visible()
     mine.locator(NEXT).tap()
     expect(mine.locator("#number")).to_be_visible()

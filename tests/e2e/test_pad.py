@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.e2e import axe
 from tests.e2e.browsers import elder_view, phone
@@ -176,3 +176,25 @@ def test_the_pad_keeps_nobody_out(chromium: Browser, server: str, tmp_path: Path
             box = button.bounding_box()
             assert box
             assert min(box["width"], box["height"]) >= (60 if elder else 44)
+
+
+def test_a_mouse_signs_as_a_finger_does(chromium: Browser, server: str, tmp_path: Path) -> None:
+    with phone(chromium, base_url=server) as page:
+        Walk(Current(page), server, person(next(serials)), tmp_path).to("附件")
+        page.set_viewport_size({"width": 1366, "height": 768})
+        page.click("[data-pad]")
+        for stroke in NAME:
+            page.mouse.move(*_on_the_sheet(page, stroke[0]))
+            page.mouse.down()
+            for point in stroke[1:]:
+                page.mouse.move(*_on_the_sheet(page, point), steps=5)
+            page.mouse.up()
+        page.mouse.move(*_on_the_sheet(page, (0.9, 0.9)))  # no longer pressed: it draws nothing
+        page.click("text=完成")
+        page.locator("img[alt='手写签名预览']").wait_for()
+
+
+def _on_the_sheet(page: Page, point: tuple[float, float]) -> tuple[float, float]:
+    box = page.locator("[role=dialog] canvas").bounding_box()
+    assert box
+    return box["x"] + point[0] * box["width"], box["y"] + point[1] * box["height"]

@@ -6,13 +6,19 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from renewal.web.assets import DIST
 from tests.e2e import axe
-from tests.e2e.browsers import phone
+from tests.e2e.browsers import elder_view, phone
 from tests.e2e.walk import Current, Walk, serials
 from tests.factories import Person, person
 
 READY = "要准备什么"
 FINGER = 44  # CSS px
+ALL_CSS = """css => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets = [sheet];
+}"""
 
 
 @pytest.fixture
@@ -85,3 +91,21 @@ def test_links_within_sentences_are_as_tall_as_a_finger(page: Page, server: str,
             heights[name] = box and box["height"]
     assert set(heights) == set(inline.values())
     assert all(height and height >= FINGER for height in heights.values()), heights
+
+
+@pytest.mark.parametrize("elder", [False, True])
+def test_the_pages_before_the_journey_miss_none_of_its_css(page: Page, server: str, elder: bool) -> None:
+    page.goto("/profile")
+    if elder:
+        elder_view(page)
+    page.get_by_role("button", name="确定").click()
+    page.get_by_text("看进度和回执").wait_for()
+    for path in ("/", "/services"):
+        page.goto(path)
+        page.get_by_text("帮助").click()
+        for width in (1366, 360):
+            page.set_viewport_size({"width": width, "height": 768})
+            alone = page.screenshot(full_page=True)
+            page.evaluate(ALL_CSS, (DIST / "app.css").read_text())
+            assert page.screenshot(full_page=True) == alone
+            page.evaluate(ALL_CSS, "")

@@ -198,6 +198,17 @@ def test_a_connection_is_kept_for_the_next_requests(address: Address, request_: 
     assert b" 408 " not in received
 
 
+@pytest.mark.parametrize(("version", "kept"), [(b"1.1", 0), (b"1.0", 1)])
+def test_an_answer_says_nothing_that_no_browser_looks_at(address: Address, version: bytes, kept: int) -> None:
+    """Whose server this is; and that the connection is kept only to a client of before, which would not know."""
+    with socket.create_connection(address, timeout=5) as line:
+        line.sendall(b"GET /healthz HTTP/" + version + b"\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n")
+        head = line.recv(65536).partition(b"\r\n\r\n")[0]
+    assert b"\r\nDate: " in head
+    assert b"\r\nServer:" not in head
+    assert head.count(b"keep-alive") == kept
+
+
 def test_who_does_not_hang_up_holds_up_nobody(address: Address) -> None:
     with ExitStack() as lines:
         for _ in range(10):

@@ -118,6 +118,14 @@ def test_a_picture_is_put_shown_and_removed(app: Flask, field: str, htmx: bool) 
     assert browser.client.get(path).status_code == 404
 
 
+@pytest.mark.parametrize(("accepts", "type_"), [("image/avif,image/webp,*/*;q=0.8", "webp"), ("image/*", "jpeg")])
+def test_a_page_shows_the_photo_as_small_as_its_browser_can_read_it(app: Flask, accepts: str, type_: str) -> None:
+    browser = Browser(app).hold(carry(app.extensions["renewal"].services, "review"))
+    answer = browser.client.get(f"{PORTRAIT}?small", headers={"Accept": accepts})
+    assert answer.headers["Content-Type"] == f"image/{type_}"
+    assert (Image.open(BytesIO(answer.data)).format or "").lower() == type_
+
+
 @pytest.mark.parametrize(
     ("step", "path", "field"),
     [

@@ -147,3 +147,12 @@ def test_a_phone_left_on_the_table_says_nothing_at_the_claim(browser: Browser) -
     page = browser.get("/renewal/verify")
     assert page.form("/renewal/verify").values["name"] == ""
     assert LI.name not in page.html
+
+
+def test_a_sentence_shown_at_once_costs_no_cookie(app: Flask) -> None:
+    """An answer over a slow line carries the session's 300 bytes only when there is something new in it."""
+    browser = Browser(app, htmx=True).hold(carry(app.extensions["renewal"].services, "face"))
+    browser.get("/renewal/face")
+    page = browser.submit("/renewal/face", method="counter")
+    assert "已选择到窗口核验" in page.text
+    assert [line for line in page.headers.getlist("Set-Cookie") if line.startswith("session=")] == []
