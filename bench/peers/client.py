@@ -67,5 +67,7 @@ class Phone:
 
 
 def cpu(process: int) -> int:
-    """Nanoseconds of CPU of all its threads, the living ones, as the scheduler counts them."""
-    return sum(int(each.read_text().split()[0]) for each in Path(f"/proc/{process}/task").glob("*/schedstat"))
+    """Nanoseconds of CPU, as the scheduler counts them, of all its living threads, and of what they started."""
+    tasks = list(Path(f"/proc/{process}/task").glob("*"))
+    own = sum(int((each / "schedstat").read_text().split()[0]) for each in tasks)
+    return own + sum(cpu(int(child)) for each in tasks for child in (each / "children").read_text().split())
