@@ -30,7 +30,7 @@ os.environ["RENEWAL_TRUSTED_PROXIES"] = "1"
 exec(open({str(ROOT / "gunicorn.conf.py")!r}).read())
 from functools import cache
 from renewal.journey import studio
-for work in ("working_copy", "make_portrait", "make_signature", "hash_of"):
+for work in ("open_photo", "find_sitter", "keep", "kept", "portrait_of", "make_signature"):
     setattr(studio, work, cache(getattr(studio, work)))
 """
 
