@@ -6,17 +6,23 @@ from collections.abc import Callable
 import psutil
 
 
-def darkrooms(below: psutil.Process) -> list[psutil.Process]:
-    """Those that are alive."""
-    return [each for each in below.children(recursive=True) if _is_darkroom(each)]
+def darkrooms(below: psutil.Process, *, recursive: bool = True) -> list[psutil.Process]:
+    """Those that are alive: started by that process, or as well by those that it started."""
+    return [each for each in below.children(recursive=recursive) if _is_darkroom(each)]
 
 
 def kill_at_work(below: psutil.Process) -> bool:
     """Whether there was one that had a job: a socket beside the one by which jobs come."""
     at_work = [each for each in darkrooms(below) if len(each.net_connections("unix")) > 1]
-    for each in at_work:
+    kill(at_work)
+    return bool(at_work)
+
+
+def kill(processes: list[psutil.Process]) -> None:
+    """And wait until they hold nothing any more: their memory goes first, their locks after it."""
+    for each in processes:
         each.kill()
-    return bool(at_work) and until(lambda: not set(at_work) & set(darkrooms(below)))
+    until(lambda: all(_is_over(each) for each in processes))
 
 
 def until(condition: Callable[[], object]) -> bool:
@@ -32,3 +38,10 @@ def _is_darkroom(process: psutil.Process) -> bool:
         return "renewal.images.darkroom" in process.cmdline()
     except psutil.NoSuchProcess:  # or a zombie
         return False
+
+
+def _is_over(process: psutil.Process) -> bool:
+    try:
+        return bool(process.status() == psutil.STATUS_ZOMBIE and process.num_threads() <= 1)
+    except psutil.NoSuchProcess:
+        return True

@@ -39,7 +39,7 @@ def asked(room: Darkroom, door: Callable[..., Any], *args: Any, **kwargs: Any) -
 
 
 def processes() -> list[psutil.Process]:
-    return darkrooms(psutil.Process())
+    return darkrooms(psutil.Process(), recursive=False)
 
 
 def test_every_door_gives_what_it_gives_here(room):

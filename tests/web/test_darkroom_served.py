@@ -13,7 +13,7 @@ import pytest
 from renewal.app import create_app
 from renewal.images.apart import NOT_DONE
 from renewal.settings import Settings
-from tests.darkrooms import darkrooms, kill_at_work, until
+from tests.darkrooms import darkrooms, kill, kill_at_work, until
 from tests.e2e.serving import started
 from tests.factories import person, portrait_jpeg
 from tests.web.browser import Browser, walk
@@ -76,12 +76,12 @@ def test_killed_by_every_picture_it_costs_nobody_more_than_a_second_try(served: 
     walk(served.browser, person(1), until="attachments")
     over = Event()
 
-    def kill() -> None:
+    def kill_all() -> None:
         while not over.is_set():
             kill_at_work(served.master)
 
     with ThreadPoolExecutor() as pool:
-        killing = pool.submit(kill)
+        killing = pool.submit(kill_all)
         try:
             assert send(served) == 422
         finally:
@@ -99,9 +99,7 @@ def test_killed_by_every_picture_it_costs_nobody_more_than_a_second_try(served: 
 def test_it_starts_when_somebody_is_shown_where_to_send_a_picture(served: Served, step: str, path: str) -> None:
     browser = served.somebody(len(step))
     walk(browser, person(len(step)), until=step)
-    for each in darkrooms(served.master):
-        each.kill()
-    until(lambda: not darkrooms(served.master))
+    kill(darkrooms(served.master))
     assert browser.get(path).path == path
     until(lambda: darkrooms(served.master))
 

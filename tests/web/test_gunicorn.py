@@ -1,18 +1,19 @@
 """The real server, for what only a socket shows."""
 
-import os
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from select import select
+from urllib.parse import urlsplit
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.e2e.serving import ROOT, serve
+
 CONF = ROOT / "gunicorn.conf.py"
 MEGABYTE = b"x" * 1024 * 1024
 
@@ -22,23 +23,8 @@ Address = tuple[str, int]
 
 @contextmanager
 def _served(folder: Path, conf: Path) -> Iterator[Address]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {**os.environ, "RENEWAL_DATA": str(folder / "data"), "PORT": str(port)}
-    server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "-c", str(conf), "--workers", "1", "wsgi:app"],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _wait(port)
-        yield "127.0.0.1", port
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
+    with serve(folder / "data", "-c", str(conf)) as address:
+        yield "127.0.0.1", urlsplit(address).port or 0
 
 
 @pytest.fixture(scope="module")
@@ -75,22 +61,6 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
     )
     with _served(folder, conf) as address:
         yield address
-
-
-def _wait(port: int) -> None:
-    def answers() -> bool:
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", port)) == 0
-
-    _until(answers)
-
-
-def _until(started: Callable[[], bool]) -> None:
-    for _ in range(200):
-        if started():
-            return
-        time.sleep(0.05)
-    raise AssertionError("gunicorn did not start")
 
 
 def _answer(line: socket.socket) -> tuple[int, str]:
@@ -296,20 +266,9 @@ def test_a_full_disk_is_said_in_words_and_the_next_is_answered(crowded: Address)
     ],
 )
 def test_an_office_that_only_this_machine_reaches_is_told_so_once(tmp_path: Path, settings, lines: int) -> None:
-    log = tmp_path / "log"
-    own = {name: value for name, value in os.environ.items() if not name.startswith("RENEWAL_")}
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    environment = {**own, **settings, "RENEWAL_DATA": str(tmp_path / "data"), "PORT": str(port)}
-    command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app"]
-    with log.open("wb") as said:
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said, stderr=said)
-    try:
-        _until(lambda: log.read_text().count("Booting worker") == 2)
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-    assert log.read_text().count("ONLY THIS MACHINE IS ANSWERED") == lines
+    with serve(tmp_path, "--workers", "2", **settings):
+        pass
+    assert (tmp_path / "gunicorn.log").read_text().count("ONLY THIS MACHINE IS ANSWERED") == lines
 
 
 KEPT = """
