@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from renewal.documents.fonts import Fonts
-from renewal.documents.sheet import PAD, Sheet
-from renewal.documents.units import mm
+from renewal.documents.sheet import PAD, Sheet, mm
 from renewal.domain.application import ITEM_CODE, ITEM_NAME
 from renewal.domain.clock import day_and_time
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from renewal.documents.fonts import Fonts
-from renewal.documents.sheet import Sheet
-from renewal.documents.units import mm
+from renewal.documents.sheet import Sheet, mm
 from renewal.domain.application import ITEM_NAME, Status
 from renewal.domain.clock import china_day
 from renewal.domain.decision import REMEDIES

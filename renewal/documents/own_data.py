@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from renewal.documents.fonts import Fonts
-from renewal.documents.sheet import Sheet
-from renewal.documents.units import mm
+from renewal.documents.sheet import Sheet, mm
 from renewal.domain.clock import day_and_time
 
 TITLE = "个人信息复制件"

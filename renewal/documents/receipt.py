@@ -6,8 +6,7 @@ from datetime import datetime
 
 from renewal.documents.fonts import Fonts
 from renewal.documents.qr import qr_png
-from renewal.documents.sheet import Sheet
-from renewal.documents.units import mm
+from renewal.documents.sheet import Sheet, mm
 
 TITLE = "申请回执"
 SAYS = (

@@ -6,9 +6,9 @@ from typing import Any
 
 from renewal.documents.fonts import WRITING, Fonts, printable
 from renewal.documents.lines import broken
-from renewal.documents.units import mm
 from renewal.domain.clock import CHINA
 
+mm = 72 / 25.4  # in points, by which a document measures
 WIDTH, HEIGHT = 210 * mm, 297 * mm
 FOOT, SMALL = 14 * mm, 9
 PAD = 2 * mm
