@@ -60,7 +60,7 @@ graceful_timeout = 8
 # The jitter keeps both workers from restarting together.
 max_requests = 20_000
 max_requests_jitter = 2_000
-# The heartbeat must not wait for a busy disk.
+# The heartbeat must not wait for a busy disk, nor the start fail on a full one.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  # a RAM disk, not a guessable file
 
 # Which proxies are believed is decided in one place, renewal/web/proxies.py, not here as well.
@@ -99,7 +99,7 @@ def on_starting(server):
     """Once, in the process that has loaded the app anyway, before it listens and before there are workers."""
     set_limits()
     set_up(server)
-    apart.open_darkroom()
+    apart.open_darkroom(worker_tmp_dir)
     gc.collect()
     gc.freeze()  # a worker that looked for garbage here would get pages of its own of all that is shared
 

@@ -15,7 +15,8 @@ from renewal.domain.id_number import checksum_character
 from renewal.domain.trust import Trust
 from renewal.services import Services
 from renewal.store import models
-from renewal.store.event_log import MOVE, Head, day_of
+from renewal.store.event_log import MOVE, day_of
+from renewal.store.head import Head
 from renewal.store.intake import number_of
 from renewal.store.submissions import context
 from tests.factories import Person

@@ -33,8 +33,7 @@ def memory(cgroup: Path = CGROUP) -> int:
 
 
 def workers(cores: int, memory: int) -> int:
-    """Two even on one core, so that one is free while the other has a picture, and is not missed when it dies; one
-    where two would not fit."""
+    """Two even on one core, so that none is missed when it dies; one where two would not fit."""
     return max(1, min(max(2, cores), (memory - SHARED) // WORKER, MOST_WORKERS))
 
 

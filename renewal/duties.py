@@ -101,7 +101,7 @@ def _look(services: Services, over: Event) -> None:
             pause = LONG_PAUSE
             log.warning("duties: %s", _place(error))
         finally:
-            services.database.close()  # its connection is for minutes, a thread that waits needs none
+            services.database.let_go()
 
 
 def _is_due(duty: Duty, lease: Lease, now: datetime) -> bool:
@@ -136,7 +136,7 @@ def _renewed(services: Services, name: str, holder: str) -> Iterator[None]:
                 services.leases.renew(name, holder, services.now())
             except Exception as error:  # once more before the term is over
                 log.warning("lease %s: %s", name, _place(error))
-        services.database.close()
+        services.database.let_go()
 
     thread = Thread(target=renew, name=f"lease of {name}", daemon=True)
     thread.start()

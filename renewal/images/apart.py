@@ -39,10 +39,10 @@ class Darkroom:
     behind, and the darkroom hears of the server's end by the end of the stream.
     """
 
-    def __init__(self, idle: float = IDLE) -> None:
+    def __init__(self, idle: float = IDLE, folder: str | None = None) -> None:
         self.idle = idle
         self._jobs, self._taken = socket.socketpair()
-        self._lock = TemporaryFile()  # noqa: SIM115  # as long as the server
+        self._lock = TemporaryFile(dir=folder)  # noqa: SIM115  # as long as the server
         self._started: list[Popen[bytes]] = []
 
     def close(self) -> None:
@@ -102,10 +102,10 @@ class Darkroom:
 darkroom: Darkroom | None = None
 
 
-def open_darkroom() -> None:
-    """For this process and those forked from it."""
+def open_darkroom(folder: str | None) -> None:
+    """For this process and those forked from it. Its lock lies in `folder`, or where the system has such files."""
     global darkroom
-    darkroom = Darkroom()
+    darkroom = Darkroom(folder=folder)
 
 
 def wake() -> None:

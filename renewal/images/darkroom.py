@@ -28,7 +28,7 @@ DOORS = {
     for door in (first_portrait, cut_again, make_portrait, examine_selfie, make_signature, make_avatar)
 }
 LONGEST_WORK = 20  # seconds: the largest picture that is taken needs five on a slow machine
-PLACES = capacity.workers(capacity.cores(), capacity.memory())  # one for each core
+PLACES = capacity.workers(capacity.cores(), capacity.memory())  # one for each core, as far as memory goes
 
 
 def main(jobs: socket.socket, idle: float) -> None:

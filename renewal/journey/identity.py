@@ -77,12 +77,20 @@ def start(services: Services, order: FaceOrder | None, visitor: Visitor, back: s
     claim = Claim(order.id, claimed["name"], claimed["id_number"], draft.id_index[:32], back, agent)
     try:
         started = _provider(services, order).start(claim)
-    except VerificationRefused as refused:
-        raise _refused(services, order, "", str(refused)) from None
-    except ProviderTrouble as trouble:
-        raise _failed(services, order, trouble) from None
-    services.face_orders.start(order, started.url, started.reference)
-    return started.url
+        services.face_orders.start(order, started.url, started.reference)
+    except (VerificationRefused, ProviderTrouble) as problem:
+        if not _page_of(services, order):
+            raise _not_started(services, order, problem) from None
+    # Of two taps at once the first counts: the result will be asked for by its reference.
+    if url := _page_of(services, order):
+        return url
+    raise NotProven(OVER)
+
+
+def _page_of(services: Services, order: FaceOrder) -> str:
+    """Where the order leads by now; empty before it is started and after its end."""
+    now = services.face_orders.find(order.id)
+    return now.url if now else ""
 
 
 def settle(services: Services, order_id: str, visitor: Visitor) -> Draft:
@@ -115,10 +123,17 @@ def _verified(services: Services, order: FaceOrder, code: str) -> Draft:
             with services.database.transaction():
                 if services.face_orders.settle(order.id, OrderState.PASSED, code, services.now()):
                     _tell(services, order)
+                elif not _has_passed(services, order):  # another browser ended it at this moment
+                    raise NotProven(OVER)
                 return services.draft(order.draft_id)
         except DraftChanged:  # filled in on another tab at this moment
             continue
     raise DraftChanged
+
+
+def _has_passed(services: Services, order: FaceOrder) -> bool:
+    now = services.face_orders.find(order.id)
+    return now is not None and now.state is OrderState.PASSED
 
 
 def _tell(services: Services, order: FaceOrder) -> None:
@@ -161,9 +176,11 @@ def _refused(services: Services, order: FaceOrder, code: str, why: str) -> NotPr
     return NotProven(NOT_PASSED.format(why=f"：{why}" if why else "", other=OTHER_WAYS))
 
 
-def _failed(services: Services, order: FaceOrder, trouble: ProviderTrouble) -> NotProven:
-    _warn(order, trouble)
-    services.face_orders.settle(order.id, OrderState.FAILED, f"{trouble}"[:40], services.now())
+def _not_started(services: Services, order: FaceOrder, problem: VerificationRefused | ProviderTrouble) -> NotProven:
+    if isinstance(problem, VerificationRefused):
+        return _refused(services, order, "", str(problem))
+    _warn(order, problem)
+    services.face_orders.settle(order.id, OrderState.FAILED, f"{problem}"[:40], services.now())
     return NotProven(TROUBLE)
 
 

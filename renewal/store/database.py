@@ -188,6 +188,10 @@ class Database:
         """This thread's connection, as the driver gives it."""
         return self._database.connection()
 
+    def let_go(self) -> None:
+        """This thread will ask nothing for a while: a connection of its own is closed."""
+        self._database.let_go()
+
     def close(self) -> None:
         """Close this thread's connection and those that rest (a command's end; a worker never does)."""
         self._database.hang_up()

@@ -48,11 +48,14 @@ def new_number() -> str:
 
 
 class FaceOrders(Store):
-    """Reading one raises Unsealable when its address was altered or the key is gone."""
+    """Reading one raises Unsealable when its address was altered or the key is gone. Each change is a transaction,
+    or a part of the caller's: all writers queue."""
 
     def put(self, order: FaceOrder) -> None:
         names = ("id", "provider", "person_index", "browser_index", "state", "code", "asked_at")
-        self._database.run(Row.insert(draft=order.draft_id, **{name: getattr(order, name) for name in names}))
+        columns = {name: getattr(order, name) for name in names}
+        with self._database.transaction():
+            self._database.run(Row.insert(draft=order.draft_id, **columns))
 
     def start(self, order: FaceOrder, url: str, reference: str) -> bool:
         """False when it was not waiting to be started any more."""
@@ -86,7 +89,9 @@ class FaceOrders(Store):
         return self._order(row) if row and row.state == OrderState.FAILED else None
 
     def _move(self, order_id: str, before: tuple[OrderState, ...], **columns: Any) -> bool:
-        return bool(self._database.run(Row.update(**columns).where(Row.id == order_id, Row.state.in_(before))))
+        moved = Row.update(**columns).where(Row.id == order_id, Row.state.in_(before))
+        with self._database.transaction():
+            return bool(self._database.run(moved))
 
     def _one(self, condition: Any) -> FaceOrder | None:
         row = self._database.row(Row.select().where(condition).order_by(Row.asked_at.desc()).limit(1))

@@ -127,7 +127,8 @@ class Server(PostgresqlDatabase):
 
     @contextmanager
     def unserved(self) -> Iterator[None]:
-        """No server keeps a connection; one that works asks for its duties' leases every minute. Raises InUse."""
+        """No server has a connection: each worker's thread for duties asks for their leases every minute, and what it
+        borrowed for that rests open. Raises InUse."""
         if self.execute_sql(SERVED, (SERVER,)).fetchone()[0]:
             raise InUse(self.database)
         yield
@@ -149,6 +150,9 @@ class Server(PostgresqlDatabase):
         resting, self._idle = self._idle, []
         for _, connection in resting:
             connection.close()
+
+    def let_go(self) -> None:
+        """No thread has one of its own; what rests says that a server runs."""
 
     def settle_order(self) -> None:
         """After a migration: text is sorted by its bytes, as on SQLite."""

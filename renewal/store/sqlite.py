@@ -110,6 +110,8 @@ class OwnersFile(SqliteDatabase):
         """Close this thread's connection."""
         self.close()
 
+    let_go = hang_up
+
     def _connect(self) -> Any:
         # Never opened once it is there: closing it would drop the locks SQLite holds on it in this process.
         with suppress(OSError):

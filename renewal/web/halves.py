@@ -1,5 +1,6 @@
 """The two halves of the app: the applicant's, and below /office the staff's. Neither sees the other's cookie."""
 
+from copy import deepcopy
 from typing import Any
 
 from flask import Flask, Request, Response, g, request
@@ -67,7 +68,7 @@ class Cookies(SessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> SessionMixin | None:
         opened: SessionMixin | None = self._of(request).open_session(app, request)
-        g.session_opened = dict(opened or {})
+        g.session_opened = deepcopy(dict(opened or {}))  # Flask adds a sentence to the list that is there
         return opened
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, make_response, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from renewal.domain.application import OPEN
 from renewal.domain.trust import Trust
 from renewal.journey import identity as checks
 from renewal.journey.form_input import Invalid
@@ -63,7 +64,7 @@ def upgrade() -> BaseResponse:
     session.select_draft(draft)
     try:
         provider = checks.offered(services, draft)
-        if provider is None or draft.trust is Trust.VERIFIED:
+        if provider is None or draft.trust is Trust.VERIFIED or application.status not in OPEN:
             return leading.go(_place(draft))
         if request.form.get("consent") not in face.TICKED:
             raise Invalid({"consent": NO_CONSENT})

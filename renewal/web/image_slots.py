@@ -1,4 +1,4 @@
-"""Pictures take much memory: two are worked on at a time, the other uploads wait on the disk."""
+"""Pictures take much memory: each worker sends two at a time to the darkroom, the other uploads wait on the disk."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from werkzeug.exceptions import ServiceUnavailable
 
 from renewal.web import session
 
-SLOTS = 2  # by each worker; what cannot be done without the GIL is done on two cores anyway
+SLOTS = 2  # of each worker, whatever place the darkroom has: what waits there lies in memory
 PER_DEVICE = 2  # in work or waiting: whoever sends more takes the threads that others need
 TIMEOUT = 60  # seconds; then the person is told to try again
 JOURNEY = "wizard"  # the blueprint whose pictures belong to somebody's application

@@ -19,7 +19,7 @@ from renewal.store.face_orders import OrderState
 from renewal.verification.provider import NotFinished
 from tests.doubles.faces import DOUBLES
 from tests.doubles.serving import listening
-from tests.doubles.walking import asked, been_there, set_out, with_provider
+from tests.doubles.walking import BACK, asked, been_there, set_out, with_provider
 from tests.factories import VISITOR, answer, at_once, carry, person, posted, returned, stored, submit, submitted
 from tests.factories import take as on
 
@@ -91,6 +91,13 @@ def test_who_sets_out_twice_goes_to_the_same_page(office, double):
     assert len(double.orders) == 1
 
 
+def test_of_two_taps_at_once_the_first_page_counts(office, double):
+    order = asked(office)  # as both read it
+    first, second = (identity.start(office, order, VISITOR, BACK, "Mobile") for _ in range(2))
+    assert first == second
+    assert state(office, order) is OrderState.STARTED
+
+
 def test_a_double_return_is_as_good_as_one(office, double):
     order = been_there(office, double)
     assert settle(office, order.id, VISITOR) == settle(office, order.id, VISITOR)
@@ -129,6 +136,18 @@ def test_another_browser_ends_the_order_and_gets_nothing(office, double):
     order = been_there(office, double)
     assert why(lambda: settle(office, order.id, ELSEWHERE)) == NOT_YOURS
     assert state(office, order) is OrderState.VOID
+    assert why(lambda: settle(office, order.id, VISITOR)) == OVER
+    assert office.draft(order.draft_id).trust is Trust.CLAIMED
+
+
+def test_an_order_that_is_ended_while_the_provider_is_asked_verifies_nobody(office, double, monkeypatch):
+    order, result = been_there(office, double), office.face.result
+
+    def ended_meanwhile(*asked):
+        assert why(lambda: settle(office, order.id, ELSEWHERE)) == NOT_YOURS
+        return result(*asked)
+
+    monkeypatch.setattr(office.face, "result", ended_meanwhile)
     assert why(lambda: settle(office, order.id, VISITOR)) == OVER
     assert office.draft(order.draft_id).trust is Trust.CLAIMED
 

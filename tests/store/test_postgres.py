@@ -83,6 +83,7 @@ def test_while_a_server_runs_nothing_is_restored_and_a_command_is_none(services,
     with unserved(services.database):
         server.claim()
         server.count(models.Draft.select())
+        server.let_go()  # as its thread for duties does until the next minute
     with pytest.raises(Refused, match="停止服务"), unserved(services.database):
         pytest.fail("it serves")
     server.close()

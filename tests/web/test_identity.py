@@ -11,9 +11,10 @@ from renewal.app import create_app
 from renewal.domain.trust import Trust
 from renewal.journey.identity import NOT_YOURS, TOO_LATE, TROUBLE
 from renewal.settings import Settings
+from renewal.store.models import FaceOrder
 from tests.doubles.faces import CREDENTIALS, DOUBLES, environment
 from tests.doubles.serving import listening
-from tests.factories import carry, person
+from tests.factories import carry, person, stored
 from tests.staffing import Desk, staffed
 from tests.web.browser import HTMX, Browser, Page, walk
 
@@ -170,6 +171,15 @@ def test_who_has_handed_in_already_may_still_be_verified(either: Browser, double
     assert "人脸核身通过" in page.html.split('<ol class="card line-up">')[1]
     assert "到窗口核验" not in page.text
     assert "/renewal/face/upgrade" not in [form.action for form in page.forms]
+
+
+def test_a_case_that_is_closed_needs_nobody_verified(browser: Browser, double):
+    number = walk(browser, person(1)).ids["number"]
+    shown = browser.get(f"/applications/{number}").form("/renewal/face/upgrade")
+    browser.submit(f"/applications/{number}/withdraw")
+    sent = browser.client.post("/renewal/face/upgrade", data=dict(shown.fields) | {"consent": "yes"})
+    assert sent.location == f"/applications/{number}"
+    assert stored(browser.services, FaceOrder) == []
 
 
 def test_the_office_learns_why_people_are_sent_away(there: Browser, double, caplog):

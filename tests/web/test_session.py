@@ -156,3 +156,14 @@ def test_a_sentence_shown_at_once_costs_no_cookie(app: Flask) -> None:
     page = browser.submit("/renewal/face", method="counter")
     assert "已选择到窗口核验" in page.text
     assert [line for line in page.headers.getlist("Set-Cookie") if line.startswith("session=")] == []
+
+
+def test_a_sentence_waits_beside_one_that_nobody_has_seen_yet(app: Flask) -> None:
+    browser = Browser(app).hold(carry(app.extensions["renewal"].services, "face"))
+    form = browser.get("/renewal/face").form("/renewal/face")
+    with browser.client.session_transaction() as session:
+        session["_flashes"] = [("/success", "还没有人看过")]
+    browser.client.post("/renewal/face", data=form.values | {"method": "counter"})
+    shown = browser.get("/renewal/notice").text
+    assert "还没有人看过" in shown
+    assert "已选择到窗口核验" in shown
