@@ -6,6 +6,7 @@ nobody's request along. Without a server, in commands and tests, they are worked
 
 import fcntl
 import logging
+import os
 import socket
 import sys
 from collections.abc import Callable
@@ -24,6 +25,7 @@ ROOT = Path(__file__).parents[2]
 # Seconds. Who waits may stand behind other uploads; a look says whether the darkroom is still there.
 LONGEST_WAIT, LOOK = 40, 0.5
 TRIES = 2
+PAUSE = 2  # seconds between two starts, when one fails by itself
 IDLE = 120  # seconds, after which the darkroom gives all its memory back: people choose a photo in less
 NOT_DONE = "这张照片没能处理完，其他内容都在。请再试一次；还是不行的，请用手机重新拍一张。"
 
@@ -44,6 +46,7 @@ class Darkroom:
         self._jobs, self._taken = socket.socketpair()
         self._lock = TemporaryFile(dir=folder)  # noqa: SIM115  # as long as the server
         self._started: list[Popen[bytes]] = []
+        self._not_before = 0.0
 
     def close(self) -> None:
         """As the server's end does."""
@@ -87,14 +90,19 @@ class Darkroom:
 
     def attend(self) -> None:
         """Start it, if there is none. The lock is the darkroom's as long as it lives: it is started with it."""
+        if monotonic() < self._not_before and any((each.poll() or 0) > 0 for each in self._started):
+            return
         # Opened anew: what is inherited by a fork is one lock for all. When it is taken, or there is no memory for a
         # process, who waits looks again.
         with suppress(OSError), open(f"/dev/fd/{self._lock.fileno()}", "rb") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             given = (self._taken.fileno(), lock.fileno())
             command = (sys.executable, "-m", "renewal.images.darkroom", str(given[0]), str(self.idle))
+            # What decodes strangers' pictures is told no secret.
+            told = {name: value for name, value in os.environ.items() if not name.startswith(("RENEWAL_", "DATABASE_"))}
             # A session of its own: Ctrl-C is for the server, whose end it hears of.
-            one = Popen(command, cwd=ROOT, stdin=DEVNULL, pass_fds=given, start_new_session=True)  # noqa: S603
+            one = Popen(command, cwd=ROOT, stdin=DEVNULL, pass_fds=given, start_new_session=True, env=told)  # noqa: S603
+            self._not_before = monotonic() + PAUSE
             # Asked how they are, so that those that ended do not stay zombies.
             self._started = [*(each for each in self._started if each.poll() is None), one]
 
@@ -105,7 +113,8 @@ darkroom: Darkroom | None = None
 def open_darkroom(folder: str | None) -> None:
     """For this process and those forked from it. Its lock lies in `folder`, or where the system has such files."""
     global darkroom
-    darkroom = Darkroom(folder=folder)
+    if sys.platform == "linux":  # elsewhere what is opened anew is one lock with the rest
+        darkroom = Darkroom(folder=folder)
 
 
 def wake() -> None:

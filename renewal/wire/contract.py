@@ -24,11 +24,13 @@ def needed(values: Mapping[str, str | None], provider: str) -> None:
 
 
 def endpoint(variable: str, address: str) -> None:
-    """Raises ValueError for one without TLS that is not this machine's own."""
+    """Raises ValueError for one without TLS that is not this machine's own, and for a path: it would not be asked."""
     url = urlsplit(address)
     ours = url.scheme == "http" and url.hostname in OURS
     if address and not (url.hostname and (url.scheme == "https" or ours)):
         raise ValueError(f"{variable} 应以 https:// 开头")
+    if url.path.strip("/") or url.query:
+        raise ValueError(f"{variable} 只写到主机和端口，不带路径")
 
 
 def proxy(host_and_port: str) -> None:

@@ -1,6 +1,8 @@
 """What is asked of the process beside the workers comes back as if it had been done here, whatever happens to it."""
 
 import logging
+import shutil
+import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -162,6 +164,24 @@ def test_no_job_is_lost_to_one_that_is_just_ending():
     for _ in range(2):
         assert asked(room, make_avatar, portrait_jpeg()) == make_avatar(portrait_jpeg())
     room.close()
+
+
+def test_one_that_cannot_start_is_not_started_again_at_once(room, monkeypatch):
+    monkeypatch.setattr(sys, "executable", shutil.which("false"))
+    started = set()
+    for _ in range(20):
+        room.attend()
+        started |= {each.pid for each in room._started}
+        time.sleep(0.02)
+    assert len(started) == 1
+
+
+def test_it_is_told_no_secret(room, monkeypatch):
+    monkeypatch.setenv("RENEWAL_SMS_KEY", "geheim")
+    monkeypatch.setenv("DATABASE_URL", "postgresql://a:geheim@b/c")
+    asked(room, make_avatar, portrait_jpeg())
+    (process,) = processes()
+    assert "geheim" not in str(process.environ())
 
 
 def test_the_end_of_the_server_ends_it():

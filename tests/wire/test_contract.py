@@ -28,6 +28,12 @@ def test_another_address_is_none(address: str) -> None:
         contract.endpoint("RENEWAL_X_ENDPOINT", address)
 
 
+@pytest.mark.parametrize("address", ["https://api.example.cn/v1", "https://api.example.cn/?a=b"])
+def test_a_path_that_would_not_be_asked_is_refused(address):
+    with pytest.raises(ValueError, match="RENEWAL_X_ENDPOINT 只写到主机和端口"):
+        contract.endpoint("RENEWAL_X_ENDPOINT", address)
+
+
 @pytest.mark.parametrize("proxy", ["http://10.0.0.1:8080", "10.0.0.1", "proxy:x", "a b:80"])
 def test_a_proxy_that_is_none_is_named(proxy: str) -> None:
     contract.proxy("")
