@@ -1,8 +1,6 @@
 """The real server, for what only a socket shows."""
 
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -269,44 +267,3 @@ def test_an_office_that_only_this_machine_reaches_is_told_so_once(tmp_path: Path
     with serve(tmp_path, "--workers", "2", **settings):
         pass
     assert (tmp_path / "gunicorn.log").read_text().count("ONLY THIS MACHINE IS ANSWERED") == lines
-
-
-KEPT = """
-import ctypes, runpy, sys
-conf = runpy.run_path("gunicorn.conf.py")
-conf[sys.argv[1]]() if sys.argv[1] else None
-libc = ctypes.CDLL(None)
-libc.malloc.restype, libc.free.argtypes = ctypes.c_void_p, [ctypes.c_void_p]
-libc.memset.argtypes = [ctypes.c_void_p, ctypes.c_int, ctypes.c_size_t]
-resident = lambda: int(open("/proc/self/statm").read().split()[1]) * 4096
-libc.free(libc.malloc(30_000_000))
-before, block = resident(), libc.malloc(16_000_000)
-libc.memset(block, 1, 16_000_000)
-pins = [libc.malloc(5000) for _ in range(2000)]
-libc.free(block)
-print(resident() - before)
-"""
-
-
-@pytest.mark.parametrize(("hook", "kept"), [("", True), ("set_limits", False)])
-def test_memory_of_large_uploads_is_given_back(hook: str, kept: bool) -> None:
-    run = subprocess.run([sys.executable, "-c", KEPT, hook], cwd=ROOT, capture_output=True, check=True)
-    assert (int(run.stdout) > 14_000_000) is kept
-
-
-OPEN_FILES = """
-import resource, runpy
-from renewal.server import MOST_FILES
-most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-resource.setrlimit(resource.RLIMIT_NOFILE, (256, most))
-conf = runpy.run_path("gunicorn.conf.py")
-conf["set_limits"]()
-print(resource.getrlimit(resource.RLIMIT_NOFILE)[0], conf["worker_connections"] + 3 * conf["threads"] + MOST_FILES)
-"""
-
-
-def test_a_shell_that_allows_few_open_files_does_not_limit_connections() -> None:
-    run = subprocess.run([sys.executable, "-c", OPEN_FILES], cwd=ROOT, capture_output=True, check=True)
-    allowed, needed = map(int, run.stdout.split())
-    assert needed < allowed
-    assert needed < 4096
