@@ -10,15 +10,17 @@ import socket
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from subprocess import DEVNULL, Popen
 from tempfile import TemporaryFile
 from time import monotonic
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from renewal.images.errors import ImageRejected
 from renewal.logs import Elsewhere
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 ROOT = Path(__file__).parents[2]
 # Seconds. Who waits may stand behind other uploads; a look says whether the darkroom is still there.
@@ -70,6 +72,8 @@ class Darkroom:
 
     def _hand_in(self, job: object, until: float) -> Any:
         """Raises EOFError or OSError when it was not done."""
+        from multiprocessing.connection import Pipe  # with the first picture: no start has to wait for it
+
         line, theirs = Pipe()
         with line:
             with theirs:
@@ -80,7 +84,7 @@ class Darkroom:
             self._await(line, until)
             return line.recv()
 
-    def _await(self, line: Connection, until: float) -> None:
+    def _await(self, line: "Connection", until: float) -> None:
         self.attend()
         while not line.poll(LOOK):
             self.attend()
