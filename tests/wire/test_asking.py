@@ -2,6 +2,7 @@
 
 import socket
 import ssl
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -94,9 +95,10 @@ def test_a_server_that_is_not_there_is_silent() -> None:
 def test_a_silent_server_holds_only_some_of_the_threads(double: Echo, asking: Asking) -> None:
     double.mood = "silent"
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        waiting = [pool.submit(trouble_of, asking, 1) for _ in range(AT_ONCE)]
+        waiting = [pool.submit(trouble_of, asking, 5) for _ in range(AT_ONCE)]
         while len(double.asked) < AT_ONCE:
             assert not any(each.done() for each in waiting)
+            time.sleep(0.01)
         assert trouble_of(asking) is Trouble.BUSY
     double.mood = ""
     assert ask(asking)
