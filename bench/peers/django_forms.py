@@ -99,6 +99,6 @@ with connection.cursor() as made:
     made.execute("CREATE TABLE IF NOT EXISTS application (id INTEGER PRIMARY KEY, data TEXT)")
 connection.close()
 
-from django.core.wsgi import get_wsgi_application  # noqa: E402
+from django.core.wsgi import get_wsgi_application  # noqa: E402  # after django.setup
 
 app = get_wsgi_application()

@@ -37,7 +37,7 @@ def width(text: str, font: str) -> float:
     return float(pdfmetrics.stringWidth(text, font, 1))
 
 
-class Font(TTFont):  # type: ignore[misc]
+class Font(TTFont):  # type: ignore[misc]  # reportlab has no types
     """One whose characters beyond the first plane can be copied out of the document, too."""
 
     def addObjects(self, doc: Any) -> None:
