@@ -23,6 +23,8 @@ _FEW = 3  # pixels of the outline, at its corners
 # Heads as shares of the height, 0.60 by the rule: the most that is worth a whole person; where a side is cut off
 # anyhow a fair one, one still near the rule (0.65 as the measure errs), the most that leaves room for the shoulders.
 _WHOLE, _CUT_OFF = 0.64, (0.62, 0.66, 0.80)
+_CLOSE, _CLOSER_GAP = 0.92, -0.035  # a head as large as this, and so near the upper edge, where shoulders are barely in
+_SHOULDERS = 1.2  # widths of the face that the person is at the picture's lower end; a neck has 0.7 to 0.9
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,11 @@ class Ends:
         spots = cv2.transform(points[None], warp.between(self.outline.matrix, matrix))[0]
         seen = (spots > (EDGE, EDGE)) & (spots < (WIDTH - EDGE, HEIGHT - EDGE))
         return int(seen.all(axis=1).sum())
+
+    @property
+    def show_shoulders(self) -> bool:
+        """Whether the picture ends below the neck."""
+        return len(self.below) > 0 and float(np.ptp(self.below[:, 0])) > _SHOULDERS * self.outline.unit
 
     def float_in(self, frame: Frame) -> bool:
         """Whether shoulders or arms would end in mid-air."""
@@ -84,7 +91,8 @@ def _crown(outline: Outline) -> float | None:
 def frame_for(head: Head, ends: Ends) -> Frame:
     """The frame by the rule, or the largest one in which nothing of the person ends in mid-air.
 
-    A side that the picture cuts off is the lesser evil than a head too large; shoulders cut off below are not.
+    A side that the picture cuts off is the lesser evil than a head too large; shoulders cut off below are not. Where
+    they barely begin, the head fills the photo, which the review tells.
     Raises ImageRejected when the picture ends at the neck.
     """
     for frame in _frames(head, _WHOLE):
@@ -93,14 +101,17 @@ def frame_for(head: Head, ends: Ends) -> Frame:
     for most in _CUT_OFF:
         if shown := [frame for frame in _frames(head, most) if ends.within(frame, ends.below) <= _FEW]:
             return min(shown, key=lambda frame: max(_FEW, ends.within(frame, ends.aside)))
+    for frame in _frames(head, _CLOSE, (_CLOSER_GAP,)) if ends.show_shoulders else ():
+        if ends.within(frame, ends.below) <= _FEW:
+            return frame
     raise ImageRejected("离镜头太近，肩膀没有拍进来。请退后一步，把头和肩膀都拍进来，重新拍一张。")
 
 
-def _frames(head: Head, most: float) -> Iterator[Frame]:
-    """From the frame by the rule to tighter ones, each also a little aside and with a larger gap."""
+def _frames(head: Head, most: float, gaps: tuple[float, ...] = (0.0, 0.01)) -> Iterator[Frame]:
+    """From the frame by the rule to tighter ones, each also a little aside and with gaps that are so much larger."""
     height = head.framed().height
     while height * most > head.height:
-        for above in (0.0, 0.01):
+        for above in gaps:
             for aside in (0.0, 0.03, -0.03, 0.06, -0.06):
                 yield head.framed(height).moved(aside * height, -above * height)
         height *= 0.985

@@ -12,9 +12,9 @@ from renewal.images.masks import largest_share, opened, raggedness, rim
 from renewal.images.quality import findings
 
 WHITE = 235  # the darkest channel of the background, at its dark tenth, from which it passes as white
-_MOST_UNDECIDED, _LOOKS_COUNT = 0.82, 0.25  # smudges and doubt together, and what a pixel of the latter counts
-_MOST_JOINED, _MOST_SOFT, _MOST_RAGGED = 12, 40, 0.0075  # the first two in pixels
-_BESIDE = 30  # pixels along the side of the photo
+_MOST_UNDECIDED, _LOOKS_COUNT = 0.92, 0.25  # smudges and doubt together, and what a pixel of the latter counts
+_MOST_JOINED, _MOST_SOFT, _MOST_BESIDE, _MOST_RAGGED = 12, 40, 12, 0.0085  # the first three in pixels
+_CLOSE = 0.80  # of the height: so large a head has no room to be made smaller
 
 
 def review(cut: Cut) -> tuple[Finding, ...]:
@@ -23,7 +23,8 @@ def review(cut: Cut) -> tuple[Finding, ...]:
     checks = (
         (abs(cut.head.tilt) > 5, "tilted", "头歪了。请用“左转”“右转”调正，或把头摆正重新拍一张。"),
         (cut.magnified > 1.05, "small", "照片里的人太小，放大后不够清晰。请站近一些，或上传原图。"),
-        (_head(cut) > 0.70, "head", "头部太大，或离镜头太近。请点“小一点”，或退后一步重新拍一张。"),
+        (_head(cut) > _CLOSE, "close", "离镜头太近，肩膀只拍到一点。请退后一步，把头和肩膀都拍进来，重新拍一张。"),
+        (0.70 < _head(cut) <= _CLOSE, "head", "头部太大，或离镜头太近。请点“小一点”，或退后一步重新拍一张。"),
         (_head(cut) < 0.50, "head", "头部太小。请点“大一点”。"),
         (cut.ends, "cut", "身体有一边没有拍进来。请站到画面中间，离镜头远一点，重新拍一张。"),
         (_is_off(cut), "place", "头部不在合适的位置。请用“上移”“下移”“左移”“右移”调整。"),
@@ -61,31 +62,20 @@ def is_good(cut: Cut) -> bool:
         and cut.silhouette.joined <= _MOST_JOINED
         and cut.soft <= _MOST_SOFT
         and alpha[0].max() < 0.04
-        and not beside.any()
-        and _hangs(solid[:, :_BESIDE])
-        and _hangs(solid[:, : -_BESIDE - 1 : -1])
+        and beside.sum() <= _MOST_BESIDE
         and _gaps(solid[:above]) < 0.02
         and abs(_top(cut, solid) - (head.y - head.crown)) < 0.08 * head.unit
         and largest_share(solid) > 0.998
         and raggedness(solid, 6) < _MOST_RAGGED
         and solid[_oval(cut, 0.1, 0.33, 0.5)].mean() > 0.97
         and (solid & ~_oval(cut, 0, 1.1, 1.3))[:above].sum() < 0.002 * HEIGHT * WIDTH
-        and min(half.mean() for half in np.array_split(solid[-1], [round(head.x)])) > 0.35
+        and min(half.mean() for half in np.array_split(solid[-1], [round(head.x)])) > 0.3
     )
 
 
 def _smudges(alpha: Array) -> float:
     """How much is neither person nor background, in patches thicker than hair, per pixel of the outline."""
     return float(opened(4 * alpha * (1 - alpha), 3).sum()) / max(1, int(rim(alpha > 0.5).sum()))
-
-
-def _hangs(side: Array) -> bool:
-    """Whether what meets a side of the photo goes on down near it, as hair and shoulders do; or nothing meets it.
-
-    `side` are the mask's outermost columns, that at the side first.
-    """
-    meets = side[:, 0]
-    return not meets.any() or bool(np.mean(side[np.argmax(meets) :].max(axis=1)) > 0.8)
 
 
 def _gaps(solid: Array) -> float:

@@ -28,12 +28,12 @@ FACE = Face(
 )
 
 
-def drawn(left=0, top=0, right=256, bottom=256, hair=0.8) -> Outline:
+def drawn(left=0, top=0, right=256, bottom=256, hair=0.8, shoulders=1.1) -> Outline:
     """A head with shoulders in a picture that reaches from `left` to `right` and from `top` to `bottom`."""
     person = np.zeros((256, 256), np.uint8)
     cv2.ellipse(person, (round(X), round(Y)), (round(0.55 * UNIT), round(hair * UNIT)), 0, 0, 360, 1, -1)
     cv2.rectangle(person, (round(X - 0.3 * UNIT), round(Y)), (round(X + 0.3 * UNIT), round(Y + 1.2 * UNIT)), 1, -1)
-    cv2.ellipse(person, (round(X), 256), (round(1.15 * UNIT), round(1.1 * UNIT)), 0, 0, 360, 1, -1)
+    cv2.ellipse(person, (round(X), 256), (round(1.15 * UNIT), round(shoulders * UNIT)), 0, 0, 360, 1, -1)
     known = np.zeros((256, 256), bool)
     known[top:bottom, left:right] = True
     return Outline((person > 0) & known, known, person.astype(np.float32), np.eye(2, 3))
@@ -106,6 +106,13 @@ def test_a_picture_that_ends_at_the_shoulders_has_a_tighter_frame_that_ends_with
 def test_a_picture_that_ends_at_the_neck_is_refused(bottom):
     with pytest.raises(ImageRejected, match="肩膀没有拍进来"):
         framed(drawn(bottom=bottom))
+
+
+@pytest.mark.parametrize("bottom", [164, 168, 172])
+def test_a_picture_in_which_shoulders_barely_begin_is_taken_with_a_large_head(bottom):
+    head, ends, frame = framed(drawn(bottom=bottom, shoulders=1.5))
+    assert 0.80 < head.height / frame.height < 0.92
+    assert ends.within(frame, ends.below) <= 3
 
 
 def test_where_a_side_is_cut_off_the_head_keeps_a_fair_size_and_it_is_told():

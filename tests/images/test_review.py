@@ -41,7 +41,7 @@ def eaten_shoulder(alpha):
 
 
 def leak_to_the_border(alpha):
-    alpha[120:150, :60] = 1
+    alpha[60:90, :60] = 1
 
 
 def leak_above_the_head(alpha):
@@ -92,13 +92,26 @@ def test_a_crown_the_looks_do_not_agree_on_is_not_offered():
     assert not is_good(replace(plain(), head=replace(plain().head, crown=1.2 * plain().head.crown)))
 
 
-@pytest.mark.parametrize("change", [{"doubt": 3.3}, {"joined": 40}])
+@pytest.mark.parametrize("change", [{"doubt": 3.7}, {"joined": 40}])
 def test_a_doubtful_person_or_one_who_touches_somebody_is_not_offered(change):
     assert not is_good(replace(plain(), silhouette=replace(plain().silhouette, **change)))
 
 
 def test_somebody_out_of_focus_taken_for_the_person_is_not_offered():
     assert not is_good(replace(plain(), soft=50))
+
+
+def a_brim_that_just_reaches_the_side(alpha):
+    alpha[100:106, :150] = 1
+
+
+def a_hand_at_the_side(alpha):
+    alpha[210:270, :40] = 1
+
+
+@pytest.mark.parametrize("change", [a_brim_that_just_reaches_the_side, a_hand_at_the_side])
+def test_a_brim_or_a_hand_is_no_reason_to_leave_the_wall_as_it_is(change):
+    assert is_good(with_alpha(change))
 
 
 def hair_that_leaves_the_photo(alpha):
@@ -129,6 +142,7 @@ def test_what_cannot_be_made_white_is_told_instead_of_its_colour():
     ("change", "code"),
     [
         ({"crown": 180, "chin": 130}, "head"),
+        ({"crown": 210, "chin": 150}, "close"),
         ({"crown": 80, "chin": 70}, "head"),
         ({"x": 200}, "place"),
         ({"y": 260}, "place"),
