@@ -4,7 +4,7 @@ no proxy that the office did not name."""
 import json
 import ssl
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from socket import SHUT_RDWR
@@ -94,26 +94,22 @@ class Asking:
 
 @contextmanager
 def _ended_in_time(connection: HTTPConnection, deadline: Deadline) -> Iterator[None]:
-    """A socket's own time limit begins anew with every byte: whoever sends one a second would never end."""
+    """A socket's own time limit begins anew with every byte: who sends one a second would never end, a proxy too."""
+    watch = Timer(deadline.left(), _cut, (connection,))
+    watch.daemon = True
+    watch.start()
     try:
         connection.connect()
         connection.sock.settimeout(deadline.left())
-        watch = Timer(deadline.left(), _cut, (connection.sock,))
-        watch.daemon = True
-        watch.start()
-        try:
-            yield
-        finally:
-            watch.cancel()
+        yield
     finally:
+        watch.cancel()
         connection.close()
 
 
-def _cut(socket: Any) -> None:
-    try:
-        socket.shutdown(SHUT_RDWR)
-    except OSError:  # closed already
-        return
+def _cut(connection: HTTPConnection) -> None:
+    with suppress(AttributeError, OSError):  # there is none yet, whose own limit holds, or it is closed already
+        connection.sock.shutdown(SHUT_RDWR)
 
 
 def _object(data: bytes) -> dict[str, Any]:

@@ -128,6 +128,29 @@ def test_the_offices_proxy_is_asked_for_the_provider_and_sees_no_more() -> None:
         assert "words" not in said.result()
 
 
+def test_a_proxy_that_never_comes_to_an_end_is_hung_up_on() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as proxy, ThreadPoolExecutor(1) as pool:
+        drops = pool.submit(_drip, proxy)
+        through = Asking("https://kyc1.example.cn", f"127.0.0.1:{proxy.getsockname()[1]}")
+        assert trouble_of(through, 0.3) is Trouble.SILENT
+        assert drops.result() < 100
+
+
+def _drip(proxy: socket.socket) -> int:
+    """One byte after the other of an answer that would be long; how many were taken."""
+    connection, _ = proxy.accept()
+    answer = b"HTTP/1.0 200 Fine\r\nX-Long: " + 500 * b"x"
+    with connection:
+        connection.recv(4096)
+        for drops in range(len(answer)):
+            try:
+                connection.sendall(answer[drops : drops + 1])
+            except OSError:
+                return drops
+            time.sleep(0.01)
+    return len(answer)
+
+
 def _refuse(proxy: socket.socket) -> str:
     connection, _ = proxy.accept()
     with connection:
