@@ -36,7 +36,7 @@ on("keydown", ({ key }) => {
   if (key == "Escape" && find(".mask")) find("#cancel").click();
 });
 
-// What only some steps need comes with the first of them.
+// What only some steps need comes while the person is busy with a page before them, or at the latest with the step.
 on("htmx:load", () => {
   for (const { dataset } of document.querySelectorAll("[data-script]")) {
     if (find(`[src="${dataset.script}"]`)) continue;
