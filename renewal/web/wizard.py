@@ -12,7 +12,7 @@ from renewal.journey.studio import OTHER, PHOTO
 from renewal.journey.taking import check, take
 from renewal.web import form_input, htmx, image_slots, leading, messages, news, session
 from renewal.web.context import context
-from renewal.web.pages import step_page, submitted_page
+from renewal.web.pages import picture_card, step_page, submitted_page
 
 wizard = Blueprint("wizard", __name__, url_prefix="/renewal")
 
@@ -46,6 +46,8 @@ def take_step(name: str, kind: str = "") -> BaseResponse:
         return step_page(step, taken.draft)  # “未查询到该用户，是否前往注册？”
     if taken.message:
         messages.add("success", taken.message)
+    if kind and htmx.aims_at(kind):
+        return picture_card(step, taken.draft, kind)
     return leading.go(taken.path)
 
 

@@ -9,7 +9,7 @@ on("htmx:beforeSwap", ({ detail }) => {
 });
 
 on("htmx:afterSettle", ({ detail }) => {
-  if (detail.target.id != "step" || comeBack()) return;
+  if (comeBack() || detail.target.id != "step") return;
   const help = find("#help");
   if (help) help.open = false; // it spoke of another page
   // The heading announces the step to a screen reader; trouble and questions come before it.
