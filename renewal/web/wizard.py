@@ -4,7 +4,7 @@ from flask import Blueprint, Response, abort, make_response, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from renewal.domain.clock import hour_minute
-from renewal.images.preview import preview
+from renewal.images.preview import as_webp, preview
 from renewal.journey import pictures
 from renewal.journey.form_input import Invalid, Repeated
 from renewal.journey.steps import BY_NAME, attachments, details, is_open, next_path, notice, verify
@@ -76,8 +76,11 @@ def picture(kind: str) -> BaseResponse:
     if data is None:
         abort(404)
     media_type = "image/png" if kind == "signature" else "image/jpeg"
+    webp = "image/webp" in accepts
     if kind == PHOTO and "small" in request.args:
-        data, media_type = preview(data, webp="image/webp" in accepts)
+        data, media_type = preview(data, webp)
+    elif webp and "small" in request.args:
+        data, media_type = as_webp(data), "image/webp"
     return make_response(data, {"Content-Type": media_type})
 
 
