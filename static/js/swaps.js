@@ -8,6 +8,13 @@ on("htmx:beforeSwap", ({ detail }) => {
   detail.isError = !detail.shouldSwap;
 });
 
+// A browser shows a picture again without fetching it as long as the page still holds it: 附件's come back in 核对信息.
+// Nothing may be kept any longer than the page, and a changed picture has another address.
+const shown = new Set();
+on("htmx:beforeSwap", () => {
+  for (const image of document.images) shown.add(image);
+});
+
 on("htmx:afterSettle", ({ detail }) => {
   if (comeBack() || detail.target.id != "step") return;
   const help = find("#help");
