@@ -42,7 +42,7 @@ async function script(name) {
 }
 
 // The server puts it inside the page: no hash in the name, no compressed twin.
-const styles = ["entrance.css", "app.css", "office.css"]; // each begins with the one before
+const styles = ["entrance.css", "app.css", "paper.css", "office.css"]; // app begins with the first, the others with app
 const style = (name) => bundle(`static/css/${name}`, { target: "chrome67" });
 
 const compressed = {

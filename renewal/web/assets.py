@@ -18,7 +18,9 @@ FOREVER = 365 * 24 * 60 * 60
 def init_app(app: Flask) -> None:
     """Raises FileNotFoundError before `make assets` has run: there is no page without them."""
     manifest: dict[str, str] = json.loads((DIST / "manifest.json").read_text())
-    sheets = {name: (DIST / name).read_text().strip() for name in ("entrance.css", "app.css", "office.css")}
+    sheets = {
+        name: (DIST / name).read_text().strip() for name in ("entrance.css", "app.css", "paper.css", "office.css")
+    }
     sources = {name: _source(css) for name, css in sheets.items()}
 
     def css(name: str) -> Markup:

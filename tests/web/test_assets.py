@@ -17,6 +17,7 @@ from tests.web.browser import HTMX, Browser
 
 BR = {"Accept-Encoding": "gzip, deflate, br"}
 STEP_BYTES, DETAILS_BYTES, FIRST_PAGE_BYTES, SCRIPT_BYTES, JOURNEY_BYTES = 2048, 2600, 3100, 8400, 38_000
+LEADING_PAGE_BYTES = 6000
 
 
 def _sent(browser: Browser, path: str, headers: dict[str, str] | None = None) -> int:
@@ -56,6 +57,17 @@ def test_the_last_answer_stays_within_two(app: Flask) -> None:
 
 def test_the_first_page_with_its_css_stays_within_three(app: Flask) -> None:
     assert _sent(Browser(app), "/") <= FIRST_PAGE_BYTES
+
+
+def test_the_page_that_leads_into_the_journey_stays_within_six_with_all_its_css(app: Flask) -> None:
+    assert _sent(Browser(app), "/profile") <= LEADING_PAGE_BYTES
+
+
+def test_what_only_the_paper_for_the_stamp_needs_comes_with_no_other_page(app: Flask) -> None:
+    application = submitted(app.extensions["renewal"].services)
+    browser = Browser(app).hold(app.extensions["renewal"].services.draft(application.draft_id))
+    paper, other = (browser.get(f"/applications/{application.number}{page}") for page in ("/employer", ""))
+    assert (".stamp" in paper.style, ".stamp" in other.style) == (True, False)
 
 
 def test_the_script_comes_with_the_page_that_leads_into_the_journey(browser: Browser) -> None:
