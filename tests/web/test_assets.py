@@ -97,7 +97,7 @@ def test_a_whole_journey_stays_within_forty_but_for_its_pictures(app: Flask) -> 
 def test_a_steps_headers_stay_within_a_third_of_a_kilobyte(at) -> None:
     answer = at("details").client.get("/renewal/details", headers={**BR, **HTMX})
     lines = [f"{name}: {value}\r\n" for name, value in answer.headers if name != "Set-Cookie"]
-    assert len("".join(lines)) <= 310
+    assert len("".join(lines)) <= 280
 
 
 @pytest.mark.parametrize(

@@ -129,6 +129,8 @@ def test_cookies_are_out_of_reach_of_scripts_and_other_sites(browser: Browser) -
         assert "SameSite=Lax" in line
         assert "Secure" not in line
         assert "Domain" not in line
+    assert "Max-Age=2592000" in cookies["device"]
+    assert "Expires" not in cookies["device"]  # it would say the same once more, by a clock that may be wrong
 
 
 class TestOverHttps:
