@@ -29,7 +29,7 @@ class RequestIds:
         name = environ.setdefault(KEY, _fresh())
 
         def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
-            if status[0] == "2" and _is_beside_a_page(environ):
+            if status[0] == "2" and (_is_beside_a_page(environ) or _is_picture(headers)):
                 return start_response(status, headers, *error)
             return start_response(status, [*headers, (HEADER, name)], *error)
 
@@ -57,6 +57,10 @@ def current() -> str:
 def _is_beside_a_page(environ: "WSGIEnvironment") -> bool:
     """A script, or what HTMX puts into a page: over a slow line a good one goes without a name nobody asks for."""
     return "HTTP_HX_REQUEST" in environ or environ["PATH_INFO"].startswith("/static/")
+
+
+def _is_picture(headers: list[tuple[str, str]]) -> bool:
+    return any(name == "Content-Type" and value.startswith("image/") for name, value in headers)
 
 
 def _fresh() -> str:

@@ -104,6 +104,8 @@ def _set_headers(response: Response) -> Response:
     headers.setdefault("Cache-Control", "no-store")
     if "Location" in headers:
         _guard_the_way(response)
+    elif _is_pixels(response):
+        pass  # held to be a picture by nosniff, it can load, run and send nothing
     elif is_part_of_a_page(response):
         headers["Content-Security-Policy"] = POLICY_OF_PARTS
     else:
@@ -119,6 +121,10 @@ def _guard_the_way(redirect: Response) -> None:
     redirect.headers["Content-Security-Policy"] = POLICY_OF_PARTS
     redirect.headers["Referrer-Policy"] = "same-origin"
     redirect.set_data(b"")
+
+
+def _is_pixels(response: Response) -> bool:
+    return response.mimetype in ("image/jpeg", "image/png", "image/webp")
 
 
 def is_part_of_a_page(response: Response) -> bool:

@@ -149,6 +149,12 @@ def test_answers_are_compressed_for_whom_understands_it(browser: Browser, path: 
     assert gzip.decompress(zipped.data).lstrip().startswith(b"<!doctype html>")
 
 
+def test_a_pictures_headers_stay_within_an_eighth_of_a_kilobyte(at) -> None:
+    answer = at("review").client.get("/renewal/attachments/portrait?small")
+    lines = [f"{name}: {value}\r\n" for name, value in answer.headers if name not in ("Set-Cookie", "Date")]
+    assert len("".join(lines)) <= 128
+
+
 def test_pictures_are_not_compressed_again(app: Flask) -> None:
     browser = Browser(app).hold(carry(app.extensions["renewal"].services, "review"))
     for kind in ("portrait", "signature"):

@@ -106,7 +106,7 @@ def test_pictures_are_kept_by_no_cache(at, kind: str) -> None:
     headers = at("review").get(f"/renewal/attachments/{kind}").headers
     assert headers["Cache-Control"] == "no-store"
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Content-Security-Policy"] == PART
+    assert "Content-Security-Policy" not in headers  # pixels do nothing, whoever shows them
 
 
 def _cookies(browser: Browser) -> dict[str, str]:
