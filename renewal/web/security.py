@@ -121,6 +121,7 @@ def _guard_the_way(redirect: Response) -> None:
     redirect.headers["Content-Security-Policy"] = POLICY_OF_PARTS
     redirect.headers["Referrer-Policy"] = "same-origin"
     redirect.set_data(b"")
+    del redirect.headers["Content-Type"]
 
 
 def _is_pixels(response: Response) -> bool:
