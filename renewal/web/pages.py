@@ -52,7 +52,7 @@ def picture_card(step: Step, draft: Draft, kind: str) -> Response:
     """One of a step's pictures, with the token for going on. The others stay as they are shown: their forms hold."""
     view = StepView(context().services, step, draft, visitor(), {}, {})
     card = render_template(
-        "steps/card.html",
+        "_card.html",
         step=step,
         token=context().tokens.step(draft.id, step.name, draft.version),
         draft=_banner(draft),
