@@ -68,9 +68,9 @@ def first_page(browser: Browser, address: str, runs: int = 5) -> None:
             paints.append(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
             weights.append(wire.take())
     spread = f"{runs} runs, {min(paints):.0f}–{max(paints):.0f}"
-    print(f"first paint      {statistics.median(paints):7.0f} ms  (goal ≤ 750; {spread})")
+    print(f"first paint      {statistics.median(paints):7.0f} ms  (goal ≤ 700; {spread})")
     requests, weight = weights[0]
-    print(f"first page       {weight:7} B in {requests} requests  (goal ≤ 20480)")
+    print(f"first page       {weight:7} B in {requests} requests  (goal ≤ 12288)")
 
 
 def journey(browser: Browser, address: str, folder: Path) -> None:
@@ -92,8 +92,8 @@ def journey(browser: Browser, address: str, folder: Path) -> None:
                 times.append(milliseconds)
             note = "(with an upload)" if tap.upload else ""
             print(f"  {milliseconds:7.0f} ms {requests:3} requests {weight:7} B  {tap.heading} {note}")
-        print(f"step to step     {statistics.median(times):7.0f} ms median, {max(times):.0f} ms worst  (goal ≤ 600)")
-        print(f"whole journey    {total:7} B down  (goal ≤ 61440)")
+        print(f"step to step     {statistics.median(times):7.0f} ms median, {max(times):.0f} ms worst  (goal ≤ 560)")
+        print(f"whole journey    {total:7} B down  (goal ≤ 56320)")
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 
 // All else that HTMX asks for is never there. tests/web/test_assets.py compares this with the templates.
 export const ATTRIBUTES = ["get", "post", "trigger", "target", "swap", "swap-oob", "select", "include", "encoding", "sync", "push-url"];
-export const HEADERS = ["HX-Push-Url", "HX-Redirect"];
+export const HEADERS = ["HX-Push-Url", "HX-Redirect", "HX-Retarget"];
 
 const CONFIG = {
   allowEval: false,

@@ -1,11 +1,13 @@
-"""Flask, less what it asks anew at every request though the answer never changes."""
+"""Flask, less what it asks or says anew at every request though nothing comes of it."""
 
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask
+from flask import Flask, Response
 from flask.templating import Environment
 from jinja2 import Template
+
+from renewal.web import security
 
 
 class SharedTemplate(Template):
@@ -21,6 +23,14 @@ class PageEnvironment(Environment):
 
 class App(Flask):
     jinja_environment = PageEnvironment
+
+    def process_response(self, response: Response) -> Response:
+        """Vary is for who keeps answers, which nobody may. A page says it all the same, should anybody keep it: it must
+        never stand where a part was asked for. Here, because the session adds its own to it last."""
+        response = super().process_response(response)
+        if security.is_part_of_a_page(response) and response.headers["Cache-Control"] == "no-store":
+            del response.headers["Vary"]
+        return response
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """No view here is a coroutine; Flask looks at each of seventeen functions of a request."""

@@ -20,6 +20,11 @@ def wants_fragment() -> bool:
     return bool(request.htmx) and not request.htmx.boosted and not request.htmx.history_restore_request
 
 
+def aims_at(id_: str) -> bool:
+    """Whether nothing but the element of this id is to be replaced, on a page that stays."""
+    return wants_fragment() and request.htmx.target == id_
+
+
 def page(template: str, status: int = 200, **context: Any) -> Response:
     """Render the one template of a page as the whole page or as the fragment that replaces its main part."""
     whole, part = LAYOUTS[halves.in_office()]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from flask import Response, url_for
+from flask import Response, make_response, render_template, url_for
 
 from renewal.documents.qr import qr_svg
 from renewal.domain.clock import hour_minute
@@ -46,6 +46,19 @@ def step_page(
         part=messages.card(),
         **step.show(view),
     )
+
+
+def picture_card(step: Step, draft: Draft, kind: str) -> Response:
+    """One of a step's pictures, with the token for going on. The others stay as they are shown: their forms hold."""
+    view = StepView(context().services, step, draft, visitor(), {}, {})
+    card = render_template(
+        "_card.html",
+        step=step,
+        token=context().tokens.step(draft.id, step.name, draft.version),
+        draft=_banner(draft),
+        file=step.show(view)[kind],
+    )
+    return make_response(card, {"HX-Retarget": f"#{kind}"})
 
 
 def stepper(stage: int) -> list[tuple[int, str, str]]:

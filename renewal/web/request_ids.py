@@ -1,4 +1,4 @@
-"""Each request has a name, in the answer, in the log and on the page that tells of an error: by it the office finds
+"""Each request has a name, in the log, in the answer and on the page that tells of an error: by it the office finds
 the lines of what an applicant met."""
 
 import logging
@@ -29,6 +29,8 @@ class RequestIds:
         name = environ.setdefault(KEY, _fresh())
 
         def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+            if status[0] == "2" and (_is_beside_a_page(environ) or _is_picture(headers)):
+                return start_response(status, headers, *error)
             return start_response(status, [*headers, (HEADER, name)], *error)
 
         return self.app(environ, start)
@@ -50,6 +52,15 @@ def believe(environ: "WSGIEnvironment") -> None:
 def current() -> str:
     name: str = request.environ[KEY]
     return name
+
+
+def _is_beside_a_page(environ: "WSGIEnvironment") -> bool:
+    """A script, or what HTMX puts into a page: over a slow line a good one goes without a name nobody asks for."""
+    return "HTTP_HX_REQUEST" in environ or environ["PATH_INFO"].startswith("/static/")
+
+
+def _is_picture(headers: list[tuple[str, str]]) -> bool:
+    return any(name == "Content-Type" and value.startswith("image/") for name, value in headers)
 
 
 def _fresh() -> str:

@@ -12,6 +12,7 @@ from time import time
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request, session
+from werkzeug.http import dump_cookie
 
 from renewal.domain.trust import Trust
 from renewal.journey.steps import BY_NAME
@@ -156,12 +157,14 @@ def _keep_csrf_secret() -> None:
 
 def _set_device_cookie(response: Response) -> Response:
     if g.get("device_changed"):
-        response.set_cookie(
+        cookie = dump_cookie(
             "device",
             context().tokens.device(astuple(device())),
             max_age=current_app.config["DEVICE_SECONDS"],
             secure=current_app.config["SESSION_COOKIE_SECURE"],
             httponly=True,
             samesite="Lax",
+            sync_expires=False,  # every browser since 2009 goes by the age: it holds where a phone's clock is wrong
         )
+        response.headers.add("Set-Cookie", cookie)
     return response

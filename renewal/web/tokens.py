@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
+from itsdangerous import BadData, TimestampSigner, URLSafeSerializer, URLSafeTimedSerializer
 
 from renewal.store.employer_links import LinkKey
 
@@ -24,7 +24,8 @@ class Tokens:
     """Steps and devices age alike: a form posts for as long as its browser is remembered."""
 
     def __init__(self, secret: str, device_seconds: int) -> None:
-        self._steps = URLSafeTimedSerializer(secret, salt="step")
+        # Every form has one, and no compression shortens it: as text it is a fifth shorter than as JSON in base64.
+        self._steps = TimestampSigner(secret, salt="step as text")  # not “step”: forms of before hold those
         self._receipts = URLSafeSerializer(secret, salt="receipt")
         self._enrolments = URLSafeTimedSerializer(secret, salt="enrolment")
         self._employers = URLSafeSerializer(secret, salt="employer")
@@ -33,12 +34,15 @@ class Tokens:
         self._age = device_seconds
 
     def step(self, draft: str, step: str, version: int) -> str:
-        return _text(self._steps.dumps([draft, step, version]))
+        return _text(self._steps.sign(f"{draft}.{step}.{version}"))
 
     def read_step(self, token: str) -> StepToken | None:
         """None for anything forged, foreign or too old."""
-        value = _loaded(self._steps, token, max_age=self._age)
-        return StepToken(*value) if value else None
+        try:
+            draft, step, version = self._steps.unsign(token, max_age=self._age).decode().split(".")
+        except BadData:
+            return None
+        return StepToken(draft, step, int(version))
 
     def receipt(self, application_id: int) -> str:
         """Never expires: it is printed on paper."""

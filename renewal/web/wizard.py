@@ -4,7 +4,7 @@ from flask import Blueprint, Response, abort, make_response, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from renewal.domain.clock import hour_minute
-from renewal.images.preview import preview
+from renewal.images.preview import as_webp, preview
 from renewal.journey import pictures
 from renewal.journey.form_input import Invalid, Repeated
 from renewal.journey.steps import BY_NAME, attachments, details, is_open, next_path, notice, verify
@@ -12,7 +12,7 @@ from renewal.journey.studio import OTHER, PHOTO
 from renewal.journey.taking import check, take
 from renewal.web import form_input, htmx, image_slots, leading, messages, news, session
 from renewal.web.context import context
-from renewal.web.pages import step_page, submitted_page
+from renewal.web.pages import picture_card, step_page, submitted_page
 
 wizard = Blueprint("wizard", __name__, url_prefix="/renewal")
 
@@ -46,6 +46,8 @@ def take_step(name: str, kind: str = "") -> BaseResponse:
         return step_page(step, taken.draft)  # “未查询到该用户，是否前往注册？”
     if taken.message:
         messages.add("success", taken.message)
+    if kind and htmx.aims_at(kind):
+        return picture_card(step, taken.draft, kind)
     return leading.go(taken.path)
 
 
@@ -74,8 +76,11 @@ def picture(kind: str) -> BaseResponse:
     if data is None:
         abort(404)
     media_type = "image/png" if kind == "signature" else "image/jpeg"
+    webp = "image/webp" in accepts
     if kind == PHOTO and "small" in request.args:
-        data, media_type = preview(data, webp="image/webp" in accepts)
+        data, media_type = preview(data, webp)
+    elif webp and "small" in request.args:
+        data, media_type = as_webp(data), "image/webp"
     return make_response(data, {"Content-Type": media_type})
 
 

@@ -5,3 +5,4 @@ import "./swaps.js";
 import "./waiting.js";
 import "./retry.js";
 import "./autosave.js";
+import "./keep.js";

@@ -10,9 +10,17 @@ document.body.append(said);
 
 let left; // the card that is about to be replaced, where it was, and the button that may be pressed again
 
-on("htmx:beforeSwap", ({ detail: { requestConfig } }) => {
+// The rest of the page, with the other picture, need not come again.
+on("htmx:configRequest", ({ detail: { elt, headers } }) => {
+  const card = elt.closest(".file");
+  if (card) headers["HX-Target"] = card.id;
+});
+
+on("htmx:beforeSwap", ({ detail: { requestConfig, target } }) => {
   const form = requestConfig.elt;
   const card = form.closest(".file");
+  const errors = find("#errors");
+  if (errors && target == card) errors.remove(); // it spoke of what was before
   const { name, value } = submitter(form) || {};
   said.textContent = "";
   left = card && { id: card.id, top: card.getBoundingClientRect().top, button: name && `[name=${name}][value="${value}"]:not([hidden])` };

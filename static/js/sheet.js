@@ -6,9 +6,10 @@ import { on } from "./page.js";
 const LONGEST = 960; // px, on a big screen
 const HIGHEST = 480;
 const FILL = { position: "absolute", top: 0, left: 0, width: "100%", height: "100%" };
-const ROOT = { ...FILL, position: "fixed", zIndex: 4, overflow: "hidden", touchAction: "none", background: "#33415a" };
-const PAGE = { ...FILL, display: "flex", flexDirection: "column", transformOrigin: "0 0", background: "#fff" };
-const LINE = { position: "absolute", bottom: 0, left: "4%", width: "92%", height: "24%", borderTop: "2px dashed #8a95a6" };
+// Each may be laid over another one. (A spread would bring esbuild's own for browsers of 2018 along.)
+const ROOT = { position: "fixed", zIndex: 4, overflow: "hidden", touchAction: "none", background: "#33415a" };
+const PAGE = { display: "flex", flexDirection: "column", transformOrigin: "0 0", background: "#fff" };
+const LINE = { textAlign: "center", position: "absolute", bottom: 0, left: "4%", width: "92%", height: "24%", borderTop: "2px dashed #8a95a6" };
 const BAR = { display: "flex", padding: ".25rem", background: "#eaf1fd", userSelect: "none" };
 const BUTTON = { width: "auto", flex: 1, margin: ".25rem", padding: 0 };
 const KINDS = {
@@ -20,9 +21,9 @@ const PHONES = `<svg class=draw viewBox="0 0 120 76" aria-hidden=true fill=none 
 stroke-linecap=round><rect x=8 y=6 width=34 height=64 rx=6 stroke-dasharray="5 7" opacity=.6 /><path
 d="M54 14c16-5 29 1 36 13m1-12v13H78"/><rect x=52 y=36 width=64 height=34 rx=6 /></svg>请把手机横过来签名`;
 
-function make(tag, parent, style, attributes = {}) {
+function make(tag, parent, styles, attributes = {}) {
   const element = document.createElement(tag);
-  Object.assign(element.style, style);
+  Object.assign(element.style, ...styles);
   for (const name of Object.keys(attributes)) element.setAttribute(name, attributes[name]);
   parent.append(element);
   return element;
@@ -31,21 +32,20 @@ function make(tag, parent, style, attributes = {}) {
 // `keys` are the buttons: words, what they do, of which kind. `laid` hears the canvas's new size, and whether it
 // lies turned.
 export function makeSheet(label, keys, laid) {
-  const root = make("div", document.body, ROOT, { role: "dialog", "aria-modal": true, "aria-label": label, tabindex: -1 });
-  const page = make("div", root, PAGE);
-  const paper = make("div", page, { position: "relative", flex: 1 });
-  const line = make("p", paper, { ...LINE, textAlign: "center" }, { role: "status" });
-  const canvas = make("canvas", paper, FILL);
-  const bar = make("div", page, BAR);
+  const root = make("div", document.body, [FILL, ROOT], { role: "dialog", "aria-modal": true, "aria-label": label, tabindex: -1 });
+  const page = make("div", root, [FILL, PAGE]);
+  const paper = make("div", page, [{ position: "relative", flex: 1 }]);
+  const line = make("p", paper, [LINE], { role: "status" });
+  const canvas = make("canvas", paper, [FILL]);
+  const bar = make("div", page, [BAR]);
   for (const [words, act, kind] of keys) {
-    const style = { ...BUTTON, ...KINDS[kind] };
-    const button = make("button", bar, style, { type: "button", class: kind == "main" ? "btn" : "btn line" });
+    const button = make("button", bar, [BUTTON, KINDS[kind]], { type: "button", class: kind == "main" ? "btn" : "btn line" });
     button.textContent = words;
     on("click", act, button);
   }
-  const note = make("div", root, NOTE);
+  const note = make("div", root, [NOTE]);
   note.innerHTML = PHONES;
-  const stand = make("button", note, { pointerEvents: "auto", minHeight: "3rem" }, { type: "button", class: "small" });
+  const stand = make("button", note, [{ pointerEvents: "auto", minHeight: "3rem" }], { type: "button", class: "small" });
   stand.textContent = "不转，竖着签";
   let stands = false;
   let turned;

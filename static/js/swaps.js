@@ -8,8 +8,15 @@ on("htmx:beforeSwap", ({ detail }) => {
   detail.isError = !detail.shouldSwap;
 });
 
+// A browser shows a picture again without fetching it as long as the page still holds it: 附件's come back in 核对信息.
+// Nothing may be kept any longer than the page, and a changed picture has another address.
+const shown = new Set();
+on("htmx:beforeSwap", () => {
+  for (const image of document.images) shown.add(image);
+});
+
 on("htmx:afterSettle", ({ detail }) => {
-  if (detail.target.id != "step" || comeBack()) return;
+  if (comeBack() || detail.target.id != "step") return;
   const help = find("#help");
   if (help) help.open = false; // it spoke of another page
   // The heading announces the step to a screen reader; trouble and questions come before it.
@@ -36,7 +43,7 @@ on("keydown", ({ key }) => {
   if (key == "Escape" && find(".mask")) find("#cancel").click();
 });
 
-// What only some steps need comes with the first of them.
+// What only some steps need comes while the person is busy with a page before them, or at the latest with the step.
 on("htmx:load", () => {
   for (const { dataset } of document.querySelectorAll("[data-script]")) {
     if (find(`[src="${dataset.script}"]`)) continue;

@@ -71,6 +71,23 @@ def test_a_refused_picture_is_seen_focused_and_said_once_at_its_card(hand: Hand,
     assert "手写签名：" in hand.evaluate("document.querySelector('#errors').textContent")
 
 
+def test_an_upload_leaves_the_other_picture_where_it_is(hand: Hand, files: dict[str, Path]) -> None:
+    """Fetched once more it would cost three kilobytes, and flicker."""
+    put(hand, files, "portrait")
+    hand.evaluate("window.shown = document.querySelector('#portrait img')")
+    put(hand, files, "signature")
+    assert hand.evaluate("shown == document.querySelector('#portrait img')")
+
+
+def test_the_list_of_what_is_wrong_goes_once_a_picture_is_taken(hand: Hand, files: dict[str, Path]) -> None:
+    hand.upload(files["blank"], "#signature-camera")
+    assert hand.evaluate("document.title").startswith("请改正：")
+    put(hand, files, "signature")
+    assert hand.evaluate("document.querySelector('#errors')") is None
+    assert hand.evaluate("document.title").startswith("附件")
+    assert at(hand) == ("signature", "已保存")
+
+
 def test_a_removal_is_asked_on_the_screen_and_said_at_its_card(hand: Hand, files: dict[str, Path]) -> None:
     put(hand, files, "portrait", "signature")
     hand.click("#signature .ask summary")

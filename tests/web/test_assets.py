@@ -16,7 +16,8 @@ from tests.factories import carry, submitted
 from tests.web.browser import HTMX, Browser
 
 BR = {"Accept-Encoding": "gzip, deflate, br"}
-STEP_BYTES, DETAILS_BYTES, FIRST_PAGE_BYTES, SCRIPT_BYTES, JOURNEY_BYTES = 2048, 2600, 3100, 7700, 38_000
+STEP_BYTES, DETAILS_BYTES, FIRST_PAGE_BYTES, SCRIPT_BYTES, JOURNEY_BYTES = 2048, 2600, 3100, 8450, 36_800
+LEADING_PAGE_BYTES = 6000
 
 
 def _sent(browser: Browser, path: str, headers: dict[str, str] | None = None) -> int:
@@ -58,6 +59,17 @@ def test_the_first_page_with_its_css_stays_within_three(app: Flask) -> None:
     assert _sent(Browser(app), "/") <= FIRST_PAGE_BYTES
 
 
+def test_the_page_that_leads_into_the_journey_stays_within_six_with_all_its_css(app: Flask) -> None:
+    assert _sent(Browser(app), "/profile") <= LEADING_PAGE_BYTES
+
+
+def test_what_only_the_paper_for_the_stamp_needs_comes_with_no_other_page(app: Flask) -> None:
+    application = submitted(app.extensions["renewal"].services)
+    browser = Browser(app).hold(app.extensions["renewal"].services.draft(application.draft_id))
+    paper, other = (browser.get(f"/applications/{application.number}{page}") for page in ("/employer", ""))
+    assert (".stamp" in paper.style, ".stamp" in other.style) == (True, False)
+
+
 def test_the_script_comes_with_the_page_that_leads_into_the_journey(browser: Browser) -> None:
     """Home and list paint without it, and who only looks pays nothing for it."""
     browser.cookies(nickname="小李", avatar="helmet")
@@ -65,28 +77,27 @@ def test_the_script_comes_with_the_page_that_leads_into_the_journey(browser: Bro
     assert scripts == {"/": False, "/services": False, "/services/renewal": True}
 
 
-@pytest.mark.parametrize(("name", "most"), [("pictures.js", 2600), ("signature.js", 3000), ("keep.js", 1000)])
-def test_what_only_some_steps_need_stays_small(app: Flask, name: str, most: int) -> None:
-    script = app.test_client().get(f"/static/{_script(name)}", headers=BR, buffered=True)
+def test_what_pictures_and_signature_need_stays_small(app: Flask) -> None:
+    script = app.test_client().get(f"/static/{_script('pictures.js')}", headers=BR, buffered=True)
     assert script.headers["Content-Encoding"] == "br"
-    assert len(script.data) <= most
+    assert len(script.data) <= 5100
 
 
-def test_a_whole_journey_stays_within_forty_but_for_its_pictures(app: Flask) -> None:
+def test_a_whole_journey_stays_within_thirty_seven_but_for_headers_and_pictures(app: Flask) -> None:
     services = app.extensions["renewal"].services
     bytes_ = [_sent(Browser(app), path) for path in ("/", "/profile")]
     bytes_ += [_sent(Browser(app), "/services/renewal", HTMX)]
     for step in STEPS:
         bytes_.append(_sent(Browser(app).hold(carry(services, step.name)), f"/renewal/{step.name}", HTMX))
-    for name in ("app.js", "pictures.js", "signature.js", "keep.js"):
+    for name in ("app.js", "pictures.js"):
         bytes_.append(len(app.test_client().get(f"/static/{_script(name)}", headers=BR, buffered=True).data))
     assert sum(bytes_) <= JOURNEY_BYTES
 
 
-def test_a_steps_headers_stay_within_half_a_kilobyte(at) -> None:
+def test_a_steps_headers_stay_within_a_third_of_a_kilobyte(at) -> None:
     answer = at("details").client.get("/renewal/details", headers={**BR, **HTMX})
     lines = [f"{name}: {value}\r\n" for name, value in answer.headers if name != "Set-Cookie"]
-    assert len("".join(lines)) <= 512
+    assert len("".join(lines)) <= 280
 
 
 @pytest.mark.parametrize(
@@ -113,13 +124,13 @@ def test_pages_say_nothing_that_was_cut_out_of_htmx() -> None:
     assert all(re.fullmatch(rf"({spec})(, ({spec}))*", trigger) for trigger in triggers), triggers
 
 
-def test_the_script_stays_within_eight(app: Flask) -> None:
+def test_the_script_stays_within_nine(app: Flask) -> None:
     script = app.test_client().get(f"/static/{_script()}", headers=BR, buffered=True)
     assert script.headers["Content-Encoding"] == "br"
     assert len(script.data) <= SCRIPT_BYTES
 
 
-def test_the_office_asks_for_its_own_script_within_eight_and_never_for_the_applicants(app: Flask) -> None:
+def test_the_office_asks_for_its_own_script_within_nine_and_never_for_the_applicants(app: Flask) -> None:
     page = app.test_client().get("/office/login").text
     assert f'src="/static/{_script("office.js")}"' in page
     assert _script() not in page
@@ -138,6 +149,12 @@ def test_answers_are_compressed_for_whom_understands_it(browser: Browser, path: 
     assert gzip.decompress(zipped.data).lstrip().startswith(b"<!doctype html>")
 
 
+def test_a_pictures_headers_stay_within_an_eighth_of_a_kilobyte(at) -> None:
+    answer = at("review").client.get("/renewal/attachments/portrait?small")
+    lines = [f"{name}: {value}\r\n" for name, value in answer.headers if name not in ("Set-Cookie", "Date")]
+    assert len("".join(lines)) <= 128
+
+
 def test_pictures_are_not_compressed_again(app: Flask) -> None:
     browser = Browser(app).hold(carry(app.extensions["renewal"].services, "review"))
     for kind in ("portrait", "signature"):
@@ -152,6 +169,12 @@ def test_assets_are_named_by_their_content_and_kept_forever(app: Flask) -> None:
     assert "immutable" in answer.headers["Cache-Control"]
     assert "max-age=31536000" in answer.headers["Cache-Control"]
     assert f'src="/static/{name}"' in app.test_client().get("/resume").text
+
+
+def test_what_is_kept_forever_says_nothing_of_how_to_ask_again(app: Flask) -> None:
+    headers = app.test_client().get(f"/static/{_script()}", headers=BR, buffered=True).headers
+    assert not {"ETag", "Last-Modified"} & set(headers.keys())
+    assert headers["Vary"] == "Accept-Encoding"  # the one kept by a proxy may be compressed
 
 
 @pytest.mark.parametrize("sent", [{}, BR, {"Range": "bytes=0-9"}])

@@ -64,10 +64,16 @@ def test_a_boosted_form_is_answered_like_a_plain_one(at) -> None:
     assert (answer.status_code, answer.headers["Location"]) == (303, "/renewal/details")
 
 
-@pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
 @pytest.mark.parametrize("path", ["/", "/services", "/renewal/verify", "/renewal/review", "/resume", "/nowhere"])
-def test_every_answer_varies_by_who_asks(browser: Browser, path: str, headers: dict[str, str]) -> None:
-    assert "HX-Request" in browser.client.get(path, headers=headers).headers["Vary"]
+def test_every_page_varies_by_who_asks(browser: Browser, path: str) -> None:
+    assert "HX-Request" in browser.client.get(path).headers["Vary"]
+
+
+@pytest.mark.parametrize("path", ["/", "/renewal/review", "/renewal/attachments/portrait", "/nowhere"])
+def test_a_part_of_a_page_is_kept_by_nobody_and_says_nothing_of_varying(at, path: str) -> None:
+    answer = at("review").client.get(path, headers={**HTMX, "Accept-Encoding": "br"})
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "Vary" not in answer.headers
 
 
 def test_a_good_post_says_where_it_led(app) -> None:

@@ -127,6 +127,23 @@ def test_a_page_shows_the_photo_as_small_as_its_browser_can_read_it(app: Flask, 
 
 
 @pytest.mark.parametrize(
+    ("address", "accepts", "type_"),
+    [
+        (f"{SIGNATURE}?small", "image/avif,image/webp,*/*;q=0.8", "webp"),
+        (f"{SIGNATURE}?small", "image/*", "png"),
+        (SIGNATURE, "image/webp", "png"),
+    ],
+)
+def test_the_signature_as_it_is_kept_is_the_png_and_on_a_page_what_its_browser_can_read(
+    app: Flask, address: str, accepts: str, type_: str
+) -> None:
+    browser = Browser(app).hold(carry(app.extensions["renewal"].services, "review"))
+    answer = browser.client.get(address, headers={"Accept": accepts})
+    assert answer.headers["Content-Type"] == f"image/{type_}"
+    assert (Image.open(BytesIO(answer.data)).format or "").lower() == type_
+
+
+@pytest.mark.parametrize(
     ("step", "path", "field"),
     [
         ("attachments", PORTRAIT, "portrait"),

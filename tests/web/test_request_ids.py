@@ -8,7 +8,7 @@ from flask import Flask
 from flask.logging import default_handler
 
 from renewal.settings import Settings
-from tests.web.browser import Browser
+from tests.web.browser import HTMX, Browser
 
 OURS = re.compile(r"\d{5}-\d{5}")
 PROXYS = "5f2c1a90e7b84d7c9a3e6f10b2d4c8aa"
@@ -27,11 +27,24 @@ def _named(app: Flask, given: str = "", peer: str = "127.0.0.1", path: str = "/h
 
 
 @pytest.mark.parametrize("path", ["/", "/nowhere", "/static/nothing.js", "/renewal/details", "/office/"])
-def test_every_answer_says_its_number_and_no_two_the_same(app: Flask, path: str) -> None:
+def test_every_page_and_refusal_says_its_number_and_no_two_the_same(app: Flask, path: str) -> None:
     first, second = _named(app, path=path), _named(app, path=path)
     assert OURS.fullmatch(first)
     assert OURS.fullmatch(second)
     assert first != second
+
+
+@pytest.mark.parametrize(("path", "said"), [("/resume", False), ("/nowhere", True)])
+def test_what_htmx_puts_into_a_page_says_it_only_where_somebody_may_ask(app: Flask, path: str, said: bool) -> None:
+    answer = app.test_client().get(path, headers=HTMX)
+    assert ("X-Request-ID" in answer.headers) is said
+
+
+def test_a_script_says_no_number(app: Flask) -> None:
+    script = re.search(r'src="(/static/.*?)"', app.test_client().get("/resume").text)[1]
+    answer = app.test_client().get(script, buffered=True)
+    assert answer.status_code == 200
+    assert "X-Request-ID" not in answer.headers
 
 
 def test_a_number_is_taken_from_a_proxy_that_is_believed_and_from_nobody_else(app: Flask, settings: Settings) -> None:
