@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterable
 from time import perf_counter
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 import pytest
 from flask import Request
@@ -189,6 +189,12 @@ def test_whatever_is_written_in_utf_8_is_read_so(typed: dict[str, str]) -> None:
 def test_odd_pairs_are_read_as_werkzeug_reads_them(body: bytes) -> None:
     theirs = Request.from_values(method="POST", data=body, content_type=URLENCODED).form
     assert FormRequest.from_values(method="POST", data=body, content_type=URLENCODED).form == theirs
+
+
+@given(st.text("&=+;%241 a") | st.text("%246", min_size=4))
+def test_pairs_of_any_form_are_taken_apart_as_the_standard_library_does(body: str) -> None:
+    read = FormRequest.from_values(method="POST", data=body.encode(), content_type=URLENCODED).form
+    assert sorted(read.items(multi=True)) == sorted(parse_qsl(body, keep_blank_values=True))
 
 
 @pytest.mark.parametrize("pattern", ["a", "郑伟", "a郑", "é", "黎春", "校"])
