@@ -1,9 +1,8 @@
 """The two halves of the app: the applicant's, and below /office the staff's. Neither sees the other's cookie."""
 
-from copy import deepcopy
 from typing import Any
 
-from flask import Flask, Request, Response, g, request
+from flask import Flask, Request, Response, request
 from flask.sessions import SecureCookieSessionInterface, SessionInterface, SessionMixin
 from itsdangerous import BadSignature
 
@@ -29,8 +28,9 @@ class SignedCookie(SecureCookieSessionInterface):
         return self._signer
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """As Flask's; a sentence that was kept and shown within one request leaves nothing to tell the phone."""
-        if session.modified and dict(session) == g.get("session_opened"):
+        """As Flask's; a sentence that was kept and shown within one request leaves nothing to tell the phone. What it
+        has is read once more for that: to keep a copy would cost every request."""
+        if session.modified and session == self.open_session(app, request):
             session.modified = False
         super().save_session(app, session, response)
 
@@ -67,9 +67,7 @@ class Cookies(SessionInterface):
         self._office, self._applicant = OfficeCookie(), SignedCookie()
 
     def open_session(self, app: Flask, request: Request) -> SessionMixin | None:
-        opened: SessionMixin | None = self._of(request).open_session(app, request)
-        g.session_opened = deepcopy(dict(opened or {}))  # Flask adds a sentence to the list that is there
-        return opened
+        return self._of(request).open_session(app, request)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         self._of(request).save_session(app, session, response)
