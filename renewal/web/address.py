@@ -1,6 +1,7 @@
 """The address somebody asks from, for those who count how often."""
 
 import re
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from flask import current_app, request
@@ -15,6 +16,7 @@ def address() -> str:
     return own_address(request.remote_addr or "", current_app.config["TRUSTED_PROXIES"])
 
 
+@lru_cache(maxsize=256)  # a step asks twice, and a phone again with the next
 def own_address(remote: str, proxies: int) -> str:
     """The visitor's own address, of IPv6 its subscriber's network; as it came if it cannot be read.
 

@@ -17,7 +17,8 @@ LAYOUTS = {
 
 def wants_fragment() -> bool:
     """HTMX asks for a step, and neither restores history nor follows a boosted link: both need the page."""
-    return bool(request.htmx) and not request.htmx.boosted and not request.htmx.history_restore_request
+    asks = request.htmx
+    return bool(asks) and not asks.boosted and not asks.history_restore_request
 
 
 def aims_at(id_: str) -> bool:
