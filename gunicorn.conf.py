@@ -163,10 +163,20 @@ class PrivateLogger(Logger):
             for handler in log.handlers:
                 handler.setFormatter(form)
 
-    def atoms(self, resp, req, environ, request_time):
-        """As gunicorn's, with tokens in the path blanked and the path quoted: a newline forges no line."""
+    def atoms(self, resp, _req, environ, request_time):
+        """Of gunicorn's those that a line has, and no header of a request. Tokens in the path are blanked and the path
+        is quoted: a newline forges no line."""
         path = quote(environ.get("PATH_INFO", ""), encoding="latin-1")
-        return super().atoms(resp, req, environ, request_time) | {"U": logs.blanked(path)}
+        return {
+            "t": self.now(),
+            "h": environ.get("REMOTE_ADDR", "-"),
+            "m": environ["REQUEST_METHOD"],
+            "U": logs.blanked(path),
+            "s": str(resp.status).partition(" ")[0],
+            "B": resp.sent,
+            "M": int(request_time.total_seconds() * 1000),
+            "{x-request-id}o": next((value for name, value in resp.headers if name.lower() == "x-request-id"), "-"),
+        }
 
     def access(self, resp, req, environ, request_time):
         """As gunicorn's, without those that look every few seconds whether all is well, as long as it is."""

@@ -119,6 +119,12 @@ def test_the_access_log_blanks_tokens_queries_and_forged_lines(gunicorn_conf) ->
     assert forged.count("\n") == 1
 
 
+def test_no_format_gets_a_header_of_a_request_into_the_access_log(gunicorn_conf) -> None:
+    gunicorn_conf.access_log_format = "%(m)s %(a)s %({cookie}i)s %({http_cookie}e)s %(f)s"
+    line = _logged(gunicorn_conf, {"PATH_INFO": "/x", "HTTP_COOKIE": "session=abc", "HTTP_USER_AGENT": "a phone"})
+    assert line == "GET - - - -\n"
+
+
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])
 def test_the_access_log_leaves_out_those_who_look_whether_all_is_well(gunicorn_conf, path: str) -> None:
     assert _logged(gunicorn_conf, {"PATH_INFO": path}) == ""
