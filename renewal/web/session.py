@@ -38,10 +38,10 @@ class Device:
 
 
 def device() -> Device:
-    if "device" not in g:
-        g.device = _read_device() or _new_device()
-    known_device: Device = g.device
-    return known_device
+    known: Device | None = g.get("device")
+    if known is None:
+        known = g.device = _read_device() or _new_device()
+    return known
 
 
 def remember(**changes: Any) -> None:
@@ -52,12 +52,12 @@ def remember(**changes: Any) -> None:
 
 def draft() -> Draft:
     """The current draft: the one whose form came in, or that the session is at; empty if there is none."""
-    if "draft" not in g:
+    current: Draft | None = g.get("draft")
+    if current is None:
         # Two tabs, two people: a form belongs to the draft it was shown for.
         shown_for = token()
         draft_id = shown_for.draft if shown_for and shown_for.draft in opened() else session.get("draft", "")
-        g.draft = context().services.draft(draft_id) if draft_id else Draft("")
-    current: Draft = g.draft
+        current = g.draft = context().services.draft(draft_id) if draft_id else Draft("")
     return current
 
 
