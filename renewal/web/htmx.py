@@ -28,9 +28,10 @@ def aims_at(id_: str) -> bool:
 
 def page(template: str, status: int = 200, **context: Any) -> Response:
     """Render the one template of a page as the whole page or as the fragment that replaces its main part."""
-    whole, part = LAYOUTS[halves.in_office()]
+    in_office = halves.in_office()
+    whole, part = LAYOUTS[in_office]
     layout = part if wants_fragment() else whole
-    if not halves.in_office():
+    if not in_office:
         context["here"] = help.here(template)
     return make_response(render_template(template, layout=layout, **context), status)
 

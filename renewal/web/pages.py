@@ -89,7 +89,8 @@ def _back(step: Step, draft: Draft) -> str:
     """The step before that can still be changed, or the item page."""
     first = 1 if draft.trust >= Trust.CAPTURED else 0  # who has proven who they are does not change it by going back
     earlier = reversed(STEPS[first : STEPS.index(step)])
-    return next((step.path for step in earlier if is_open(step, draft.all_answers)), url_for("portal.item"))
+    open_one = next((step for step in earlier if is_open(step, draft.all_answers)), None)
+    return open_one.path if open_one else url_for("portal.item")
 
 
 def _banner(draft: Draft) -> dict[str, str] | None:
