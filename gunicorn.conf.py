@@ -175,7 +175,7 @@ class PrivateLogger(Logger):
             "s": str(resp.status).partition(" ")[0],
             "B": resp.sent,
             "M": int(request_time.total_seconds() * 1000),
-            "{x-request-id}o": next((value for name, value in resp.headers if name.lower() == "x-request-id"), "-"),
+            "{renewal.request_id}e": environ.get("renewal.request_id", "-"),
         }
 
     def access(self, resp, req, environ, request_time):
@@ -186,4 +186,4 @@ class PrivateLogger(Logger):
 
 logger_class = PrivateLogger
 accesslog = "-"
-access_log_format = "%(t)s %(h)s %(m)s %(U)s %(s)s %(B)sB %(M)sms %({x-request-id}o)s"
+access_log_format = "%(t)s %(h)s %(m)s %(U)s %(s)s %(B)sB %(M)sms %({renewal.request_id}e)s"

@@ -86,7 +86,7 @@ class JsonAccess(Json):
 
     def said(self, record: LogRecord) -> dict[str, Any]:
         atoms: Any = record.args
-        request = {"request": atoms["{x-request-id}o"]}
+        request = {"request": atoms["{renewal.request_id}e"]}
         return request | {name: _number(atoms[letter]) for name, letter in ACCESS.items()}
 
 

@@ -210,6 +210,11 @@ def test_each_request_but_the_probes_is_one_line(day: Day) -> None:
     assert not [line for line in requests if line["path"] == "/healthz"]
 
 
+def test_the_log_names_also_requests_whose_answers_do_not_say_their_name(day: Day) -> None:
+    unnamed = [line for line in day.lines if line["logger"] == "gunicorn.access" and line["request"] == "-"]
+    assert {(line["status"], line["path"]) for line in unnamed if line["status"] == 200} == set()
+
+
 def _figures(day: Day) -> str:
     return over_http.client(day.address).get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"}).text
 
