@@ -1,20 +1,32 @@
 """Flask, less what it asks or says anew at every request though nothing comes of it."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, Response
 from flask.templating import Environment
 from jinja2 import Template
+from jinja2.runtime import Macro
 
 from renewal.web import security
+
+KEPT = ("_drawings.html", "_icons.html", "_pick.html")
+"""Their macros go by their arguments alone, which are words of our templates and pictures' refusals: what one gave
+stays good."""
+MOST = 64  # that each of these macros keeps; there are sixteen icons
 
 
 class SharedTemplate(Template):
     """Imported macros are made once: every template has the same globals, and Jinja compares them all each time."""
 
     def _get_default_module(self, ctx: Any = None) -> Any:
-        return self._module or super()._get_default_module(ctx)
+        if self._module is None:
+            module = super()._get_default_module(ctx)
+            for name, macro in vars(module).copy().items() if self.name in KEPT else ():
+                if isinstance(macro, Macro):
+                    setattr(module, name, lru_cache(MOST, typed=True)(macro))  # typed: only Markup is not escaped
+        return self._module
 
 
 class PageEnvironment(Environment):
