@@ -22,7 +22,7 @@ from tests.images.variants import VARIANTS
 STOPWATCH = """
 for (const act of ["click", "change"]) addEventListener(act, () => { window.tapped = performance.now() }, true);
 addEventListener("htmx:afterSettle", (event) => {
-  if (event.detail.target.id == "step") requestAnimationFrame(() => { window.shown = performance.now() });
+  if (event.detail.target.id != "saved") requestAnimationFrame(() => { window.shown = performance.now() });
 });
 """
 

@@ -12,8 +12,8 @@ from jinja2.runtime import Macro
 from renewal.web import security
 
 KEPT = ("_drawings.html", "_icons.html", "_pick.html")
-"""Their macros go by their arguments alone, which are words of our templates and pictures' refusals: what one gave
-stays good."""
+"""Their macros go by their arguments alone, which are words of our templates and pictures' refusals, never a list: what
+one gave stays good."""
 MOST = 64  # that each of these macros keeps; there are sixteen icons
 
 

@@ -4,7 +4,7 @@ picture stands in that picture's card where the page has one, all else on top.""
 from collections import defaultdict
 from typing import cast
 
-from flask import flash, get_flashed_messages, request
+from flask import flash, get_flashed_messages, request, session
 
 TOP = ""
 
@@ -16,6 +16,11 @@ def add(kind: str, text: str, card: str = TOP) -> None:
 def card() -> str:
     """The card of the picture whose form came in; the top for any other form."""
     return str((request.view_args or {}).get("kind", TOP))
+
+
+def wait_elsewhere(card: str) -> bool:
+    """Whether there are sentences that do not stand in this card."""
+    return any(category.partition("/")[0] != card for category, _ in session.get("_flashes", ()))
 
 
 def take() -> dict[str, list[tuple[str, str]]]:

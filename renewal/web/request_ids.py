@@ -20,7 +20,7 @@ GIVEN = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
 class RequestIds:
-    """Names the request, unless a proxy that is believed has, and says it in the answer."""
+    """Names the request, unless a proxy that is believed has, and says it where somebody may ask for it."""
 
     def __init__(self, app: "WSGIApplication") -> None:
         self.app = app

@@ -46,8 +46,8 @@ def take_step(name: str, kind: str = "") -> BaseResponse:
         return step_page(step, taken.draft)  # “未查询到该用户，是否前往注册？”
     if taken.message:
         messages.add("success", taken.message)
-    if kind and htmx.aims_at(kind):
-        return picture_card(step, taken.draft, kind)
+    if kind and htmx.aims_at(kind) and not messages.wait_elsewhere(kind):
+        return htmx.push_url(step.path, picture_card(step, taken.draft, kind))
     return leading.go(taken.path)
 
 

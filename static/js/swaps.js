@@ -9,7 +9,7 @@ on("htmx:beforeSwap", ({ detail }) => {
 });
 
 // A browser shows a picture again without fetching it as long as the page still holds it: 附件's come back in 核对信息.
-// Nothing may be kept any longer than the page, and a changed picture has another address.
+// Nothing may be kept any longer than the page; a changed picture and another person’s have other addresses.
 const shown = new Set();
 on("htmx:beforeSwap", () => {
   for (const image of document.images) shown.add(image);

@@ -123,7 +123,7 @@ def test_a_person_too_far_away_is_refused():
 
 
 def test_too_near_for_shoulders_is_refused():
-    near = astronaut(4.0).crop((590, 30, 1230, 800))
+    near = astronaut(4.0).crop((590, 30, 1230, 760))
     with pytest.raises(ImageRejected, match="太近"):
         make_portrait(to_bytes(near))
 

@@ -81,7 +81,9 @@ def test_most_backgrounds_can_be_made_white():
 
 @every(CLOSE)
 def test_whose_shoulders_only_just_begin_is_taken_and_told(case):
-    assert {"head", "close"} & {finding.code for finding in taken(case).findings}
+    codes = {finding.code for finding in taken(case).findings}
+    assert {"head", "close"} & codes
+    assert "place" not in codes  # no button would help
 
 
 def test_an_offered_white_leaves_nothing_of_the_room_and_takes_nothing_of_the_person():

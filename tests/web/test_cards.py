@@ -19,11 +19,13 @@ def browser(app: Flask) -> Browser:
     return browser
 
 
-def _put(browser: Browser, kind: str, data: dict[str, Any] | None = None) -> Page:
-    """By the form of the page that was opened, as its script sends it."""
+def _put(browser: Browser, kind: str, data: dict[str, Any] | None = None, at: str = ATTACHMENTS) -> Page:
+    """By the form of the page that was opened, which stands `at` an address, as its script sends it."""
     path = f"{ATTACHMENTS}/{kind}"
     sent = encoded({**browser.page.form(path).values, **(data or {kind: GOOD[kind]})})
-    return Page(browser.client.post(path, headers={**HTMX, "HX-Target": kind}, **sent), ATTACHMENTS)
+    return Page(
+        browser.client.post(path, headers={**HTMX, "HX-Target": kind, "HX-Current-URL": at}, **sent), ATTACHMENTS
+    )
 
 
 @pytest.mark.parametrize(("kind", "other"), [("portrait", "signature"), ("signature", "portrait")])
@@ -61,6 +63,31 @@ def test_when_it_was_saved_comes_along(browser: Browser) -> None:
     saved = [given for _, given in card.tags if given.get("id") == "saved"]
     assert [given["hx-swap-oob"] for given in saved] == ["true"]
     assert card.ids["saved"].startswith("已保存")
+
+
+def test_the_address_of_a_page_that_a_refusal_left_is_mended(browser: Browser) -> None:
+    """Else to load it anew would send the refused picture again."""
+    assert "HX-Push-Url" not in _put(browser, "portrait").headers
+    assert _put(browser, "portrait", at=f"{ATTACHMENTS}/portrait").headers["HX-Push-Url"] == ATTACHMENTS
+
+
+def test_a_sentence_for_another_place_brings_the_whole_step(browser: Browser) -> None:
+    with browser.client.session_transaction() as kept:
+        kept["_flashes"] = [("/info", "另有一句话")]
+    page = _put(browser, "portrait")
+    assert "HX-Retarget" not in page.headers
+    assert "另有一句话" in page.text
+
+
+def test_pictures_of_two_people_on_one_phone_have_addresses_of_their_own(app: Flask) -> None:
+    """A browser shows again, unasked, what the page still holds."""
+    images = []
+    for _ in range(2):
+        browser = Browser(app, htmx=True).hold(carry(app.extensions["renewal"].services, "attachments"))
+        browser.get(ATTACHMENTS)
+        images.append({*_put(browser, "portrait").images, *_put(browser, "signature").images})
+    assert len(images[0]) == len(images[1]) > 1
+    assert not images[0] & images[1]
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def _picture(view: StepView, picture: Picture) -> dict[str, Any]:
     about = view.draft.answers.get("pictures", {}).get(picture.kind)
     path = f"{STEP.path}/{picture.kind}"
     version = changed_at(view.draft, picture.kind)
-    address = f"{path}?v={version}&small"
+    address = f"{path}?small={view.draft.id[:4]}{version}"
     asked = correcting.reasons(view.draft.answers).get(picture.kind, "")
     return {
         "field": picture.kind,
@@ -71,7 +71,8 @@ def _picture(view: StepView, picture: Picture) -> dict[str, Any]:
         "take": picture.take,
         "again": picture.again,
         "shrink": picture.shrink,
-        # The version makes a new address: a replaced picture is fetched anew.
+        # A replaced picture has another address, and so has another person's on this phone: a browser that still holds
+        # the one it showed fetches the new one.
         "url": address if about else None,
         "removed": version and not about,
         "other_url": f"{address}&other",
