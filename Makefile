@@ -38,6 +38,7 @@ instance-demo/sign-in.txt: | .venv/run.stamp assets
 	@umask 077; $(BIN)/flask --app wsgi demo >$@
 
 test: lint assets browsers photographs ## lint, types, contracts and all tests, real browsers included
+	@$(BIN)/python -m compileall -q renewal wsgi.py
 	$(BIN)/pytest -n 3 --dist worksteal
 
 lint: .venv/test.stamp ## ruff, mypy and the contracts between the floors

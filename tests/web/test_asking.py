@@ -38,7 +38,8 @@ def test_the_code_holds_the_link(mine: Browser, case: Application) -> None:
     link = employer_path(mine.page)
     (image,) = [source for source in mine.page.images if "/employer/qr" in source]
     pixels = cv2.imdecode(np.frombuffer(mine.get(image).data, np.uint8), cv2.IMREAD_GRAYSCALE)
-    assert cv2.QRCodeDetector().detectAndDecode(pixels)[0].endswith(link)
+    # The other reader misses one code of fifty.
+    assert cv2.QRCodeDetectorAruco().detectAndDecode(pixels)[0].endswith(link)
 
 
 def test_a_new_link_ends_the_old_one_and_a_double_tap_makes_one(mine: Browser, case: Application) -> None:
