@@ -56,7 +56,7 @@ def watch(page: Page, throttle: bool) -> Wire:
         wire.urls[event["requestId"]] = event["request"]["url"]
 
     def finished(event: dict[str, Any]) -> None:
-        if not wire.urls[event["requestId"]].startswith("blob:"):  # what the page made itself
+        if wire.urls[event["requestId"]].startswith("http"):  # not what the page made itself
             wire.sizes[event["requestId"]] = int(event["encodedDataLength"])
 
     session.on("Network.requestWillBeSent", asked)
