@@ -12,6 +12,7 @@ from PIL import Image
 from tests.images.photographs import Pixels
 from tests.images.pictures import to_bytes
 
+Background = Literal["white", "other", "unsaid"]
 Point = tuple[float, float]
 Matrix = NDArray[np.float64]
 
@@ -80,7 +81,7 @@ class Case:
     kind: str = "one person"
     words: str = ""
     framed: bool = True
-    background: Literal["white", "other", "unsaid"] = "other"
+    background: Background = "other"
     codes: frozenset[str] = frozenset()
     pack: Callable[[Image.Image], bytes] = _packed
 

